@@ -1,0 +1,73 @@
+//! Declared figures: what a delegation says of its year. A declaration is never passed off as a count.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::{DeclaredFigureId, DelegationId};
+use crate::month::YearMonth;
+
+/// A figure of the annual report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(32))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+pub enum Measure {
+    /// مؤسسات الرعاية الاجتماعية المرخصة: social-protection establishments (EPS) with a licence.
+    LicensedEps,
+    /// مؤسسات في طور الترخيص: EPS whose licence is applied for and not decided.
+    EpsBeingLicensed,
+    /// مراكز التربية والتكوين: education and training centres.
+    Cef,
+    /// رياض الأطفال: kindergartens.
+    Kindergartens,
+    /// مركبات اجتماعية: social complexes.
+    SocialComplexes,
+    /// مراكز الأشخاص في وضعية إعاقة: centres for persons with a disability.
+    DisabilityCenters,
+}
+
+/// How a declared figure is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(32))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+pub enum Qualifier {
+    /// The figure itself.
+    Exact,
+    /// أزيد من: more than the figure.
+    MoreThan,
+    /// تقدر بـ, حوالي: about the figure.
+    About,
+}
+
+/// A declared figure.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "declared_figure")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: DeclaredFigureId,
+    /// The delegation that declared it.
+    pub delegation_id: DelegationId,
+    /// What was counted.
+    pub measure: Measure,
+    /// The number declared.
+    pub value: i64,
+    /// How it is to be read.
+    pub qualifier: Qualifier,
+    /// The month of which it speaks.
+    pub as_of: YearMonth,
+    /// Where it was declared, in Arabic or French.
+    pub source: String,
+    /// True for whatever stands here only to demonstrate.
+    pub demonstration: bool,
+    /// Grows by one with each change.
+    pub version: i32,
+    #[sea_orm(belongs_to, from = "delegation_id", to = "id")]
+    pub delegation: BelongsTo<super::delegation::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,72 @@
+//! Identifiers: one type per table, around a UUID of version 7 (ordered by the moment of creation).
+
+use sea_orm::prelude::Uuid;
+use sea_orm::{DbErr, DeriveValueType, TryFromU64};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType)]
+        pub struct $name(pub Uuid);
+
+        impl From<Uuid> for $name {
+            fn from(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+        }
+
+        /// sea-orm asks this of every key; a UUID is never made from a number.
+        impl TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, DbErr> {
+                Err(DbErr::ConvertFromU64(stringify!($name)))
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A region (جهة).
+    RegionId
+    /// A province or prefecture (إقليم، عمالة).
+    ProvinceId
+    /// A cercle (دائرة).
+    CercleId
+    /// A commune (جماعة).
+    CommuneId
+    /// Another spelling of a commune's name.
+    CommuneAliasId
+    /// A regional coordination of Entraide Nationale (تنسيقية جهوية).
+    RegionalCoordinationId
+    /// A provincial or prefectoral delegation of Entraide Nationale (مندوبية).
+    DelegationId
+    /// An association (جمعية).
+    AssociationId
+    /// An establishment: a house, a centre, a complex (مؤسسة، مركز، مركب).
+    EstablishmentId
+    /// A span of time in which an establishment's licence has one state.
+    LicencePeriodId
+    /// A figure that a delegation declared.
+    DeclaredFigureId
+    /// A programme under which money is granted.
+    ProgrammeId
+    /// A line of the grants of a budget year.
+    GrantLineId
+    /// A partner (شريك).
+    PartnerId
+    /// A social project (مشروع اجتماعي).
+    ProjectId
+    /// An account that signs in.
+    AccountId
+    /// A mandate: one role on one slice, held by an account.
+    MandateId
+    /// A signed-in session.
+    SessionId
+    /// A key that signs access tokens.
+    SigningKeyId
+}

@@ -1,0 +1,42 @@
+//! Taawun's tables, one file each, as sea-orm entities: columns, relations and the enumerations they hold. No logic.
+//!
+//! A row's identifier is a type of its own ([`id`]), so that a delegation's id cannot be passed for an association's.
+//! An enumeration serves the column and the GraphQL schema alike: its documentation is what frontend developers read.
+//!
+//! The bans of `.clippy.toml` guard everything outside `src/db`; the expansion of `#[sea_orm::model]` names what they
+//! ban, so this crate, which never runs a statement, is exempt.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "expanded by #[sea_orm::model]; nothing here runs a statement"
+)]
+#![expect(
+    missing_docs,
+    reason = "the derive writes an undocumented module per table; fields and types are documented"
+)]
+
+pub mod account;
+pub mod association;
+pub mod cercle;
+pub mod commune;
+pub mod commune_alias;
+pub mod declared_figure;
+pub mod delegation;
+pub mod establishment;
+pub mod establishment_audience;
+pub mod establishment_kind;
+pub mod grant_line;
+pub mod id;
+pub mod installation;
+pub mod legal_category;
+pub mod licence_period;
+pub mod mandate;
+pub mod month;
+pub mod partner;
+pub mod programme;
+pub mod project;
+pub mod project_partner;
+pub mod province;
+pub mod region;
+pub mod regional_coordination;
+pub mod session;
+pub mod signing_key;

@@ -1,0 +1,72 @@
+//! Mandates: one role on one slice, held by an account for a time. A token speaks for exactly one.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::{
+    AccountId, AssociationId, DelegationId, EstablishmentId, MandateId, PartnerId, RegionalCoordinationId,
+};
+
+/// What a signed-in account may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(32))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+pub enum Role {
+    /// National office: administers accounts and reference data.
+    NationalAdmin,
+    /// National office: follows the network.
+    NationalOfficer,
+    /// National office: grants, payments, justifications.
+    NationalFinance,
+    /// National office: reads everything, the journal included, and changes nothing.
+    NationalAuditor,
+    /// National office: sees that personal data is protected (law 09-08).
+    DataProtectionOfficer,
+    /// منسق جهوي: reads and compares the delegations of a regional coordination.
+    RegionalCoordinator,
+    /// مندوب إقليمي: heads a delegation and signs off.
+    DelegationHead,
+    /// إطار بالمندوبية: prepares a delegation's files.
+    DelegationOfficer,
+    /// مساعدة اجتماعية: follows people, for a delegation.
+    SocialWorker,
+    /// مسير جمعية: runs an association and its houses.
+    AssociationManager,
+    /// مدير مؤسسة: directs one establishment.
+    EstablishmentDirector,
+    /// شريك: a partner's system, on what it shares in.
+    Partner,
+}
+
+/// A mandate.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "mandate")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: MandateId,
+    /// The account that holds it.
+    pub account_id: AccountId,
+    /// The role.
+    pub role: Role,
+    /// The slice of a regional coordinator; null for every other role.
+    pub regional_coordination_id: Option<RegionalCoordinationId>,
+    /// The slice of a delegation's roles.
+    pub delegation_id: Option<DelegationId>,
+    /// The slice of an association's manager.
+    pub association_id: Option<AssociationId>,
+    /// The slice of an establishment's director.
+    pub establishment_id: Option<EstablishmentId>,
+    /// The slice of a partner.
+    pub partner_id: Option<PartnerId>,
+    /// First day on which it holds.
+    pub valid_from: Date,
+    /// Last day on which it holds; null where open-ended.
+    pub valid_to: Option<Date>,
+    #[sea_orm(belongs_to, from = "account_id", to = "id")]
+    pub account: BelongsTo<super::account::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,32 @@
+//! The ordered list of schema changes. One set runs on SQLite and PostgreSQL alike.
+//!
+//! To change a table: add a file named after the day and the noun, put it at the end of [`Migrator::migrations`], and
+//! never edit one that has been released.
+
+use sea_orm_migration::prelude::*;
+
+mod columns;
+mod m20261124_000001_territory;
+mod m20261124_000002_institution;
+mod m20261124_000003_network;
+mod m20261124_000004_figures;
+mod m20261124_000005_projects;
+mod m20261124_000006_accounts;
+
+/// Runs the schema changes in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261124_000001_territory::Migration),
+            Box::new(m20261124_000002_institution::Migration),
+            Box::new(m20261124_000003_network::Migration),
+            Box::new(m20261124_000004_figures::Migration),
+            Box::new(m20261124_000005_projects::Migration),
+            Box::new(m20261124_000006_accounts::Migration),
+        ]
+    }
+}
