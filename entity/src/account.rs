@@ -20,6 +20,8 @@ pub struct Model {
     pub demonstration: bool,
     /// Grows by one with each change.
     pub version: i32,
+    #[sea_orm(has_many)]
+    pub mandates: HasMany<super::mandate::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -27,6 +27,7 @@ pub mod establishment_kind;
 pub mod grant_line;
 pub mod id;
 pub mod installation;
+pub mod language;
 pub mod legal_category;
 pub mod licence_period;
 pub mod mandate;

@@ -1,5 +1,9 @@
 //! A month of a year, as a column: `year * 100 + month`, so that months compare as numbers on every database.
 
+use std::fmt;
+use std::str::FromStr;
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{Datelike, NaiveDate};
 use sea_orm::DeriveValueType;
 
@@ -42,5 +46,74 @@ impl YearMonth {
             (self.year(), self.month() + 1)
         };
         NaiveDate::from_ymd_opt(year, month, 1)?.pred_opt()
+    }
+}
+
+impl fmt::Display for YearMonth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year(), self.month())
+    }
+}
+
+impl FromStr for YearMonth {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const FORM: &str = "a month is written YYYY-MM, such as 2022-05";
+        let (year, month) = text.split_once('-').ok_or(FORM)?;
+        let digits = |part: &str, count| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(year, 4) || !digits(month, 2) {
+            return Err(FORM);
+        }
+        Self::try_new(year.parse().map_err(|_| FORM)?, month.parse().map_err(|_| FORM)?).ok_or(FORM)
+    }
+}
+
+/// A month of a year, ISO 8601: `2022-05`.
+#[Scalar]
+impl ScalarType for YearMonth {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => text.parse().map_err(InputValueError::custom),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_read_written_and_ended() {
+        let may: YearMonth = "2022-05".parse().unwrap();
+        assert_eq!(may, YearMonth::try_new(2022, 5).unwrap());
+        assert_eq!(may.to_string(), "2022-05");
+        assert_eq!(may.last_day(), NaiveDate::from_ymd_opt(2022, 5, 31));
+        assert_eq!(
+            "2024-02".parse::<YearMonth>().unwrap().last_day(),
+            NaiveDate::from_ymd_opt(2024, 2, 29)
+        );
+        assert_eq!(
+            "2021-12".parse::<YearMonth>().unwrap().last_day(),
+            NaiveDate::from_ymd_opt(2021, 12, 31)
+        );
+        for wrong in [
+            "2022-5",
+            "2022-13",
+            "2022-00",
+            "22-05",
+            "2022/05",
+            "2022-05-01",
+            "-022-05",
+            "٢٠٢٢-٠٥",
+            "",
+        ] {
+            assert!(wrong.parse::<YearMonth>().is_err(), "{wrong}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! To change a table: add a file named after the day and the noun, put it at the end of [`Migrator::migrations`], and
 //! never edit one that has been released.
 
+pub use sea_orm_migration::prelude::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 mod columns;

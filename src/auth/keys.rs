@@ -1,0 +1,142 @@
+//! Keys: the master key that every process of an installation shares, and the signing keys it seals.
+
+use std::fmt;
+use std::io::Write;
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chacha20poly1305::aead::{Aead, Generate, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use ed25519_dalek::SigningKey;
+use ed25519_dalek::pkcs8::EncodePrivateKey;
+use entity::id::SigningKeyId;
+use entity::signing_key;
+use hmac::{Hmac, Mac};
+use jsonwebtoken::EncodingKey;
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+
+/// Bytes of a nonce of XChaCha20-Poly1305.
+const NONCE: usize = 24;
+
+/// The secret that seals all others. Lost, every session ends and nothing else; stolen together with the database, it
+/// forges tokens.
+#[derive(Clone)]
+pub struct MasterKey(Zeroizing<[u8; 32]>);
+
+/// Why there is no master key.
+#[derive(Debug, thiserror::Error)]
+pub enum MasterKeyError {
+    /// It does not read as one.
+    #[error("{0} is not 32 bytes in base64")]
+    Malformed(String),
+    /// Its file cannot be read or made.
+    #[error("the master key file {0}: {1}")]
+    File(String, std::io::Error),
+}
+
+impl MasterKey {
+    /// From 32 bytes in base64; `name` says in an error where they came from.
+    pub fn from_base64(text: &str, name: &str) -> Result<Self, MasterKeyError> {
+        let malformed = || MasterKeyError::Malformed(name.to_owned());
+        let bytes = Zeroizing::new(STANDARD.decode(text.trim()).map_err(|_| malformed())?);
+        Ok(Self(Zeroizing::new(
+            <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| malformed())?,
+        )))
+    }
+
+    /// From a file, which is made, for its owner's eyes only, where it does not exist.
+    pub fn from_file(path: &Path) -> Result<Self, MasterKeyError> {
+        let failed = |error| MasterKeyError::File(path.display().to_string(), error);
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::from_base64(&text, &path.display().to_string()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let key = Self(Zeroizing::new(<[u8; 32]>::generate()));
+                let mut file = private_file(path).map_err(failed)?;
+                file.write_all(STANDARD.encode(key.0.as_slice()).as_bytes())
+                    .map_err(failed)?;
+                Ok(key)
+            }
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// A key for one purpose, from which this one cannot be found.
+    pub fn derive(&self, purpose: &str) -> Result<[u8; 32], Error> {
+        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(self.0.as_slice()).map_err(Error::internal)?;
+        mac.update(purpose.as_bytes());
+        Ok(mac.finalize().into_bytes().into())
+    }
+
+    /// A new signing key, sealed.
+    pub fn make_signing_key(
+        &self,
+        id: SigningKeyId,
+        now: chrono::DateTime<chrono::Utc>,
+    ) -> Result<signing_key::Model, Error> {
+        let secret = Zeroizing::new(<[u8; 32]>::generate());
+        let nonce = XNonce::generate();
+        let sealed = self
+            .cipher()?
+            .encrypt(
+                &nonce,
+                Payload {
+                    msg: secret.as_slice(),
+                    aad: id.0.as_bytes(),
+                },
+            )
+            .map_err(Error::internal)?;
+        Ok(signing_key::Model {
+            id,
+            public_key: SigningKey::from_bytes(&secret).verifying_key().to_bytes().to_vec(),
+            sealed_private_key: [nonce.as_slice(), &sealed].concat(),
+            created_at: now,
+        })
+    }
+
+    /// Opens a signing key; `None` where it was sealed under another master key, or altered.
+    pub fn open_signing_key(&self, row: &signing_key::Model) -> Result<Option<EncodingKey>, Error> {
+        let Some((nonce, sealed)) = row.sealed_private_key.split_first_chunk::<NONCE>() else {
+            return Ok(None);
+        };
+        let payload = Payload {
+            msg: sealed,
+            aad: row.id.0.as_bytes(),
+        };
+        let Ok(secret) = self
+            .cipher()?
+            .decrypt(&XNonce::from(*nonce), payload)
+            .map(Zeroizing::new)
+        else {
+            return Ok(None);
+        };
+        let secret = <[u8; 32]>::try_from(secret.as_slice()).map_err(Error::internal)?;
+        let document = SigningKey::from_bytes(&secret)
+            .to_pkcs8_der()
+            .map_err(Error::internal)?;
+        Ok(Some(EncodingKey::from_ed_der(document.as_bytes())))
+    }
+
+    fn cipher(&self) -> Result<XChaCha20Poly1305, Error> {
+        let key = Zeroizing::new(self.derive("signing keys")?);
+        XChaCha20Poly1305::new_from_slice(key.as_slice()).map_err(Error::internal)
+    }
+}
+
+impl fmt::Debug for MasterKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MasterKey(…)")
+    }
+}
+
+/// Makes a file that only its owner can read; an error where it exists.
+pub fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}

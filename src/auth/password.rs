@@ -1,0 +1,94 @@
+//! Passwords: argon2id at the parameters OWASP gives (19 MiB, two passes, one lane).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use rand::RngExt;
+use rand::distr::Alphanumeric;
+use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+
+/// Hashes and verifies, so many at a time: each takes 19 MiB while it runs.
+#[derive(Clone, Debug)]
+pub struct Passwords {
+    turns: Arc<Semaphore>,
+    hashes: Arc<AtomicU64>,
+    /// The hash of nobody's password, verified where a login is unknown, so that the work is the same.
+    decoy: Arc<str>,
+}
+
+impl Passwords {
+    /// For so many at a time.
+    pub fn new(at_a_time: usize) -> Result<Self, Error> {
+        Ok(Self {
+            turns: Arc::new(Semaphore::new(at_a_time)),
+            hashes: Arc::new(AtomicU64::new(0)),
+            decoy: hash(&random_password())?.into(),
+        })
+    }
+
+    /// Hashes a new password.
+    pub async fn hash(&self, password: String) -> Result<String, Error> {
+        self.work(move || hash(&Zeroizing::new(password))).await?
+    }
+
+    /// Whether a password is the one that was hashed. Without a hash, the same work is done and the answer is no.
+    pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, Error> {
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| self.decoy.to_string());
+        let matches = self
+            .work(move || {
+                let password = Zeroizing::new(password);
+                let hash = PasswordHash::new(&hash).map_err(Error::internal)?;
+                Ok::<_, Error>(argon2id()?.verify_password(password.as_bytes(), &hash).is_ok())
+            })
+            .await??;
+        Ok(known && matches)
+    }
+
+    /// How many have been hashed or verified since the start.
+    #[must_use]
+    pub fn hashes(&self) -> u64 {
+        self.hashes.load(Ordering::Relaxed)
+    }
+
+    /// Runs costly work off the threads that answer, in turn.
+    async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(Error::internal)?;
+        self.hashes.fetch_add(1, Ordering::Relaxed);
+        tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop(turn); // held by the work, not by the one who waits: a client that leaves does not free the memory
+            done
+        })
+        .await
+        .map_err(Error::internal)
+    }
+}
+
+/// A password that nobody chose: 20 letters and digits, some 119 bits.
+#[must_use]
+pub fn random_password() -> Zeroizing<String> {
+    Zeroizing::new(rand::rng().sample_iter(Alphanumeric).take(20).map(char::from).collect())
+}
+
+fn hash(password: &str) -> Result<String, Error> {
+    Ok(argon2id()?
+        .hash_password(password.as_bytes())
+        .map_err(Error::internal)?
+        .to_string())
+}
+
+fn argon2id() -> Result<Argon2<'static>, Error> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(Error::internal)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}

@@ -1,0 +1,163 @@
+//! Access tokens: who signed in, by which mandate, for a quarter of an hour. Ed25519, and nothing else, whatever a
+//! token says of itself.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::id::{AccountId, MandateId, SessionId};
+use entity::mandate::Role;
+use entity::signing_key;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use sea_orm::ActiveEnum;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{MasterKey, Viewer};
+use crate::error::Error;
+
+/// How long an access token lives.
+pub const LIFETIME: TimeDelta = TimeDelta::minutes(15);
+/// By how much the clocks of two machines may differ.
+pub const LEEWAY: TimeDelta = TimeDelta::seconds(5);
+
+const ISSUER: &str = "taawun";
+const AUDIENCE: &str = "taawun-api";
+/// The type of RFC 9068, so that no other kind of token passes for an access token.
+const TYPE: &str = "at+jwt";
+
+/// Who a token speaks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The account.
+    pub account: AccountId,
+    /// Its login.
+    pub login: String,
+    /// The session it signed in to.
+    pub session: SessionId,
+    /// The mandate it acts by.
+    pub mandate: MandateId,
+    /// The role and slice of that mandate.
+    pub viewer: Viewer,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: Uuid,
+    sid: Uuid,
+    jti: Uuid,
+    iat: i64,
+    exp: i64,
+    /// The login: the claim of that meaning in OpenID Connect.
+    preferred_username: String,
+    mandate: MandateClaim,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct MandateClaim {
+    id: Uuid,
+    role: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    slice: Option<Uuid>,
+}
+
+/// The signing keys in use: the newest signs, all verify.
+pub(super) struct KeyRing {
+    signing: (String, EncodingKey),
+    verifying: HashMap<String, DecodingKey>,
+}
+
+/// Why a token is refused.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// It names a key that is not in the ring. Another process may just have made it.
+    UnknownKey,
+    /// Anything else.
+    Invalid,
+}
+
+impl KeyRing {
+    /// Opens the keys of the database, the newest first; `None` where there is none. An error where not even the newest
+    /// opens under this master key.
+    pub(super) fn open(rows: &[signing_key::Model], master: &MasterKey) -> Result<Option<Self>, Error> {
+        let Some(newest) = rows.first() else { return Ok(None) };
+        let Some(signing) = master.open_signing_key(newest)? else {
+            return Err(Error::internal(
+                "the signing keys of this database are sealed under another master key: give every process the same one",
+            ));
+        };
+        let verifying = rows.iter().filter(|row| row.public_key.len() == 32);
+        Ok(Some(Self {
+            signing: (newest.id.0.to_string(), signing),
+            verifying: verifying
+                .map(|row| (row.id.0.to_string(), DecodingKey::from_ed_der(&row.public_key)))
+                .collect(),
+        }))
+    }
+
+    /// A token for an identity.
+    pub(super) fn issue(&self, identity: &Identity, jti: Uuid, now: DateTime<Utc>) -> Result<String, Error> {
+        let (kid, key) = &self.signing;
+        let header = Header {
+            kid: Some(kid.clone()),
+            typ: Some(TYPE.to_owned()),
+            ..Header::new(Algorithm::EdDSA)
+        };
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: identity.account.0,
+            sid: identity.session.0,
+            jti,
+            iat: now.timestamp(),
+            exp: (now + LIFETIME).timestamp(),
+            preferred_username: identity.login.clone(),
+            mandate: MandateClaim {
+                id: identity.mandate.0,
+                role: identity.viewer.role().to_value(),
+                slice: identity.viewer.slice_key(),
+            },
+        };
+        jsonwebtoken::encode(&header, &claims, key).map_err(Error::internal)
+    }
+
+    /// Whom a token speaks for.
+    pub(super) fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Identity, Refused> {
+        let header = jsonwebtoken::decode_header(token).map_err(|_| Refused::Invalid)?;
+        if header.typ.as_deref() != Some(TYPE) {
+            return Err(Refused::Invalid);
+        }
+        let key = header
+            .kid
+            .and_then(|kid| self.verifying.get(&kid))
+            .ok_or(Refused::UnknownKey)?;
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
+        // The library would compare with the machine's clock; times are compared below, with ours.
+        validation.validate_exp = false;
+        let claims = jsonwebtoken::decode::<Claims>(token, key, &validation)
+            .map_err(|_| Refused::Invalid)?
+            .claims;
+
+        let now = now.timestamp();
+        let leeway = LEEWAY.num_seconds();
+        let in_time = claims.iat <= now.saturating_add(leeway)
+            && claims.exp > now.saturating_sub(leeway)
+            && claims.exp.saturating_sub(claims.iat) <= LIFETIME.num_seconds();
+        let role = Role::try_from_value(&claims.mandate.role).map_err(|_| Refused::Invalid)?;
+        let viewer = Viewer::new(role, claims.mandate.slice).ok_or(Refused::Invalid)?;
+        if !in_time {
+            return Err(Refused::Invalid);
+        }
+        Ok(Identity {
+            account: claims.sub.into(),
+            login: claims.preferred_username,
+            session: claims.sid.into(),
+            mandate: claims.mandate.id.into(),
+            viewer,
+        })
+    }
+}

@@ -1,0 +1,221 @@
+//! Who asks: a role that always carries the key of its slice.
+
+use std::fmt;
+
+use async_graphql::Enum;
+use entity::id::{AssociationId, DelegationId, EstablishmentId, PartnerId, RegionalCoordinationId};
+use entity::mandate::{self, Role};
+use uuid::Uuid;
+
+/// The one on whose behalf a request is answered. A role without its slice, "a delegation of nothing", cannot be
+/// written. Every rule matches on it without a `_` arm, so that a new kind of viewer stops the build wherever rows are
+/// decided.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Viewer {
+    /// The national office: the whole country.
+    NationalOffice(NationalRole),
+    /// A regional coordination: its delegations.
+    Region(RegionalCoordinationId),
+    /// A delegation: what stands or has its seat there.
+    Delegation(DelegationId, DelegationRole),
+    /// An association: itself and its houses.
+    Association(AssociationId),
+    /// An establishment: itself.
+    Establishment(EstablishmentId),
+    /// A partner's system: what it takes part in.
+    Partner(PartnerId),
+}
+
+/// The roles of the national office.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NationalRole {
+    /// Administers accounts and reference data.
+    Admin,
+    /// Follows the network.
+    Officer,
+    /// Grants, payments, justifications.
+    Finance,
+    /// Reads everything and changes nothing.
+    Auditor,
+    /// Sees that personal data is protected.
+    DataProtection,
+}
+
+/// The roles inside a delegation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DelegationRole {
+    /// Heads it and signs off.
+    Head,
+    /// Prepares its files.
+    Officer,
+    /// Follows people.
+    SocialWorker,
+}
+
+/// What a role may do, by name; rows are decided by the slice, not by a right.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Enum)]
+pub enum Right {
+    /// Read the network: associations, establishments, licences.
+    ReadNetwork,
+    /// Read projects.
+    ReadProjects,
+    /// Read grant lines.
+    ReadGrants,
+    /// Read declared figures and the annual report of a delegation.
+    ReadAnnualReport,
+}
+
+/// How wide a slice is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Enum)]
+pub enum SliceLevel {
+    /// The whole country.
+    National,
+    /// The delegations of a regional coordination.
+    Region,
+    /// One delegation.
+    Delegation,
+    /// One association and its houses.
+    Association,
+    /// One establishment.
+    Establishment,
+    /// What one partner takes part in.
+    Partner,
+}
+
+impl Viewer {
+    /// The viewer a role makes of the key of its slice; `None` where a slice is needed and missing, or given and not
+    /// needed.
+    #[must_use]
+    pub fn new(role: Role, slice: Option<Uuid>) -> Option<Self> {
+        match (role, slice) {
+            (Role::NationalAdmin, None) => Some(Self::NationalOffice(NationalRole::Admin)),
+            (Role::NationalOfficer, None) => Some(Self::NationalOffice(NationalRole::Officer)),
+            (Role::NationalFinance, None) => Some(Self::NationalOffice(NationalRole::Finance)),
+            (Role::NationalAuditor, None) => Some(Self::NationalOffice(NationalRole::Auditor)),
+            (Role::DataProtectionOfficer, None) => Some(Self::NationalOffice(NationalRole::DataProtection)),
+            (Role::RegionalCoordinator, Some(key)) => Some(Self::Region(key.into())),
+            (Role::DelegationHead, Some(key)) => Some(Self::Delegation(key.into(), DelegationRole::Head)),
+            (Role::DelegationOfficer, Some(key)) => Some(Self::Delegation(key.into(), DelegationRole::Officer)),
+            (Role::SocialWorker, Some(key)) => Some(Self::Delegation(key.into(), DelegationRole::SocialWorker)),
+            (Role::AssociationManager, Some(key)) => Some(Self::Association(key.into())),
+            (Role::EstablishmentDirector, Some(key)) => Some(Self::Establishment(key.into())),
+            (Role::Partner, Some(key)) => Some(Self::Partner(key.into())),
+            (
+                Role::NationalAdmin
+                | Role::NationalOfficer
+                | Role::NationalFinance
+                | Role::NationalAuditor
+                | Role::DataProtectionOfficer,
+                Some(_),
+            )
+            | (
+                Role::RegionalCoordinator
+                | Role::DelegationHead
+                | Role::DelegationOfficer
+                | Role::SocialWorker
+                | Role::AssociationManager
+                | Role::EstablishmentDirector
+                | Role::Partner,
+                None,
+            ) => None,
+        }
+    }
+
+    /// The viewer a mandate makes. `None` where the row does not carry exactly the one key its role needs.
+    #[must_use]
+    pub fn of_mandate(mandate: &mandate::Model) -> Option<Self> {
+        let keys = [
+            mandate.regional_coordination_id.map(Uuid::from),
+            mandate.delegation_id.map(Uuid::from),
+            mandate.association_id.map(Uuid::from),
+            mandate.establishment_id.map(Uuid::from),
+            mandate.partner_id.map(Uuid::from),
+        ];
+        if keys.iter().flatten().count() > 1 {
+            return None;
+        }
+        let [region, delegation, association, establishment, partner] = keys;
+        let own_key = match mandate.role {
+            Role::NationalAdmin
+            | Role::NationalOfficer
+            | Role::NationalFinance
+            | Role::NationalAuditor
+            | Role::DataProtectionOfficer => keys.into_iter().flatten().next(),
+            Role::RegionalCoordinator => region,
+            Role::DelegationHead | Role::DelegationOfficer | Role::SocialWorker => delegation,
+            Role::AssociationManager => association,
+            Role::EstablishmentDirector => establishment,
+            Role::Partner => partner,
+        };
+        Self::new(mandate.role, own_key)
+    }
+
+    /// The role.
+    #[must_use]
+    pub fn role(self) -> Role {
+        match self {
+            Self::NationalOffice(NationalRole::Admin) => Role::NationalAdmin,
+            Self::NationalOffice(NationalRole::Officer) => Role::NationalOfficer,
+            Self::NationalOffice(NationalRole::Finance) => Role::NationalFinance,
+            Self::NationalOffice(NationalRole::Auditor) => Role::NationalAuditor,
+            Self::NationalOffice(NationalRole::DataProtection) => Role::DataProtectionOfficer,
+            Self::Region(_) => Role::RegionalCoordinator,
+            Self::Delegation(_, DelegationRole::Head) => Role::DelegationHead,
+            Self::Delegation(_, DelegationRole::Officer) => Role::DelegationOfficer,
+            Self::Delegation(_, DelegationRole::SocialWorker) => Role::SocialWorker,
+            Self::Association(_) => Role::AssociationManager,
+            Self::Establishment(_) => Role::EstablishmentDirector,
+            Self::Partner(_) => Role::Partner,
+        }
+    }
+
+    /// The key of its slice; `None` for the national office.
+    #[must_use]
+    pub fn slice_key(self) -> Option<Uuid> {
+        match self {
+            Self::NationalOffice(_) => None,
+            Self::Region(id) => Some(id.0),
+            Self::Delegation(id, _) => Some(id.0),
+            Self::Association(id) => Some(id.0),
+            Self::Establishment(id) => Some(id.0),
+            Self::Partner(id) => Some(id.0),
+        }
+    }
+
+    /// How wide its slice is.
+    #[must_use]
+    pub fn slice_level(self) -> SliceLevel {
+        match self {
+            Self::NationalOffice(_) => SliceLevel::National,
+            Self::Region(_) => SliceLevel::Region,
+            Self::Delegation(..) => SliceLevel::Delegation,
+            Self::Association(_) => SliceLevel::Association,
+            Self::Establishment(_) => SliceLevel::Establishment,
+            Self::Partner(_) => SliceLevel::Partner,
+        }
+    }
+
+    /// What it may do.
+    #[must_use]
+    pub fn rights(self) -> &'static [Right] {
+        use Right::{ReadAnnualReport, ReadGrants, ReadNetwork, ReadProjects};
+        match self {
+            Self::NationalOffice(_) | Self::Region(_) | Self::Delegation(..) => {
+                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport]
+            }
+            Self::Association(_) => &[ReadNetwork, ReadProjects, ReadGrants],
+            Self::Establishment(_) => &[ReadNetwork, ReadProjects],
+            Self::Partner(_) => &[ReadProjects],
+        }
+    }
+}
+
+/// Named in logs by its role and slice, which are no personal data.
+impl fmt::Display for Viewer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.slice_key() {
+            Some(key) => write!(f, "{:?} of {key}", self.role()),
+            None => write!(f, "{:?}", self.role()),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Batched reading: one statement for the parents, or the children, of many rows.
+//!
+//! The loader is made per request, around the request's [`ScopedDb`]. So a batch cannot leave the slice, and no cache
+//! serves one viewer's row to another. A parent outside the slice is absent, exactly as one that does not exist.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
+use derive_where::derive_where;
+use sea_orm::sea_query::{Order, Value, ValueType};
+use sea_orm::{ColumnTrait, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, PrimaryKeyTrait};
+
+use super::{Scoped, ScopedDb};
+use crate::error::Error;
+
+/// The rows that a request reads by key.
+pub type Rows = DataLoader<ScopedDb, HashMapCache>;
+
+impl ScopedDb {
+    /// A loader for one request.
+    #[must_use]
+    pub fn rows(&self) -> Rows {
+        // A delay of zero still gathers all the keys of one level: they are asked for before the timer runs.
+        DataLoader::with_cache(self.clone(), tokio::spawn, HashMapCache::default()).delay(std::time::Duration::ZERO)
+    }
+}
+
+type Id<E> = <<E as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;
+
+/// Asks for a row by its key.
+#[derive_where(Clone, PartialEq, Eq, Hash; Id<E>)]
+pub struct ById<E: EntityTrait>(pub Id<E>);
+
+/// Asks for the rows of `E` that belong to the row of `P` with this key.
+#[derive_where(Clone, PartialEq, Eq, Hash; Id<P>)]
+pub struct ByParent<E, P: EntityTrait>(Id<P>, PhantomData<fn() -> E>);
+
+impl<E, P: EntityTrait> ByParent<E, P> {
+    /// The children of this parent.
+    #[must_use]
+    pub fn new(parent: Id<P>) -> Self {
+        Self(parent, PhantomData)
+    }
+}
+
+/// A table whose rows belong to rows of `P`. `P` may be seen whenever its children are asked for: they are asked for by
+/// a row of it.
+pub trait ChildOf<P: EntityTrait>: Scoped {
+    /// The column that names the parent.
+    fn parent_column() -> Self::Column;
+
+    /// The column that puts siblings in order.
+    fn sibling_order() -> Self::Column;
+}
+
+fn key_column<E: EntityTrait>() -> Option<E::Column> {
+    let mut keys = E::PrimaryKey::iter();
+    let first = keys.next().map(PrimaryKeyToColumn::into_column);
+    debug_assert!(keys.next().is_none(), "a row is loaded by a key of one column");
+    first
+}
+
+fn read_key<K: ValueType>(value: Value) -> Result<K, Error> {
+    K::try_from(value).map_err(|_| Error::internal("a key of another type than its column"))
+}
+
+impl<E> Loader<ById<E>> for ScopedDb
+where
+    E: Scoped,
+    E::Model: Sync,
+    Id<E>: ValueType + Into<Value> + Hash + Eq + Clone + Send + Sync + 'static,
+{
+    type Value = E::Model;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[ById<E>]) -> Result<HashMap<ById<E>, E::Model>, Arc<Error>> {
+        let column = key_column::<E>().ok_or_else(|| Error::internal("a table without a key"))?;
+        let rows = self
+            .find::<E>()
+            .filter(column.is_in(keys.iter().map(|key| key.0.clone())))
+            .all()
+            .await?;
+        rows.into_iter()
+            .map(|row| Ok((ById(read_key(row.get(column))?), row)))
+            .collect()
+    }
+}
+
+impl<E, P> Loader<ByParent<E, P>> for ScopedDb
+where
+    E: ChildOf<P>,
+    E::Model: Sync,
+    P: EntityTrait,
+    Id<P>: ValueType + Into<Value> + Hash + Eq + Clone + Send + Sync + 'static,
+{
+    type Value = Vec<E::Model>;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[ByParent<E, P>]) -> Result<HashMap<ByParent<E, P>, Vec<E::Model>>, Arc<Error>> {
+        let column = E::parent_column();
+        let rows = self
+            .find::<E>()
+            .filter(column.is_in(keys.iter().map(|key| key.0.clone())))
+            .order_by(E::sibling_order(), Order::Asc)
+            .all()
+            .await?;
+        let mut families: HashMap<_, Vec<_>> = keys.iter().map(|key| (key.clone(), Vec::new())).collect();
+        for row in rows {
+            families
+                .entry(ByParent::new(read_key(row.get(column))?))
+                .or_default()
+                .push(row);
+        }
+        Ok(families)
+    }
+}

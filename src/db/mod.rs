@@ -1,0 +1,84 @@
+//! The doors to the data.
+//!
+//! **The read door.** A resolver never holds a connection. It holds a [`ScopedDb`], made from the request's
+//! [`Viewer`](crate::auth::Viewer); [`ScopedDb::find`] compiles only for a table with a rule ([`Scoped`]) and starts
+//! inside the viewer's slice. From there it can narrow, never widen.
+//!
+//! An entity with a rule is readable:
+//!
+//! ```
+//! # use taawun::db::ScopedDb;
+//! async fn read(db: &ScopedDb) {
+//!     let _ = db.find::<entity::establishment::Entity>().all().await;
+//! }
+//! ```
+//!
+//! One without a rule is not, because nobody decided who sees it:
+//!
+//! ```compile_fail
+//! # use taawun::db::ScopedDb;
+//! async fn read(db: &ScopedDb) {
+//!     let _ = db.find::<entity::account::Entity>().all().await;
+//! }
+//! ```
+//!
+//! A [`ScopedDb`] is no connection, so that nothing of sea-orm runs on it. The query is built as for a connection:
+//!
+//! ```
+//! use sea_orm::{ConnectionTrait, EntityTrait};
+//! async fn read(db: &impl ConnectionTrait) {
+//!     let _ = entity::establishment::Entity::find().all(db).await;
+//! }
+//! ```
+//!
+//! and refused for a [`ScopedDb`]:
+//!
+//! ```compile_fail
+//! use sea_orm::{ConnectionTrait, EntityTrait};
+//! async fn read(db: &taawun::db::ScopedDb) {
+//!     let _ = entity::establishment::Entity::find().all(db).await;
+//! }
+//! ```
+//!
+//! Its viewer can be asked:
+//!
+//! ```
+//! fn who(db: &taawun::db::ScopedDb) {
+//!     let _ = db.viewer();
+//! }
+//! ```
+//!
+//! but neither its viewer nor its connection can be reached to be changed:
+//!
+//! ```compile_fail
+//! fn who(db: &taawun::db::ScopedDb) {
+//!     let _ = db.viewer;
+//! }
+//! ```
+//!
+//! ```compile_fail
+//! fn connection(db: &taawun::db::ScopedDb) {
+//!     let _ = db.connection;
+//! }
+//! ```
+//!
+//! **Operational state** (sessions, signing keys, what the database is for) is no record and has no slice. Every such
+//! table is named in [`operational`].
+#![expect(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "this folder is the wall: connections and unscoped queries live here and nowhere else"
+)]
+
+pub mod bulk;
+pub mod loader;
+pub mod operational;
+mod pool;
+mod scope;
+mod select;
+
+pub use loader::{ById, ByParent, ChildOf, Rows};
+pub use pool::{ConnectError, Pool};
+pub(crate) use scope::reference_data;
+pub use scope::{Scoped, Slice};
+pub use select::{ScopedDb, ScopedSelect};

@@ -1,0 +1,157 @@
+//! Connecting, and the one statement that is read before there is a viewer.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder};
+
+use super::ScopedDb;
+use crate::auth::Viewer;
+use crate::error::Error;
+
+/// How long a SQLite connection waits for another process's write.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// A connection idle for longer than this is tried before it is used; a fresh one is trusted, which saves a round trip.
+const TRUSTED_WHILE_IDLE: Duration = Duration::from_secs(30);
+
+/// The pools of one database. On SQLite, one connection writes and several read, so that a writer never keeps a reader
+/// waiting; on PostgreSQL one pool does both.
+#[derive(Clone)]
+pub struct Pool {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+    statements: Arc<AtomicU64>,
+}
+
+/// Why a database cannot be reached.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The address has a scheme that is neither.
+    #[error("the database address starts with neither sqlite:// nor postgres://")]
+    Scheme,
+    /// The database refused.
+    #[error("the database cannot be reached: {0}")]
+    Unreachable(#[from] DbErr),
+}
+
+impl Pool {
+    /// Connects to `sqlite://PATH` (made if absent) or `postgres://…`, with so many connections to read.
+    pub async fn connect(url: &str, connections: u32) -> Result<Self, ConnectError> {
+        let statements = Arc::new(AtomicU64::new(0));
+        let (read, write) = if let Some(path) = url.strip_prefix("sqlite://") {
+            let path = path.split('?').next().unwrap_or_default();
+            let write = open(sqlite(path, false).max_connections(1), &statements).await?;
+            let read = open(sqlite(path, true).max_connections(connections), &statements).await?;
+            (read, write)
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let pool = open(ConnectOptions::new(url).max_connections(connections), &statements).await?;
+            (pool.clone(), pool)
+        } else {
+            return Err(ConnectError::Scheme);
+        };
+        Ok(Self {
+            read,
+            write,
+            statements,
+        })
+    }
+
+    /// The database as `viewer` sees it.
+    #[must_use]
+    pub fn scoped_to(&self, viewer: Viewer) -> ScopedDb {
+        ScopedDb::new(self.read.clone(), viewer)
+    }
+
+    /// Brings the tables up to date.
+    pub async fn migrate(&self) -> Result<(), Error> {
+        Ok(Migrator::up(&self.write, None).await?)
+    }
+
+    /// The schema changes that are still to be run, by name.
+    pub async fn pending_migrations(&self) -> Result<Vec<String>, Error> {
+        let pending = Migrator::get_pending_migrations(&self.write).await?;
+        Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), Error> {
+        Ok(self.read.ping().await?)
+    }
+
+    /// Whether this is a file of this machine, so that the server itself may bring it up to date.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.read.get_database_backend() == DbBackend::Sqlite
+    }
+
+    /// How many statements have been run since the start.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Who may be signing in under a login: the only reading of records without a viewer, one statement whether the
+    /// login exists or not. Mandates come oldest first.
+    pub async fn credentials(
+        &self,
+        login: &str,
+    ) -> Result<Option<(entity::account::Model, Vec<entity::mandate::Model>)>, Error> {
+        let found = entity::account::Entity::find()
+            .filter(entity::account::COLUMN.login.eq(login))
+            .find_with_related(entity::mandate::Entity)
+            .order_by_asc(entity::mandate::Column::ValidFrom)
+            .order_by_asc(entity::mandate::Column::Id)
+            .all(&self.read)
+            .await?;
+        Ok(found.into_iter().next())
+    }
+
+    pub(super) fn reader(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    pub(super) fn writer(&self) -> &DatabaseConnection {
+        &self.write
+    }
+}
+
+async fn open(options: &ConnectOptions, statements: &Arc<AtomicU64>) -> Result<DatabaseConnection, DbErr> {
+    let mut options = options.clone();
+    options
+        .sqlx_logging(false) // statements are counted and timed by us; sqlx would write each one into the log
+        .test_before_acquire_if_idle_for(TRUSTED_WHILE_IDLE)
+        .connect_timeout(Duration::from_secs(10))
+        .acquire_timeout(Duration::from_secs(10));
+    let mut connection = Database::connect(options).await?;
+    let statements = Arc::clone(statements);
+    connection.set_metric_callback(move |_| {
+        statements.fetch_add(1, Ordering::Relaxed);
+    });
+    Ok(connection)
+}
+
+fn sqlite(path: &str, read_only: bool) -> ConnectOptions {
+    let mut options = ConnectOptions::new(format!("sqlite://{path}?mode=rwc"));
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        let sqlite = sqlite
+            .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
+            .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT);
+        if read_only {
+            sqlite.pragma("query_only", "on")
+        } else {
+            sqlite
+        }
+    });
+    options
+}
+
+impl fmt::Debug for Pool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pool({:?})", self.read.get_database_backend())
+    }
+}

@@ -1,0 +1,99 @@
+//! The rule of a table: which rows a viewer may see, and which it may change.
+
+use sea_orm::sea_query::{Condition, Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+
+use crate::auth::Viewer;
+
+/// The rows of one table that one viewer may touch.
+#[derive(Clone, Debug)]
+pub enum Slice {
+    /// All of them.
+    Everything,
+    /// None of them.
+    Nothing,
+    /// Those that meet a condition.
+    Only(Condition),
+}
+
+impl Slice {
+    /// The rows that meet a condition on the table's own columns.
+    pub fn only(condition: impl Into<Condition>) -> Self {
+        Self::Only(condition.into())
+    }
+
+    /// The rows whose `column` holds a `parent_column` of a row of `P` that the viewer may see: a parent's rule,
+    /// inherited, never restated.
+    #[must_use]
+    pub fn through<P: Scoped>(column: impl ColumnTrait, parent_column: P::Column, viewer: Viewer) -> Self {
+        match P::visible_to(viewer) {
+            Self::Everything => Self::Everything,
+            Self::Nothing => Self::Nothing,
+            Self::Only(condition) => {
+                let parents = P::find()
+                    .select_only()
+                    .column(parent_column)
+                    .filter(condition)
+                    .into_query();
+                Self::only(column.in_subquery(parents))
+            }
+        }
+    }
+
+    /// The rows of either slice.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Everything, _) | (_, Self::Everything) => Self::Everything,
+            (Self::Nothing, slice) | (slice, Self::Nothing) => slice,
+            (Self::Only(one), Self::Only(other)) => Self::Only(Condition::any().add(one).add(other)),
+        }
+    }
+
+    pub(super) fn into_condition(self) -> Condition {
+        match self {
+            Self::Everything => Condition::all(),
+            Self::Nothing => Condition::all().add(Expr::cust("1 = 0")),
+            Self::Only(condition) => condition,
+        }
+    }
+}
+
+/// A table whose rows have been decided. Both rules are required; each is a `match` without a `_` arm.
+pub trait Scoped: EntityTrait {
+    /// The rows the viewer may see.
+    fn visible_to(viewer: Viewer) -> Slice;
+
+    /// The rows the viewer may change, of those it may see.
+    fn editable_by(viewer: Viewer) -> Slice;
+}
+
+/// Reference data: read by every signed-in viewer, changed by the national administrators.
+macro_rules! reference_data {
+    ($($entity:ty),* $(,)?) => {$(
+        impl $crate::db::Scoped for $entity {
+            fn visible_to(_: $crate::auth::Viewer) -> $crate::db::Slice {
+                $crate::db::Slice::Everything
+            }
+
+            fn editable_by(viewer: $crate::auth::Viewer) -> $crate::db::Slice {
+                use $crate::auth::{NationalRole, Viewer};
+                match viewer {
+                    Viewer::NationalOffice(NationalRole::Admin) => $crate::db::Slice::Everything,
+                    Viewer::NationalOffice(
+                        NationalRole::Officer
+                        | NationalRole::Finance
+                        | NationalRole::Auditor
+                        | NationalRole::DataProtection,
+                    )
+                    | Viewer::Region(_)
+                    | Viewer::Delegation(..)
+                    | Viewer::Association(_)
+                    | Viewer::Establishment(_)
+                    | Viewer::Partner(_) => $crate::db::Slice::Nothing,
+                }
+            }
+        }
+    )*};
+}
+pub(crate) use reference_data;

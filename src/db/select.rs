@@ -1,0 +1,142 @@
+//! Reading inside a slice.
+
+use std::fmt;
+
+use sea_orm::sea_query::{Asterisk, Condition, Expr, Func, IntoCondition, Order, SelectStatement, SimpleExpr};
+use sea_orm::{
+    DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
+    TryGetableMany,
+};
+
+use super::scope::Scoped;
+use crate::auth::Viewer;
+use crate::error::Error;
+
+/// The database as one viewer sees it.
+#[derive(Clone)]
+pub struct ScopedDb {
+    connection: DatabaseConnection,
+    viewer: Viewer,
+}
+
+impl ScopedDb {
+    pub(super) fn new(connection: DatabaseConnection, viewer: Viewer) -> Self {
+        Self { connection, viewer }
+    }
+
+    /// The viewer whose slice this is.
+    #[must_use]
+    pub fn viewer(&self) -> Viewer {
+        self.viewer
+    }
+
+    /// The rows of a table that the viewer may see.
+    #[must_use]
+    pub fn find<E: Scoped>(&self) -> ScopedSelect<E> {
+        let select = E::find().filter(E::visible_to(self.viewer).into_condition());
+        ScopedSelect {
+            db: self.clone(),
+            select,
+        }
+    }
+}
+
+impl fmt::Debug for ScopedDb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ScopedDb({})", self.viewer)
+    }
+}
+
+/// A query born inside a slice. Whatever is added is joined by AND: it narrows.
+#[derive(Clone, Debug)]
+pub struct ScopedSelect<E: EntityTrait> {
+    db: ScopedDb,
+    select: Select<E>,
+}
+
+impl<E: Scoped> ScopedSelect<E> {
+    /// Only the rows that also meet this.
+    #[must_use]
+    pub fn filter(mut self, condition: impl IntoCondition) -> Self {
+        // Wrapped, so that a condition of alternatives stays one term of the conjunction.
+        self.select = self.select.filter(Condition::all().add(condition.into_condition()));
+        self
+    }
+
+    /// Ordered by a column, after any order given before.
+    #[must_use]
+    pub fn order_by(mut self, column: E::Column, order: Order) -> Self {
+        self.select = self.select.order_by(column, order);
+        self
+    }
+
+    /// At most so many rows.
+    #[must_use]
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.select = self.select.limit(rows);
+        self
+    }
+
+    /// Joins a table to be grouped by ([`count_by`](Self::count_by)); of it, only rows inside the viewer's slice that
+    /// meet `condition`. Rows without a partner stay, with nulls.
+    #[must_use]
+    pub fn join<P: Scoped>(mut self, relation: RelationDef, condition: impl IntoCondition) -> Self {
+        let on = Condition::all()
+            .add(P::visible_to(self.db.viewer).into_condition())
+            .add(condition.into_condition());
+        let relation = RelationDef {
+            on_condition: Some(std::sync::Arc::new(move |_, _| on.clone())),
+            ..relation
+        };
+        self.select = self.select.join(JoinType::LeftJoin, relation);
+        self
+    }
+
+    /// The one row, if it is there.
+    pub async fn one(self) -> Result<Option<E::Model>, Error> {
+        Ok(self.select.one(&self.db.connection).await?)
+    }
+
+    /// All the rows.
+    pub async fn all(self) -> Result<Vec<E::Model>, Error> {
+        Ok(self.select.all(&self.db.connection).await?)
+    }
+
+    /// How many rows there are.
+    pub async fn count(self) -> Result<i64, Error> {
+        let count = self
+            .select
+            .select_only()
+            .expr(count_all())
+            .into_tuple::<i64>()
+            .one(&self.db.connection)
+            .await?;
+        Ok(count.unwrap_or_default())
+    }
+
+    /// How many rows there are for each combination of values: the values, then the count.
+    pub async fn count_by<T, const N: usize>(self, values: [SimpleExpr; N]) -> Result<Vec<T>, Error>
+    where
+        T: TryGetableMany + Send + Sync,
+    {
+        let mut select = self.select.select_only();
+        for value in values {
+            select = select.expr(value.clone()).group_by(value);
+        }
+        Ok(select
+            .expr(count_all())
+            .into_tuple::<T>()
+            .all(&self.db.connection)
+            .await?)
+    }
+
+    /// The values of a column, to filter another table by: a related row outside the slice filters nothing in or out.
+    #[must_use]
+    pub fn values_of(self, column: E::Column) -> SelectStatement {
+        self.select.select_only().column(column).into_query()
+    }
+}
+
+fn count_all() -> SimpleExpr {
+    Func::count(Expr::col(Asterisk)).into()
+}

@@ -1,0 +1,134 @@
+//! What can go wrong, as the one who asked is told.
+//!
+//! *Top-level errors* ([`Error`]) carry `extensions.code`. An internal cause is logged with the request's id and never
+//! sent. *Expected failures of a mutation* ([`UserError`]) are part of its payload, all of them at once.
+
+use std::fmt::Display;
+use std::sync::Arc;
+
+use async_graphql::{Enum, ErrorExtensionValues, SimpleObject};
+use entity::language::Language;
+
+use crate::auth::Right;
+use crate::text::Message;
+
+/// A top-level error.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody has signed in, or the token is refused.
+    #[error("unauthenticated")]
+    Unauthenticated(Message),
+    /// The object may be seen, and the role lacks the right.
+    #[error("the right {0:?} is lacking")]
+    Forbidden(Right),
+    /// There is no such row inside the slice; whether there is one outside is not told.
+    #[error("not found")]
+    NotFound,
+    /// The request is at fault.
+    #[error("bad input: {}", .0.text(Language::En))]
+    BadUserInput(Message),
+    /// We are.
+    #[error("internal: {0}")]
+    Internal(Arc<str>),
+}
+
+impl Error {
+    /// A fault of ours, to be logged.
+    pub fn internal(cause: impl Display) -> Self {
+        Self::Internal(cause.to_string().into())
+    }
+
+    /// Nobody has signed in.
+    #[must_use]
+    pub fn unauthenticated() -> Self {
+        Self::Unauthenticated(Message::new("unauthenticated"))
+    }
+
+    /// The value of `extensions.code`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unauthenticated(_) => "UNAUTHENTICATED",
+            Self::Forbidden(_) => "FORBIDDEN",
+            Self::NotFound => "NOT_FOUND",
+            Self::BadUserInput(_) => "BAD_USER_INPUT",
+            Self::Internal(_) => "INTERNAL",
+        }
+    }
+
+    /// What the one who asked reads.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Unauthenticated(message) | Self::BadUserInput(message) => message.clone(),
+            Self::Forbidden(right) => {
+                Message::new("forbidden").with("right", async_graphql::resolver_utils::enum_value(*right))
+            }
+            Self::NotFound => Message::new("not-found"),
+            Self::Internal(_) => Message::new("internal"),
+        }
+    }
+}
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::internal(error)
+    }
+}
+
+/// A loader hands the same error to all who wait for the batch.
+impl From<Arc<Error>> for Error {
+    fn from(error: Arc<Error>) -> Self {
+        Arc::unwrap_or_clone(error)
+    }
+}
+
+/// The message stays in English here; the responder, which knows the reader's language, finds the source and says it
+/// again.
+impl From<Error> for async_graphql::Error {
+    fn from(error: Error) -> Self {
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", error.code());
+        Self {
+            message: error.message().text(Language::En),
+            extensions: Some(extensions),
+            source: Some(Arc::new(error)),
+        }
+    }
+}
+
+/// A mistake in a mutation's input that the one who made it can mend.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct UserError {
+    /// What is wrong, for programs. New codes may be added.
+    pub code: UserErrorCode,
+    /// What is wrong and what to do, in the language of `Accept-Language` (Arabic, French or English).
+    pub message: String,
+    /// Where in the input it is, from the outside in, such as `["input", "login"]`.
+    pub path: Vec<String>,
+}
+
+/// The kinds of mistakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum UserErrorCode {
+    /// Something that is needed is empty.
+    Blank,
+    /// A text is longer than it may be.
+    TooLong,
+    /// Login or password is wrong; which of the two is not told.
+    InvalidCredentials,
+    /// The account holds no mandate today.
+    NoMandate,
+}
+
+impl UserError {
+    /// A mistake, in the language of its reader.
+    #[must_use]
+    pub fn new(code: UserErrorCode, message: &Message, path: &[&str], language: Language) -> Self {
+        Self {
+            code,
+            message: message.text(language),
+            path: path.iter().map(ToString::to_string).collect(),
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Global ids: what clients hold in their hands. Opaque to them; to us, the type and the key of a row.
+
+use std::borrow::Cow;
+
+use async_graphql::registry::Registry;
+use async_graphql::{ID, InputType, InputValueResult, Value};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entity::id::{
+    AssociationId, CommuneId, DeclaredFigureId, DelegationId, EstablishmentId, GrantLineId, LicencePeriodId, PartnerId,
+    ProgrammeId, ProjectId, ProvinceId, RegionId, RegionalCoordinationId,
+};
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::text::Message;
+
+/// A key that has a global form.
+pub trait Global: From<Uuid> + Into<Uuid> + Copy + Send + Sync {
+    /// The GraphQL type it identifies.
+    const TYPE: &'static str;
+
+    /// The global form.
+    fn global(self) -> ID {
+        let key: Uuid = self.into();
+        ID(format!("{}_{}", Self::TYPE, URL_SAFE_NO_PAD.encode(key.as_bytes())))
+    }
+
+    /// Reads the global form; `None` for anything that is not one, the id of another type included.
+    #[must_use]
+    fn from_global(id: &str) -> Option<Self> {
+        let key = id.strip_prefix(Self::TYPE)?.strip_prefix('_')?;
+        let key = URL_SAFE_NO_PAD.decode(key).ok()?;
+        Some(Uuid::from_slice(&key).ok()?.into())
+    }
+}
+
+macro_rules! global {
+    ($($id:ident => $name:literal),* $(,)?) => {$(
+        impl Global for $id {
+            const TYPE: &'static str = $name;
+        }
+    )*};
+}
+
+global! {
+    RegionId => "Region",
+    ProvinceId => "Province",
+    CommuneId => "Commune",
+    RegionalCoordinationId => "RegionalCoordination",
+    DelegationId => "Delegation",
+    AssociationId => "Association",
+    EstablishmentId => "Establishment",
+    LicencePeriodId => "LicencePeriod",
+    DeclaredFigureId => "DeclaredFigure",
+    ProgrammeId => "Programme",
+    GrantLineId => "GrantLine",
+    PartnerId => "Partner",
+    ProjectId => "Project",
+}
+
+/// An `ID` argument that must identify a `T`.
+#[derive(Clone, Debug)]
+pub struct IdOf<T>(String, Option<T>);
+
+impl<T: Global> IdOf<T> {
+    /// The key, or the error that says which kind of id was expected.
+    pub fn key(&self) -> Result<T, Error> {
+        self.1.ok_or_else(|| malformed(&self.0, T::TYPE))
+    }
+}
+
+/// The error of an id that is no id of a `type_name` (`any` where every type would do).
+#[must_use]
+pub fn malformed(id: &str, type_name: &str) -> Error {
+    let shown: String = id.chars().take(64).collect();
+    Error::BadUserInput(Message::new("id-malformed").with("id", shown).with("type", type_name))
+}
+
+/// In the schema it is an `ID` like any other.
+impl<T: Global> InputType for IdOf<T> {
+    type RawValueType = Self;
+
+    fn type_name() -> Cow<'static, str> {
+        <ID as InputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <ID as InputType>::create_type_info(registry)
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        let ID(id) = <ID as InputType>::parse(value).map_err(async_graphql::InputValueError::propagate)?;
+        let key = T::from_global(&id);
+        Ok(Self(id, key))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_comes_back_and_only_as_its_own_type() {
+        let id = DelegationId(Uuid::from_u128(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef));
+        assert_eq!(id.global().0, "Delegation_ASNFZ4mrze8BI0VniavN7w"); // base64url by hand: printf … | basenc --base64url
+        assert_eq!(DelegationId::from_global(&id.global()), Some(id));
+        assert_eq!(AssociationId::from_global(&id.global()), None);
+        for wrong in [
+            "",
+            "Delegation",
+            "Delegation_",
+            "Delegation_ASNF",
+            "Delegation_ASNFZ4mrze8BI0VniavN7w=",
+            "x_y",
+        ] {
+            assert_eq!(DelegationId::from_global(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What a resolver may ask of its request: the slice's data, the day, the reader's language.
+
+use std::sync::Arc;
+
+use async_graphql::Context;
+use chrono::NaiveDate;
+use entity::language::Language;
+
+use crate::auth::{Gate, Identity, Right, Viewer};
+use crate::clock::Clock;
+use crate::db::{Pool, Rows, ScopedDb};
+use crate::error::Error;
+use crate::page::CursorKey;
+use crate::text::NameLanguage;
+
+/// The one thing a request's context carries.
+#[derive(Debug)]
+pub struct Caller {
+    /// What all requests share.
+    pub app: Arc<App>,
+    /// In which language messages and names are wanted.
+    pub language: Language,
+    signed_in: Option<SignedIn>,
+}
+
+/// What all requests of a process share.
+#[derive(Debug)]
+pub struct App {
+    /// The database.
+    pub pool: Pool,
+    /// Passwords and tokens.
+    pub gate: Gate,
+    /// The clock.
+    pub clock: Clock,
+    /// The key under which cursors are sealed.
+    pub cursors: CursorKey,
+}
+
+struct SignedIn {
+    identity: Identity,
+    db: ScopedDb,
+    rows: Rows,
+}
+
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.db)
+    }
+}
+
+impl Caller {
+    /// One request's caller; without an identity, anonymous.
+    #[must_use]
+    pub fn new(app: Arc<App>, language: Language, identity: Option<Identity>) -> Self {
+        let signed_in = identity.map(|identity| {
+            let db = app.pool.scoped_to(identity.viewer);
+            let rows = db.rows();
+            SignedIn { identity, db, rows }
+        });
+        Self {
+            app,
+            language,
+            signed_in,
+        }
+    }
+}
+
+/// What resolvers see of it.
+pub trait Request {
+    /// The caller.
+    fn caller(&self) -> Result<&Caller, Error>;
+
+    /// Who has signed in; an error for the anonymous.
+    fn identity(&self) -> Result<&Identity, Error>;
+
+    /// The database, as the viewer sees it.
+    fn db(&self) -> Result<&ScopedDb, Error>;
+
+    /// Rows by key, batched.
+    fn rows(&self) -> Result<&Rows, Error>;
+
+    /// The viewer.
+    fn viewer(&self) -> Result<Viewer, Error> {
+        Ok(self.identity()?.viewer)
+    }
+
+    /// Refuses a viewer whose role lacks a right.
+    fn require(&self, right: Right) -> Result<(), Error> {
+        if self.viewer()?.rights().contains(&right) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden(right))
+        }
+    }
+
+    /// Today, in Morocco.
+    fn today(&self) -> Result<NaiveDate, Error> {
+        Ok(self.caller()?.app.clock.today())
+    }
+
+    /// The language asked for, or else the request's.
+    fn language(&self, asked: Option<NameLanguage>) -> Result<Language, Error> {
+        Ok(asked.map_or(self.caller()?.language, Language::from))
+    }
+}
+
+impl Request for Context<'_> {
+    fn caller(&self) -> Result<&Caller, Error> {
+        self.data_opt::<Caller>()
+            .ok_or_else(|| Error::internal("a request without its caller"))
+    }
+
+    fn identity(&self) -> Result<&Identity, Error> {
+        Ok(&signed_in(self)?.identity)
+    }
+
+    fn db(&self) -> Result<&ScopedDb, Error> {
+        Ok(&signed_in(self)?.db)
+    }
+
+    fn rows(&self) -> Result<&Rows, Error> {
+        Ok(&signed_in(self)?.rows)
+    }
+}
+
+fn signed_in<'a>(ctx: &'a Context<'_>) -> Result<&'a SignedIn, Error> {
+    ctx.caller()?.signed_in.as_ref().ok_or_else(Error::unauthenticated)
+}

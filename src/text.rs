@@ -1,0 +1,177 @@
+//! Words: names in two languages, and messages in three.
+
+use std::sync::LazyLock;
+
+use async_graphql::{Enum, SimpleObject};
+use entity::language::Language;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+/// A name in the two languages of the office. At least one of the two is there.
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct LocalizedText {
+    /// In Arabic; null where only the French is known.
+    pub ar: Option<String>,
+    /// In French; null where only the Arabic is known.
+    pub fr: Option<String>,
+}
+
+impl LocalizedText {
+    /// From a row's two columns.
+    #[must_use]
+    pub fn new(ar: Option<&str>, fr: Option<&str>) -> Self {
+        Self {
+            ar: ar.map(ToOwned::to_owned),
+            fr: fr.map(ToOwned::to_owned),
+        }
+    }
+
+    /// In `language`, or in the other one where there is none. English readers get the French.
+    #[must_use]
+    pub fn in_language(self, language: Language) -> String {
+        match language {
+            Language::Ar => self.ar.or(self.fr),
+            Language::Fr | Language::En => self.fr.or(self.ar),
+        }
+        .unwrap_or_default()
+    }
+}
+
+/// A language in which names can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum NameLanguage {
+    /// العربية, Arabic.
+    Ar,
+    /// Français, French.
+    Fr,
+}
+
+impl From<NameLanguage> for Language {
+    fn from(language: NameLanguage) -> Self {
+        match language {
+            NameLanguage::Ar => Self::Ar,
+            NameLanguage::Fr => Self::Fr,
+        }
+    }
+}
+
+/// The first language of an `Accept-Language` header that we speak; English where there is none.
+#[must_use]
+pub fn negotiate(accept_language: Option<&str>) -> Language {
+    let wanted = accept_language.unwrap_or_default();
+    match accept_language::intersection(wanted, &["ar", "fr", "en"])
+        .first()
+        .map(String::as_str)
+    {
+        Some("ar") => Language::Ar,
+        Some("fr") => Language::Fr,
+        Some(_) | None => Language::En,
+    }
+}
+
+/// A message that is not yet in any language: its key in the `.ftl` files, and what fills its gaps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    key: &'static str,
+    gaps: Vec<(&'static str, String)>,
+}
+
+impl Message {
+    /// The message of a key.
+    #[must_use]
+    pub fn new(key: &'static str) -> Self {
+        Self { key, gaps: Vec::new() }
+    }
+
+    /// With a gap filled.
+    #[must_use]
+    pub fn with(mut self, gap: &'static str, filling: impl ToString) -> Self {
+        self.gaps.push((gap, filling.to_string()));
+        self
+    }
+
+    /// In a language.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        let bundle = match language {
+            Language::Ar => &*ARABIC,
+            Language::Fr => &*FRENCH,
+            Language::En => &*ENGLISH,
+        };
+        let mut gaps = FluentArgs::new();
+        for (gap, filling) in &self.gaps {
+            gaps.set(*gap, filling.as_str());
+        }
+        let Some(pattern) = bundle.get_message(self.key).and_then(|message| message.value()) else {
+            debug_assert!(false, "no message {} in {language:?}", self.key);
+            return self.key.to_owned();
+        };
+        bundle
+            .format_pattern(pattern, Some(&gaps), &mut Vec::new())
+            .into_owned()
+    }
+}
+
+static ARABIC: LazyLock<FluentBundle<FluentResource>> =
+    LazyLock::new(|| bundle("ar-MA", include_str!("text/ar.ftl")));
+static FRENCH: LazyLock<FluentBundle<FluentResource>> =
+    LazyLock::new(|| bundle("fr-MA", include_str!("text/fr.ftl")));
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> =
+    LazyLock::new(|| bundle("en", include_str!("text/en.ftl")));
+
+fn bundle(language: &str, source: &str) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(vec![language.parse::<LanguageIdentifier>().unwrap_or_default()]);
+    bundle.set_use_isolating(false); // messages are plain text in JSON; marks of direction would be noise there
+    // What does not parse is left out, and the test below names it.
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// Key → the gaps it names, of a `.ftl` file read by hand.
+    fn messages(source: &str) -> BTreeMap<String, Vec<String>> {
+        FluentResource::try_new(source.to_owned()).expect("the file parses");
+        let mut messages: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut current = String::new();
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            let mut text = line;
+            if let Some((key, rest)) = line.split_once(" = ").filter(|_| !line.starts_with(' ')) {
+                current = key.to_owned();
+                text = rest;
+            }
+            let gaps = text
+                .split('$')
+                .skip(1)
+                .map(|gap| gap.chars().take_while(char::is_ascii_alphabetic).collect::<String>());
+            messages.entry(current.clone()).or_default().extend(gaps);
+        }
+        for gaps in messages.values_mut() {
+            gaps.sort();
+            gaps.dedup();
+        }
+        messages
+    }
+
+    #[test]
+    fn every_message_is_there_in_three_languages_with_the_same_gaps() {
+        let english = messages(include_str!("text/en.ftl"));
+        assert!(english.len() > 15, "the files are read");
+        assert_eq!(messages(include_str!("text/ar.ftl")), english);
+        assert_eq!(messages(include_str!("text/fr.ftl")), english);
+    }
+
+    #[test]
+    fn the_first_language_we_speak_is_chosen() {
+        assert_eq!(negotiate(Some("ar-MA,ar;q=0.9,fr;q=0.8")), Language::Ar);
+        assert_eq!(negotiate(Some("de, fr-FR;q=0.7, en;q=0.2")), Language::Fr);
+        assert_eq!(negotiate(Some("zgh")), Language::En);
+        assert_eq!(negotiate(None), Language::En);
+    }
+}

@@ -1,0 +1,22 @@
+# Messages in English. Each has its twin in ar.ftl and fr.ftl; a test compares the three.
+unauthenticated = Sign in first: this request carries no access token.
+token-refused = The access token is not valid or no longer valid. Sign in again.
+forbidden = Your role does not have the right { $right }.
+not-found = There is no such object, or it is not yours to see.
+id-malformed = “{ $id }” is not the id of { $type ->
+    [any] an object
+   *[other] a { $type }
+  }. Send the id as it was given to you.
+first-and-last = Ask for “first” or for “last”, not for both.
+after-and-before = “after” goes with “first”, “before” with “last”.
+page-size = “{ $argument }” is a number from 0 to { $maximum }.
+too-many-ids = At most { $maximum } ids can be asked for at once.
+cursor-refused = The cursor “{ $argument }” does not belong to this list in this order. Start again without it.
+month-malformed = A month is written YYYY-MM, such as 2022-05.
+year-range = A budget year is a number from { $from } to { $to }.
+delegation-needed = Say which delegation: your own slice is not a single one.
+internal = Something went wrong on our side. It has been noted; tell us the request id.
+sign-in-failed = Login or password is wrong.
+sign-in-no-mandate = This account holds no mandate today. Ask the one who manages accounts in your office.
+text-empty = This must not be empty.
+text-too-long = At most { $maximum } characters.

@@ -1,0 +1,22 @@
+# Messages en français. Chacun a son pendant dans ar.ftl et en.ftl ; un test compare les trois.
+unauthenticated = Identifiez-vous d’abord : cette requête ne porte pas de jeton d’accès.
+token-refused = Le jeton d’accès n’est pas ou n’est plus valable. Identifiez-vous de nouveau.
+forbidden = Votre rôle n’a pas le droit { $right }.
+not-found = Cet objet n’existe pas, ou vous n’avez pas à le voir.
+id-malformed = « { $id } » n’est pas l’identifiant { $type ->
+    [any] d’un objet
+   *[other] d’un objet { $type }
+  }. Renvoyez l’identifiant tel qu’il vous a été donné.
+first-and-last = Demandez « first » ou « last », pas les deux.
+after-and-before = « after » va avec « first », « before » avec « last ».
+page-size = « { $argument } » est un nombre de 0 à { $maximum }.
+too-many-ids = On peut demander { $maximum } identifiants au plus à la fois.
+cursor-refused = Le curseur « { $argument } » n’est pas de cette liste dans cet ordre. Recommencez sans lui.
+month-malformed = Un mois s’écrit AAAA-MM, par exemple 2022-05.
+year-range = Une année budgétaire est un nombre de { $from } à { $to }.
+delegation-needed = Précisez la délégation : votre périmètre n’en est pas une seule.
+internal = Une erreur s’est produite de notre côté. Elle est notée ; donnez-nous l’identifiant de la requête.
+sign-in-failed = L’identifiant ou le mot de passe est faux.
+sign-in-no-mandate = Ce compte n’a pas de mandat aujourd’hui. Adressez-vous à la personne qui gère les comptes de votre bureau.
+text-empty = Ce champ ne peut pas être vide.
+text-too-long = { $maximum } caractères au plus.
