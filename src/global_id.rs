@@ -7,8 +7,8 @@ use async_graphql::{ID, InputType, InputValueResult, Value};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
-    AssociationId, CommuneId, DeclaredFigureId, DelegationId, EstablishmentId, GrantLineId, LicencePeriodId, PartnerId,
-    ProgrammeId, ProjectId, ProvinceId, RegionId, RegionalCoordinationId,
+    AssociationId, CercleId, CommuneId, DeclaredFigureId, DelegationId, EstablishmentId, GrantLineId, LicencePeriodId,
+    PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId, RegionalCoordinationId,
 };
 use uuid::Uuid;
 
@@ -46,6 +46,7 @@ macro_rules! global {
 global! {
     RegionId => "Region",
     ProvinceId => "Province",
+    CercleId => "Cercle",
     CommuneId => "Commune",
     RegionalCoordinationId => "RegionalCoordination",
     DelegationId => "Delegation",

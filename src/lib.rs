@@ -1,12 +1,25 @@
 //! Taawun (تعاون, "cooperation"): the GraphQL API of Entraide Nationale, in which every delegation, every association
 //! and the national office reads and changes exactly its own slice.
 
+pub mod account;
+pub mod annual_report;
+pub mod association;
 pub mod auth;
 pub mod clock;
 pub mod db;
+pub mod declared_figure;
+pub mod delegation;
 pub mod error;
+pub mod establishment;
 pub mod global_id;
+pub mod grant;
+pub mod licence;
 pub mod money;
+pub mod node;
 pub mod page;
+pub mod partner;
+pub mod project;
 pub mod request;
+pub mod schema;
+pub mod territory;
 pub mod text;

@@ -1,5 +1,6 @@
 //! What a resolver may ask of its request: the slice's data, the day, the reader's language.
 
+use std::future::Future;
 use std::sync::Arc;
 
 use async_graphql::Context;
@@ -8,7 +9,7 @@ use entity::language::Language;
 
 use crate::auth::{Gate, Identity, Right, Viewer};
 use crate::clock::Clock;
-use crate::db::{Pool, Rows, ScopedDb};
+use crate::db::{ById, ByParent, ChildOf, Key, Keyed, Pool, Rows, ScopedDb};
 use crate::error::Error;
 use crate::page::CursorKey;
 use crate::text::NameLanguage;
@@ -76,8 +77,20 @@ pub trait Request {
     /// The database, as the viewer sees it.
     fn db(&self) -> Result<&ScopedDb, Error>;
 
-    /// Rows by key, batched.
-    fn rows(&self) -> Result<&Rows, Error>;
+    /// A row by its key; `None` where it does not exist or is outside the slice.
+    fn row<E: Keyed>(&self, key: Key<E>) -> impl Future<Output = Result<Option<E::Model>, Error>> + Send;
+
+    /// Rows by their keys, in the order of the keys; those that do not exist or are outside the slice are left out.
+    fn rows_of<E: Keyed>(
+        &self,
+        keys: impl IntoIterator<Item = Key<E>> + Send,
+    ) -> impl Future<Output = Result<Vec<E::Model>, Error>> + Send;
+
+    /// The rows of `E` that belong to a row of `P`.
+    fn children<E: ChildOf<P>, P: Keyed>(
+        &self,
+        parent: Key<P>,
+    ) -> impl Future<Output = Result<Vec<E::Model>, Error>> + Send;
 
     /// The viewer.
     fn viewer(&self) -> Result<Viewer, Error> {
@@ -118,8 +131,22 @@ impl Request for Context<'_> {
         Ok(&signed_in(self)?.db)
     }
 
-    fn rows(&self) -> Result<&Rows, Error> {
-        Ok(&signed_in(self)?.rows)
+    async fn row<E: Keyed>(&self, key: Key<E>) -> Result<Option<E::Model>, Error> {
+        Ok(signed_in(self)?.rows.load_one(ById::<E>(key)).await?)
+    }
+
+    async fn rows_of<E: Keyed>(&self, keys: impl IntoIterator<Item = Key<E>> + Send) -> Result<Vec<E::Model>, Error> {
+        let keys: Vec<_> = keys.into_iter().map(ById::<E>).collect();
+        let rows = signed_in(self)?.rows.load_many(keys.clone()).await?;
+        Ok(keys.iter().filter_map(|key| rows.get(key).cloned()).collect())
+    }
+
+    async fn children<E: ChildOf<P>, P: Keyed>(&self, parent: Key<P>) -> Result<Vec<E::Model>, Error> {
+        Ok(signed_in(self)?
+            .rows
+            .load_one(ByParent::<E, P>::new(parent))
+            .await?
+            .unwrap_or_default())
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::sync::LazyLock;
 
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use entity::language::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
+
+use crate::request::Request;
 
 /// A name in the two languages of the office. At least one of the two is there.
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
@@ -20,10 +22,10 @@ pub struct LocalizedText {
 impl LocalizedText {
     /// From a row's two columns.
     #[must_use]
-    pub fn new(ar: Option<&str>, fr: Option<&str>) -> Self {
+    pub fn new(ar: Option<&String>, fr: Option<&String>) -> Self {
         Self {
-            ar: ar.map(ToOwned::to_owned),
-            fr: fr.map(ToOwned::to_owned),
+            ar: ar.cloned(),
+            fr: fr.cloned(),
         }
     }
 
@@ -35,6 +37,38 @@ impl LocalizedText {
             Language::Fr | Language::En => self.fr.or(self.ar),
         }
         .unwrap_or_default()
+    }
+}
+
+/// The two fields of whatever has a name; flattened into its GraphQL type.
+#[derive(Debug)]
+pub struct Named(LocalizedText);
+
+impl Named {
+    /// From a row's two columns.
+    #[must_use]
+    pub fn new(ar: Option<&String>, fr: Option<&String>) -> Self {
+        Self(LocalizedText::new(ar, fr))
+    }
+}
+
+#[Object]
+impl Named {
+    /// Its name in one language; in the other one where it has none in that. Never empty.
+    async fn name(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Arabic or French; by default the first of the two in `Accept-Language`, and French without one."
+        )]
+        language: Option<NameLanguage>,
+    ) -> Result<String> {
+        Ok(self.0.clone().in_language(ctx.language(language)?))
+    }
+
+    /// Its name in both languages.
+    async fn names(&self) -> &LocalizedText {
+        &self.0
     }
 }
 
@@ -113,12 +147,9 @@ impl Message {
     }
 }
 
-static ARABIC: LazyLock<FluentBundle<FluentResource>> =
-    LazyLock::new(|| bundle("ar-MA", include_str!("text/ar.ftl")));
-static FRENCH: LazyLock<FluentBundle<FluentResource>> =
-    LazyLock::new(|| bundle("fr-MA", include_str!("text/fr.ftl")));
-static ENGLISH: LazyLock<FluentBundle<FluentResource>> =
-    LazyLock::new(|| bundle("en", include_str!("text/en.ftl")));
+static ARABIC: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("ar-MA", include_str!("text/ar.ftl")));
+static FRENCH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("fr-MA", include_str!("text/fr.ftl")));
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("en", include_str!("text/en.ftl")));
 
 fn bundle(language: &str, source: &str) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![language.parse::<LanguageIdentifier>().unwrap_or_default()]);

@@ -55,7 +55,7 @@ pub struct Model {
     /// What was counted.
     pub measure: Measure,
     /// The number declared.
-    pub value: i64,
+    pub value: i32,
     /// How it is to be read.
     pub qualifier: Qualifier,
     /// The month of which it speaks.

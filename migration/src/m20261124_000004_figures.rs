@@ -19,7 +19,7 @@ impl MigrationTrait for Migration {
                 record("declared_figure")
                     .belongs_to("delegation_id", "delegation")
                     .col(string_len("measure", 32))
-                    .col(big_integer("value").check(Expr::col("value").gte(0)))
+                    .col(integer("value").check(Expr::col("value").gte(0)))
                     .col(string_len("qualifier", 32))
                     .col(integer("as_of"))
                     .col(text("source"))

@@ -28,27 +28,38 @@ impl ScopedDb {
     }
 }
 
-type Id<E> = <<E as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;
+/// The type of a table's key.
+pub type Key<E> = <<E as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;
+
+/// A table whose rows can be loaded by key: it has a rule, and a key of one column.
+pub trait Keyed: Scoped<PrimaryKey: PrimaryKeyTrait<ValueType: KeyValue>> {}
+
+impl<E> Keyed for E where E: Scoped<PrimaryKey: PrimaryKeyTrait<ValueType: KeyValue>> {}
+
+/// A key that a batch can be made of.
+pub trait KeyValue: ValueType + Into<Value> + Hash + Eq + Clone + Send + Sync + 'static {}
+
+impl<K> KeyValue for K where K: ValueType + Into<Value> + Hash + Eq + Clone + Send + Sync + 'static {}
 
 /// Asks for a row by its key.
-#[derive_where(Clone, PartialEq, Eq, Hash; Id<E>)]
-pub struct ById<E: EntityTrait>(pub Id<E>);
+#[derive_where(Clone, PartialEq, Eq, Hash; Key<E>)]
+pub struct ById<E: EntityTrait>(pub Key<E>);
 
 /// Asks for the rows of `E` that belong to the row of `P` with this key.
-#[derive_where(Clone, PartialEq, Eq, Hash; Id<P>)]
-pub struct ByParent<E, P: EntityTrait>(Id<P>, PhantomData<fn() -> E>);
+#[derive_where(Clone, PartialEq, Eq, Hash; Key<P>)]
+pub struct ByParent<E, P: EntityTrait>(Key<P>, PhantomData<fn() -> E>);
 
 impl<E, P: EntityTrait> ByParent<E, P> {
     /// The children of this parent.
     #[must_use]
-    pub fn new(parent: Id<P>) -> Self {
+    pub fn new(parent: Key<P>) -> Self {
         Self(parent, PhantomData)
     }
 }
 
 /// A table whose rows belong to rows of `P`. `P` may be seen whenever its children are asked for: they are asked for by
 /// a row of it.
-pub trait ChildOf<P: EntityTrait>: Scoped {
+pub trait ChildOf<P: Keyed>: Scoped {
     /// The column that names the parent.
     fn parent_column() -> Self::Column;
 
@@ -67,12 +78,7 @@ fn read_key<K: ValueType>(value: Value) -> Result<K, Error> {
     K::try_from(value).map_err(|_| Error::internal("a key of another type than its column"))
 }
 
-impl<E> Loader<ById<E>> for ScopedDb
-where
-    E: Scoped,
-    E::Model: Sync,
-    Id<E>: ValueType + Into<Value> + Hash + Eq + Clone + Send + Sync + 'static,
-{
+impl<E: Keyed> Loader<ById<E>> for ScopedDb {
     type Value = E::Model;
     type Error = Arc<Error>;
 
@@ -89,13 +95,7 @@ where
     }
 }
 
-impl<E, P> Loader<ByParent<E, P>> for ScopedDb
-where
-    E: ChildOf<P>,
-    E::Model: Sync,
-    P: EntityTrait,
-    Id<P>: ValueType + Into<Value> + Hash + Eq + Clone + Send + Sync + 'static,
-{
+impl<E: ChildOf<P>, P: Keyed> Loader<ByParent<E, P>> for ScopedDb {
     type Value = Vec<E::Model>;
     type Error = Arc<Error>;
 

@@ -77,7 +77,7 @@ mod pool;
 mod scope;
 mod select;
 
-pub use loader::{ById, ByParent, ChildOf, Rows};
+pub use loader::{ById, ByParent, ChildOf, Key, Keyed, Rows};
 pub use pool::{ConnectError, Pool};
 pub(crate) use scope::reference_data;
 pub use scope::{Scoped, Slice};

@@ -26,7 +26,17 @@ impl Slice {
     /// inherited, never restated.
     #[must_use]
     pub fn through<P: Scoped>(column: impl ColumnTrait, parent_column: P::Column, viewer: Viewer) -> Self {
-        match P::visible_to(viewer) {
+        P::visible_to(viewer).inherited::<P>(column, parent_column)
+    }
+
+    /// The same for a row of `P` that the viewer may change.
+    #[must_use]
+    pub fn through_editable<P: Scoped>(column: impl ColumnTrait, parent_column: P::Column, viewer: Viewer) -> Self {
+        P::editable_by(viewer).inherited::<P>(column, parent_column)
+    }
+
+    fn inherited<P: EntityTrait>(self, column: impl ColumnTrait, parent_column: P::Column) -> Self {
+        match self {
             Self::Everything => Self::Everything,
             Self::Nothing => Self::Nothing,
             Self::Only(condition) => {
@@ -60,7 +70,7 @@ impl Slice {
 }
 
 /// A table whose rows have been decided. Both rules are required; each is a `match` without a `_` arm.
-pub trait Scoped: EntityTrait {
+pub trait Scoped: EntityTrait<Model: Sync> {
     /// The rows the viewer may see.
     fn visible_to(viewer: Viewer) -> Slice;
 

@@ -1,0 +1,105 @@
+//! Who has signed in, as GraphQL shows it.
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use entity::mandate::Role;
+use entity::{association, delegation, establishment, partner, regional_coordination};
+use sea_orm::ColumnTrait;
+
+use crate::auth::{Identity, Right, SliceLevel, Viewer};
+use crate::db::ScopedDb;
+use crate::error::Error;
+use crate::global_id::Global;
+use crate::request::Request;
+use crate::text::Named;
+
+/// The names of the one row that is the viewer's own slice.
+macro_rules! names {
+    ($db:expr, $table:ident) => {{
+        let key = $db.viewer().slice_key();
+        let row = $db
+            .find::<$table::Entity>()
+            .filter($table::COLUMN.id.eq(key))
+            .one()
+            .await?;
+        row.map(|row| (row.name_ar, row.name_fr)).unwrap_or_default()
+    }};
+}
+
+/// Who has signed in.
+#[derive(Debug, Default)]
+pub struct ViewerQuery;
+
+/// The one who has signed in: an account, speaking by one of its mandates.
+#[derive(Debug, SimpleObject)]
+#[graphql(name = "Viewer")]
+pub struct SignedInViewer {
+    /// The name given at sign-in.
+    login: String,
+    /// The role of the mandate.
+    role: Role,
+    /// The part of the country's records that the role reaches.
+    slice: ViewerSlice,
+    /// What the role may do there.
+    rights: &'static [Right],
+}
+
+/// The part of the records that a viewer reaches.
+#[derive(Debug)]
+pub struct ViewerSlice(ScopedDb);
+
+impl SignedInViewer {
+    /// The viewer of an identity, whose slice is `db`.
+    #[must_use]
+    pub fn new(identity: &Identity, db: ScopedDb) -> Self {
+        Self {
+            login: identity.login.clone(),
+            role: identity.viewer.role(),
+            slice: ViewerSlice(db),
+            rights: identity.viewer.rights(),
+        }
+    }
+}
+
+#[Object]
+impl ViewerQuery {
+    /// Who you are, by your access token.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<SignedInViewer> {
+        Ok(SignedInViewer::new(ctx.identity()?, ctx.db()?.clone()))
+    }
+}
+
+#[Object]
+impl ViewerSlice {
+    /// How wide it is.
+    async fn level(&self) -> SliceLevel {
+        self.0.viewer().slice_level()
+    }
+
+    /// Global id of the coordination, delegation, association, establishment or partner; null for the national office.
+    async fn id(&self) -> Option<ID> {
+        match self.0.viewer() {
+            Viewer::NationalOffice(_) => None,
+            Viewer::Region(id) => Some(id.global()),
+            Viewer::Delegation(id, _) => Some(id.global()),
+            Viewer::Association(id) => Some(id.global()),
+            Viewer::Establishment(id) => Some(id.global()),
+            Viewer::Partner(id) => Some(id.global()),
+        }
+    }
+
+    #[graphql(flatten)]
+    async fn named(&self) -> Result<Named, Error> {
+        let (ar, fr) = match self.0.viewer() {
+            Viewer::NationalOffice(_) => (
+                Some("التعاون الوطني، الإدارة المركزية".to_owned()),
+                Some("Entraide Nationale, siège".to_owned()),
+            ),
+            Viewer::Region(_) => names!(self.0, regional_coordination),
+            Viewer::Delegation(..) => names!(self.0, delegation),
+            Viewer::Association(_) => names!(self.0, association),
+            Viewer::Establishment(_) => names!(self.0, establishment),
+            Viewer::Partner(_) => names!(self.0, partner),
+        };
+        Ok(Named::new(ar.as_ref(), fr.as_ref()))
+    }
+}

@@ -1,0 +1,188 @@
+//! Reading the annual report.
+
+use async_graphql::{Context, Object, Result};
+use chrono::NaiveDate;
+use entity::declared_figure::{Measure, Qualifier};
+use entity::id::{DelegationId, ProgrammeId};
+use entity::month::YearMonth;
+use entity::{declared_figure, delegation, grant_line, programme, project};
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::{ExprTrait, Order};
+
+use super::object::{
+    Agreement, AnnualReport, ComputedMoney, FigureOrigin, ProgrammeGrants, ReportedGrants, ReportedMeasure,
+};
+use super::{MEASURES, count};
+use crate::auth::{Right, Viewer};
+use crate::declared_figure::{DeclaredFigure, agrees};
+use crate::delegation::Delegation;
+use crate::error::Error;
+use crate::global_id::IdOf;
+use crate::grant::{GrantLine, Programme};
+use crate::money::Money;
+use crate::project::Project;
+use crate::request::Request;
+use crate::text::Message;
+
+/// The institution was founded in 1957; no budget is older.
+const FIRST_YEAR: i32 = 1957;
+const LAST_YEAR: i32 = 9998;
+
+/// The annual report.
+#[derive(Debug, Default)]
+pub struct AnnualReportQuery;
+
+#[Object]
+impl AnnualReportQuery {
+    /// The annual report of a delegation: its network and its grants in figures, computed from the register, beside what
+    /// it declared. Null with the error NOT_FOUND where the delegation is not in your slice. Needs the right
+    /// READ_ANNUAL_REPORT.
+    async fn annual_report(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The delegation; by default your own, where your slice is a single one.")] delegation: Option<
+            IdOf<DelegationId>,
+        >,
+        #[graphql(desc = "The year of the grants, from 1957.")] budget_year: i32,
+        #[graphql(
+            desc = "Stocks are counted at the end of this month. By default the month of the latest declaration made in the budget year or the year after; December of the budget year where there is none."
+        )]
+        as_of: Option<YearMonth>,
+    ) -> Result<Option<AnnualReport>> {
+        ctx.require(Right::ReadAnnualReport)?;
+        let id = match delegation {
+            Some(id) => id.key()?,
+            None => own_delegation(ctx.viewer()?)?,
+        };
+        if !(FIRST_YEAR..=LAST_YEAR).contains(&budget_year) {
+            let message = Message::new("year-range")
+                .with("from", FIRST_YEAR)
+                .with("to", LAST_YEAR);
+            return Err(Error::BadUserInput(message).into());
+        }
+        let delegation = ctx.row::<delegation::Entity>(id).await?.ok_or(Error::NotFound)?;
+
+        let declared = declarations(ctx, id, budget_year, as_of).await?;
+        let as_of = match as_of.or_else(|| declared.iter().map(|figure| figure.as_of).max()) {
+            Some(month) => month,
+            None => YearMonth::try_new(budget_year, 12).ok_or_else(|| Error::internal("a year without December"))?,
+        };
+        let day = as_of.last_day().ok_or_else(|| Error::internal("a month without end"))?;
+        Ok(Some(AnnualReport {
+            delegation: Delegation(delegation),
+            budget_year,
+            as_of,
+            measures: measures(ctx, id, declared, as_of, day).await?,
+            grants: grants(ctx, id, budget_year).await?,
+            projects: projects(ctx, id).await?,
+        }))
+    }
+}
+
+fn own_delegation(viewer: Viewer) -> Result<DelegationId, Error> {
+    match viewer {
+        Viewer::Delegation(id, _) => Ok(id),
+        Viewer::NationalOffice(_)
+        | Viewer::Region(_)
+        | Viewer::Association(_)
+        | Viewer::Establishment(_)
+        | Viewer::Partner(_) => Err(Error::BadUserInput(Message::new("delegation-needed"))),
+    }
+}
+
+/// What was declared up to `as_of`; without it, in the budget year and the one after. The earliest first.
+async fn declarations(
+    ctx: &Context<'_>,
+    delegation: DelegationId,
+    budget_year: i32,
+    as_of: Option<YearMonth>,
+) -> Result<Vec<declared_figure::Model>, Error> {
+    let column = declared_figure::COLUMN.as_of;
+    let mut figures = ctx.db()?.find::<declared_figure::Entity>();
+    figures = figures.filter(declared_figure::COLUMN.delegation_id.eq(delegation));
+    figures = if let Some(month) = as_of {
+        figures.filter(column.lte(month))
+    } else {
+        figures.filter(
+            column
+                .gte(YearMonth::try_new(budget_year, 1))
+                .and(column.lte(YearMonth::try_new(budget_year + 1, 12))),
+        )
+    };
+    figures.order_by(declared_figure::Column::AsOf, Order::Asc).all().await
+}
+
+async fn measures(
+    ctx: &Context<'_>,
+    delegation: DelegationId,
+    declared: Vec<declared_figure::Model>,
+    as_of: YearMonth,
+    day: NaiveDate,
+) -> Result<Vec<ReportedMeasure>, Error> {
+    let counts = count(ctx.db()?, delegation, day).await?;
+    let report = |measure: Measure| {
+        let computed = counts.get(&measure).copied().unwrap_or_default();
+        let declared = declared.iter().rev().find(|figure| figure.measure == measure);
+        let agreement = match declared.filter(|figure| figure.as_of == as_of) {
+            None => Agreement::NotComparable,
+            Some(figure) if agrees(computed, figure.value.into(), figure.qualifier) => Agreement::Agrees,
+            Some(_) => Agreement::Differs,
+        };
+        ReportedMeasure {
+            measure,
+            computed,
+            declared: declared.cloned().map(DeclaredFigure),
+            agreement,
+        }
+    };
+    Ok(MEASURES.into_iter().map(report).collect())
+}
+
+async fn grants(ctx: &Context<'_>, delegation: DelegationId, budget_year: i32) -> Result<ReportedGrants, Error> {
+    let lines = ctx.db()?.find::<grant_line::Entity>();
+    let lines = lines
+        .filter(grant_line::COLUMN.delegation_id.eq(delegation))
+        .filter(grant_line::COLUMN.budget_year.eq(budget_year))
+        .order_by(grant_line::Column::Id, Order::Asc)
+        .all()
+        .await?;
+    let ids: Vec<ProgrammeId> = lines.iter().map(|line| line.programme_id).collect();
+    let mut programmes = ctx.rows_of::<programme::Entity>(ids).await?;
+    programmes.sort_by(|one, other| one.code.cmp(&other.code));
+    programmes.dedup();
+    let total = sum(&lines)?;
+    let mut by_programme = Vec::new();
+    for programme in programmes {
+        let lines: Vec<_> = lines
+            .iter()
+            .filter(|line| line.programme_id == programme.id)
+            .cloned()
+            .collect();
+        by_programme.push(ProgrammeGrants {
+            programme: Programme(programme),
+            total: sum(&lines)?,
+            lines: lines.into_iter().map(GrantLine).collect(),
+        });
+    }
+    Ok(ReportedGrants { by_programme, total })
+}
+
+fn sum(lines: &[grant_line::Model]) -> Result<ComputedMoney, Error> {
+    let centimes = lines
+        .iter()
+        .try_fold(0_i64, |sum, line| sum.checked_add(line.amount_centimes));
+    Ok(ComputedMoney {
+        money: Money::from_centimes(centimes.ok_or_else(|| Error::internal("a sum beyond all money"))?),
+        origin: FigureOrigin::ComputedByTaawun,
+        estimated: lines.iter().any(|line| line.amount_qualifier != Qualifier::Exact),
+    })
+}
+
+async fn projects(ctx: &Context<'_>, delegation: DelegationId) -> Result<Vec<Project>, Error> {
+    let projects = ctx
+        .db()?
+        .find::<project::Entity>()
+        .filter(project::COLUMN.delegation_id.eq(delegation));
+    let projects = projects.order_by(project::Column::Id, Order::Asc).all().await?;
+    Ok(projects.into_iter().map(Project).collect())
+}

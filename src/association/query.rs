@@ -1,0 +1,80 @@
+//! Reading associations.
+
+use async_graphql::{Context, InputObject, Object, Result};
+use entity::association;
+use entity::id::{AssociationId, CommuneId, DelegationId};
+use sea_orm::ColumnTrait;
+
+use super::Association;
+use crate::auth::Right;
+use crate::error::Error;
+use crate::global_id::IdOf;
+use crate::page::{OrderDirection, Page, Sort, Window, page};
+use crate::request::Request;
+
+/// Associations.
+#[derive(Debug, Default)]
+pub struct AssociationQuery;
+
+/// Which associations; all that is given must be met.
+#[derive(Debug, Default, InputObject)]
+pub struct AssociationWhere {
+    /// Those with their seat in this delegation.
+    delegation: Option<IdOf<DelegationId>>,
+    /// Those with their seat in this commune.
+    commune: Option<IdOf<CommuneId>>,
+}
+
+#[Object]
+impl AssociationQuery {
+    /// An association. Null with the error NOT_FOUND where there is none in your slice.
+    async fn association(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: IdOf<AssociationId>,
+    ) -> Result<Option<Association>> {
+        let association = ctx
+            .row::<association::Entity>(id.key()?)
+            .await?
+            .ok_or(Error::NotFound)?;
+        Ok(Some(Association(association)))
+    }
+
+    /// The associations in your slice, in the order in which they were entered. Needs the right READ_NETWORK.
+    async fn associations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "where", desc = "Which ones; all by default.")] filter: Option<AssociationWhere>,
+        #[graphql(desc = "So many from the start, or behind `after`: 20 by default, 100 at most.")] first: Option<i32>,
+        #[graphql(desc = "Behind the row of this cursor.")] after: Option<String>,
+        #[graphql(desc = "So many from the end, or before `before`; 100 at most. Not with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Before the row of this cursor.")] before: Option<String>,
+    ) -> Result<Page<Association>> {
+        ctx.require(Right::ReadNetwork)?;
+        let filter = filter.unwrap_or_default();
+        let mut associations = ctx.db()?.find::<association::Entity>();
+        if let Some(delegation) = filter.delegation {
+            associations = associations.filter(association::COLUMN.delegation_id.eq(delegation.key()?));
+        }
+        if let Some(commune) = filter.commune {
+            associations = associations.filter(association::COLUMN.commune_id.eq(commune.key()?));
+        }
+        let as_entered = Sort {
+            name: "associations as entered",
+            columns: vec![association::Column::Id],
+            direction: OrderDirection::Asc,
+        };
+        page(
+            ctx,
+            associations,
+            as_entered,
+            Window {
+                first,
+                after,
+                last,
+                before,
+            },
+        )
+        .await
+    }
+}

@@ -1,0 +1,86 @@
+//! Reading delegations and coordinations.
+
+use async_graphql::{Context, InputObject, Object, Result};
+use entity::id::{DelegationId, ProvinceId, RegionalCoordinationId};
+use entity::{delegation, regional_coordination};
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::Order;
+
+use super::{Delegation, RegionalCoordination};
+use crate::error::Error;
+use crate::global_id::IdOf;
+use crate::page::{OrderDirection, Page, Sort, Window, page};
+use crate::request::Request;
+
+/// The institution's own organisation.
+#[derive(Debug, Default)]
+pub struct DelegationQuery;
+
+/// Which delegations; all that is given must be met.
+#[derive(Debug, Default, InputObject)]
+pub struct DelegationWhere {
+    /// Those of this regional coordination.
+    regional_coordination: Option<IdOf<RegionalCoordinationId>>,
+    /// Those that serve this province or prefecture.
+    province: Option<IdOf<ProvinceId>>,
+}
+
+#[Object]
+impl DelegationQuery {
+    /// The regional coordinations you may see, by code.
+    async fn regional_coordinations(&self, ctx: &Context<'_>) -> Result<Vec<RegionalCoordination>> {
+        let coordinations = ctx.db()?.find::<regional_coordination::Entity>();
+        let coordinations = coordinations
+            .order_by(regional_coordination::Column::Code, Order::Asc)
+            .all()
+            .await?;
+        Ok(coordinations.into_iter().map(RegionalCoordination).collect())
+    }
+
+    /// A delegation. Null with the error NOT_FOUND where there is none in your slice.
+    async fn delegation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: IdOf<DelegationId>,
+    ) -> Result<Option<Delegation>> {
+        let delegation = ctx.row::<delegation::Entity>(id.key()?).await?.ok_or(Error::NotFound)?;
+        Ok(Some(Delegation(delegation)))
+    }
+
+    /// The delegations in your slice, by code.
+    async fn delegations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "where", desc = "Which ones; all by default.")] filter: Option<DelegationWhere>,
+        #[graphql(desc = "So many from the start, or behind `after`: 20 by default, 100 at most.")] first: Option<i32>,
+        #[graphql(desc = "Behind the row of this cursor.")] after: Option<String>,
+        #[graphql(desc = "So many from the end, or before `before`; 100 at most. Not with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Before the row of this cursor.")] before: Option<String>,
+    ) -> Result<Page<Delegation>> {
+        let filter = filter.unwrap_or_default();
+        let mut delegations = ctx.db()?.find::<delegation::Entity>();
+        if let Some(coordination) = filter.regional_coordination {
+            delegations = delegations.filter(delegation::COLUMN.regional_coordination_id.eq(coordination.key()?));
+        }
+        if let Some(province) = filter.province {
+            delegations = delegations.filter(delegation::COLUMN.province_id.eq(province.key()?));
+        }
+        let by_code = Sort {
+            name: "delegations by code",
+            columns: vec![delegation::Column::Code, delegation::Column::Id],
+            direction: OrderDirection::Asc,
+        };
+        page(
+            ctx,
+            delegations,
+            by_code,
+            Window {
+                first,
+                after,
+                last,
+                before,
+            },
+        )
+        .await
+    }
+}

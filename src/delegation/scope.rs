@@ -1,0 +1,70 @@
+//! Who sees delegations and coordinations: those above, themselves, and those who work with them.
+
+use entity::{association, delegation, establishment, regional_coordination};
+use sea_orm::ColumnTrait;
+
+use crate::auth::{NationalRole, Viewer};
+use crate::db::{Scoped, Slice};
+
+impl Scoped for delegation::Entity {
+    fn visible_to(viewer: Viewer) -> Slice {
+        match viewer {
+            Viewer::NationalOffice(_) => Slice::Everything,
+            Viewer::Region(id) => Slice::only(delegation::COLUMN.regional_coordination_id.eq(id)),
+            Viewer::Delegation(id, _) => Slice::only(delegation::COLUMN.id.eq(id)),
+            Viewer::Association(_) => {
+                let of_its_seat = Slice::through::<association::Entity>(
+                    delegation::Column::Id,
+                    association::Column::DelegationId,
+                    viewer,
+                );
+                of_its_seat.or(of_houses(viewer))
+            }
+            Viewer::Establishment(_) => of_houses(viewer),
+            Viewer::Partner(_) => Slice::Nothing,
+        }
+    }
+
+    fn editable_by(viewer: Viewer) -> Slice {
+        administrators_only(viewer)
+    }
+}
+
+fn of_houses(viewer: Viewer) -> Slice {
+    Slice::through::<establishment::Entity>(delegation::Column::Id, establishment::Column::DelegationId, viewer)
+}
+
+impl Scoped for regional_coordination::Entity {
+    fn visible_to(viewer: Viewer) -> Slice {
+        match viewer {
+            Viewer::NationalOffice(_) => Slice::Everything,
+            Viewer::Region(id) => Slice::only(regional_coordination::COLUMN.id.eq(id)),
+            Viewer::Delegation(..) | Viewer::Association(_) | Viewer::Establishment(_) => {
+                Slice::through::<delegation::Entity>(
+                    regional_coordination::Column::Id,
+                    delegation::Column::RegionalCoordinationId,
+                    viewer,
+                )
+            }
+            Viewer::Partner(_) => Slice::Nothing,
+        }
+    }
+
+    fn editable_by(viewer: Viewer) -> Slice {
+        administrators_only(viewer)
+    }
+}
+
+fn administrators_only(viewer: Viewer) -> Slice {
+    match viewer {
+        Viewer::NationalOffice(NationalRole::Admin) => Slice::Everything,
+        Viewer::NationalOffice(
+            NationalRole::Officer | NationalRole::Finance | NationalRole::Auditor | NationalRole::DataProtection,
+        )
+        | Viewer::Region(_)
+        | Viewer::Delegation(..)
+        | Viewer::Association(_)
+        | Viewer::Establishment(_)
+        | Viewer::Partner(_) => Slice::Nothing,
+    }
+}

@@ -1,0 +1,188 @@
+//! Establishments, as GraphQL shows them.
+
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use chrono::NaiveDate;
+use entity::establishment::EstablishmentState;
+use entity::establishment_audience::Audience;
+use entity::licence_period::LicenceState;
+use entity::{
+    association, commune, delegation, establishment, establishment_audience, establishment_kind, legal_category,
+    licence_period,
+};
+
+use super::{EstablishmentKind, LegalCategory};
+use crate::association::Association;
+use crate::delegation::Delegation;
+use crate::global_id::Global;
+use crate::licence::{self, LicencePeriod};
+use crate::request::Request;
+use crate::territory::Commune;
+use crate::text::Named;
+
+/// An establishment of the network: a house, a centre or a complex (مؤسسة، مركز، مركب).
+#[derive(Debug)]
+pub struct Establishment(pub(crate) establishment::Model);
+
+/// Who manages an establishment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum ManagingBody {
+    /// An association.
+    Association,
+    /// التعاون الوطني, Entraide Nationale itself.
+    EntraideNationale,
+}
+
+/// The places of an establishment.
+#[derive(Debug, SimpleObject)]
+pub struct Capacity {
+    /// In all; null where unknown.
+    total: Option<i32>,
+    /// For girls and women; null where places are not kept apart.
+    female: Option<i32>,
+    /// For boys and men; null where places are not kept apart.
+    male: Option<i32>,
+}
+
+impl From<establishment::Model> for Establishment {
+    fn from(row: establishment::Model) -> Self {
+        Self(row)
+    }
+}
+
+#[Object]
+impl Establishment {
+    /// Global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.id.global()
+    }
+
+    /// Taawun's stable reference, for people: `EPS-05-301-0007`.
+    async fn reference(&self) -> &str {
+        &self.0.reference
+    }
+
+    #[graphql(flatten)]
+    async fn named(&self) -> Named {
+        Named::new(self.0.name_ar.as_ref(), self.0.name_fr.as_ref())
+    }
+
+    /// Its kind in the nomenclature of Entraide Nationale.
+    async fn kind(&self, ctx: &Context<'_>) -> Result<Option<EstablishmentKind>> {
+        let kind = ctx.row::<establishment_kind::Entity>(self.0.kind_code.clone()).await?;
+        Ok(kind.map(EstablishmentKind))
+    }
+
+    /// Its category under the law; null where it has none or it is unknown.
+    async fn legal_category(&self, ctx: &Context<'_>) -> Result<Option<LegalCategory>> {
+        let Some(code) = self.0.legal_category_code.clone() else {
+            return Ok(None);
+        };
+        Ok(ctx.row::<legal_category::Entity>(code).await?.map(LegalCategory))
+    }
+
+    /// Whom it serves. Empty where unknown.
+    async fn audiences(&self, ctx: &Context<'_>) -> Result<Vec<Audience>> {
+        let audiences = ctx
+            .children::<establishment_audience::Entity, establishment::Entity>(self.0.id)
+            .await?;
+        Ok(audiences.into_iter().map(|row| row.audience).collect())
+    }
+
+    /// Whether it works.
+    async fn state(&self) -> EstablishmentState {
+        self.0.state
+    }
+
+    /// The state of its licence today, in Morocco; null where it has none and applied for none.
+    async fn licence_state(&self, ctx: &Context<'_>) -> Result<Option<LicenceState>> {
+        let today = ctx.today()?;
+        let periods = ctx
+            .children::<licence_period::Entity, establishment::Entity>(self.0.id)
+            .await?;
+        Ok(periods
+            .iter()
+            .find(|period| licence::covers(period, today))
+            .map(|period| period.state))
+    }
+
+    /// The states its licence has had and will have, the earliest first.
+    async fn licence_periods(&self, ctx: &Context<'_>) -> Result<Vec<LicencePeriod>> {
+        let periods = ctx
+            .children::<licence_period::Entity, establishment::Entity>(self.0.id)
+            .await?;
+        Ok(periods.into_iter().map(LicencePeriod).collect())
+    }
+
+    /// Its places.
+    async fn capacity(&self) -> Capacity {
+        Capacity {
+            total: self.0.capacity_total,
+            female: self.0.capacity_female,
+            male: self.0.capacity_male,
+        }
+    }
+
+    /// Who manages it.
+    async fn managing_body(&self) -> ManagingBody {
+        if self.0.association_id.is_some() {
+            ManagingBody::Association
+        } else {
+            ManagingBody::EntraideNationale
+        }
+    }
+
+    /// The association that manages it; null where Entraide Nationale does itself.
+    async fn association(&self, ctx: &Context<'_>) -> Result<Option<Association>> {
+        let Some(id) = self.0.association_id else {
+            return Ok(None);
+        };
+        Ok(ctx.row::<association::Entity>(id).await?.map(Association))
+    }
+
+    /// The delegation where it stands; null where it is not yours to see.
+    async fn delegation(&self, ctx: &Context<'_>) -> Result<Option<Delegation>> {
+        Ok(ctx
+            .row::<delegation::Entity>(self.0.delegation_id)
+            .await?
+            .map(Delegation))
+    }
+
+    /// The commune where it stands.
+    async fn commune(&self, ctx: &Context<'_>) -> Result<Option<Commune>> {
+        Ok(ctx.row::<commune::Entity>(self.0.commune_id).await?.map(Commune))
+    }
+
+    /// The complex it is part of; null where it stands alone, and where the complex is not yours to see.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Establishment>> {
+        let Some(id) = self.0.parent_id else { return Ok(None) };
+        Ok(ctx.row::<establishment::Entity>(id).await?.map(Establishment))
+    }
+
+    /// The centres it contains, where it is a complex; those you may see, by reference.
+    async fn contains(&self, ctx: &Context<'_>) -> Result<Vec<Establishment>> {
+        let centres = ctx
+            .children::<establishment::Entity, establishment::Entity>(self.0.id)
+            .await?;
+        Ok(centres.into_iter().map(Establishment).collect())
+    }
+
+    /// The day it opened; null where unknown.
+    async fn opened_on(&self) -> Option<NaiveDate> {
+        self.0.opened_on
+    }
+
+    /// Its last day; null while it is open.
+    async fn closed_on(&self) -> Option<NaiveDate> {
+        self.0.closed_on
+    }
+
+    /// True for what stands here only to demonstrate.
+    async fn demonstration(&self) -> bool {
+        self.0.demonstration
+    }
+
+    /// Grows by one with each change.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}

@@ -1,0 +1,84 @@
+//! Who sees an establishment: the delegation where it stands, those above, the association that manages it, and its own
+//! director.
+
+use entity::{delegation, establishment, establishment_audience, establishment_kind, legal_category};
+use sea_orm::ColumnTrait;
+
+use crate::auth::{DelegationRole, NationalRole, Viewer};
+use crate::db::{ChildOf, Scoped, Slice, reference_data};
+
+reference_data!(establishment_kind::Entity, legal_category::Entity);
+
+impl Scoped for establishment::Entity {
+    fn visible_to(viewer: Viewer) -> Slice {
+        match viewer {
+            Viewer::NationalOffice(_) => Slice::Everything,
+            Viewer::Region(_) => Slice::through::<delegation::Entity>(
+                establishment::Column::DelegationId,
+                delegation::Column::Id,
+                viewer,
+            ),
+            Viewer::Delegation(id, _) => Slice::only(establishment::COLUMN.delegation_id.eq(id)),
+            Viewer::Association(id) => Slice::only(establishment::COLUMN.association_id.eq(id)),
+            Viewer::Establishment(id) => Slice::only(establishment::COLUMN.id.eq(id)),
+            Viewer::Partner(_) => Slice::Nothing,
+        }
+    }
+
+    /// The register is kept by the delegation.
+    fn editable_by(viewer: Viewer) -> Slice {
+        match viewer {
+            Viewer::NationalOffice(NationalRole::Admin) => Slice::Everything,
+            Viewer::Delegation(id, DelegationRole::Head | DelegationRole::Officer) => {
+                Slice::only(establishment::COLUMN.delegation_id.eq(id))
+            }
+            Viewer::NationalOffice(
+                NationalRole::Officer | NationalRole::Finance | NationalRole::Auditor | NationalRole::DataProtection,
+            )
+            | Viewer::Delegation(_, DelegationRole::SocialWorker)
+            | Viewer::Region(_)
+            | Viewer::Association(_)
+            | Viewer::Establishment(_)
+            | Viewer::Partner(_) => Slice::Nothing,
+        }
+    }
+}
+
+/// The centres of a complex.
+impl ChildOf<establishment::Entity> for establishment::Entity {
+    fn parent_column() -> establishment::Column {
+        establishment::Column::ParentId
+    }
+
+    fn sibling_order() -> establishment::Column {
+        establishment::Column::Reference
+    }
+}
+
+impl Scoped for establishment_audience::Entity {
+    fn visible_to(viewer: Viewer) -> Slice {
+        Slice::through::<establishment::Entity>(
+            establishment_audience::Column::EstablishmentId,
+            establishment::Column::Id,
+            viewer,
+        )
+    }
+
+    fn editable_by(viewer: Viewer) -> Slice {
+        Slice::through_editable::<establishment::Entity>(
+            establishment_audience::Column::EstablishmentId,
+            establishment::Column::Id,
+            viewer,
+        )
+    }
+}
+
+impl ChildOf<establishment::Entity> for establishment_audience::Entity {
+    fn parent_column() -> establishment_audience::Column {
+        establishment_audience::Column::EstablishmentId
+    }
+
+    fn sibling_order() -> establishment_audience::Column {
+        establishment_audience::Column::Audience
+    }
+}

@@ -1,0 +1,9 @@
+//! Grants (منح الدعم، subventions): programmes, and the lines that say what a delegation's associations were granted in a
+//! budget year. Where the source states no year or only an estimate, the line says so.
+
+mod object;
+mod query;
+mod scope;
+
+pub use object::{GrantLine, Programme};
+pub use query::GrantQuery;

@@ -1,0 +1,114 @@
+//! Any object by its global id.
+
+use async_graphql::{Context, ID, Interface, Object, Result};
+use entity::{
+    association, cercle, commune, declared_figure, delegation, establishment, grant_line, licence_period, partner,
+    programme, project, province, region, regional_coordination,
+};
+
+use crate::association::Association;
+use crate::declared_figure::DeclaredFigure;
+use crate::delegation::{Delegation, RegionalCoordination};
+use crate::error::Error;
+use crate::establishment::Establishment;
+use crate::global_id::{self, Global};
+use crate::grant::{GrantLine, Programme};
+use crate::licence::LicencePeriod;
+use crate::partner::Partner;
+use crate::project::Project;
+use crate::request::Request;
+use crate::territory::{Cercle, Commune, Province, Region};
+use crate::text::Message;
+
+/// Ids in one request to `nodes`.
+const MAXIMUM: usize = 100;
+
+/// Any object with a global id.
+#[derive(Debug, Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Global id: opaque, and the same for ever."))]
+pub enum Node {
+    /// A region.
+    Region(Region),
+    /// A province or prefecture.
+    Province(Province),
+    /// A cercle.
+    Cercle(Cercle),
+    /// A commune.
+    Commune(Commune),
+    /// A regional coordination.
+    RegionalCoordination(RegionalCoordination),
+    /// A delegation.
+    Delegation(Delegation),
+    /// An association.
+    Association(Association),
+    /// An establishment.
+    Establishment(Establishment),
+    /// A licence period.
+    LicencePeriod(LicencePeriod),
+    /// A declared figure.
+    DeclaredFigure(DeclaredFigure),
+    /// A programme.
+    Programme(Programme),
+    /// A grant line.
+    GrantLine(GrantLine),
+    /// A partner.
+    Partner(Partner),
+    /// A project.
+    Project(Project),
+}
+
+/// Any object by its global id.
+#[derive(Debug, Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// An object by its global id. Null with the error NOT_FOUND where there is none in your slice.
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Its global id.")] id: ID) -> Result<Option<Node>> {
+        Ok(Some(find(ctx, &id).await?.ok_or(Error::NotFound)?))
+    }
+
+    /// Objects by their global ids, in the order of the ids; null for each that is not in your slice.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Their global ids, 100 at most.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>> {
+        if ids.len() > MAXIMUM {
+            return Err(Error::BadUserInput(Message::new("too-many-ids").with("maximum", MAXIMUM)).into());
+        }
+        // Side by side, so that ids of one type make one batch.
+        Ok(async_graphql::futures_util::future::try_join_all(ids.iter().map(|id| find(ctx, id))).await?)
+    }
+}
+
+/// Looks a global id up under the one type that it names.
+macro_rules! find_among {
+    ($ctx:expr, $id:expr, $($table:ident => $node:ident),* $(,)?) => {
+        $(if let Some(key) = Global::from_global($id) {
+            let row = $ctx.row::<$table::Entity>(key).await?;
+            return Ok(row.map(|row| Node::$node($node(row))));
+        })*
+    };
+}
+
+async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Error> {
+    ctx.identity()?;
+    find_among!(ctx, id,
+        region => Region,
+        province => Province,
+        cercle => Cercle,
+        commune => Commune,
+        regional_coordination => RegionalCoordination,
+        delegation => Delegation,
+        association => Association,
+        establishment => Establishment,
+        licence_period => LicencePeriod,
+        declared_figure => DeclaredFigure,
+        programme => Programme,
+        grant_line => GrantLine,
+        partner => Partner,
+        project => Project,
+    );
+    Err(global_id::malformed(id, "any"))
+}

@@ -1,0 +1,36 @@
+//! Who sees a partner: the institution, all of them; an association or an establishment, those of its projects; a
+//! partner, itself.
+
+use entity::{partner, project_partner};
+use sea_orm::ColumnTrait;
+
+use crate::auth::{NationalRole, Viewer};
+use crate::db::{Scoped, Slice};
+
+impl Scoped for partner::Entity {
+    fn visible_to(viewer: Viewer) -> Slice {
+        match viewer {
+            Viewer::NationalOffice(_) | Viewer::Region(_) | Viewer::Delegation(..) => Slice::Everything,
+            Viewer::Association(_) | Viewer::Establishment(_) => Slice::through::<project_partner::Entity>(
+                partner::Column::Id,
+                project_partner::Column::PartnerId,
+                viewer,
+            ),
+            Viewer::Partner(id) => Slice::only(partner::COLUMN.id.eq(id)),
+        }
+    }
+
+    fn editable_by(viewer: Viewer) -> Slice {
+        match viewer {
+            Viewer::NationalOffice(NationalRole::Admin) => Slice::Everything,
+            Viewer::NationalOffice(
+                NationalRole::Officer | NationalRole::Finance | NationalRole::Auditor | NationalRole::DataProtection,
+            )
+            | Viewer::Region(_)
+            | Viewer::Delegation(..)
+            | Viewer::Association(_)
+            | Viewer::Establishment(_)
+            | Viewer::Partner(_) => Slice::Nothing,
+        }
+    }
+}

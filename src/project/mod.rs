@@ -1,0 +1,8 @@
+//! Social projects (مشاريع اجتماعية), carried out with partners, from plan to a running establishment.
+
+mod object;
+mod query;
+mod scope;
+
+pub use object::Project;
+pub use query::ProjectQuery;

@@ -1,0 +1,206 @@
+//! Territory, as GraphQL shows it.
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use chrono::NaiveDate;
+use entity::commune::CommuneKind;
+use entity::language::Language;
+use entity::province::ProvinceKind;
+use entity::{cercle, commune, commune_alias, province, region};
+
+use crate::global_id::Global;
+use crate::request::Request;
+use crate::text::Named;
+
+/// A region (جهة, région) of the division of decree 2-15-40.
+#[derive(Debug)]
+pub struct Region(pub(crate) region::Model);
+
+/// A province or prefecture (إقليم أو عمالة).
+#[derive(Debug)]
+pub struct Province(pub(crate) province::Model);
+
+/// A cercle (دائرة), between a province and its rural communes.
+#[derive(Debug)]
+pub struct Cercle(pub(crate) cercle::Model);
+
+/// A commune (جماعة).
+#[derive(Debug)]
+pub struct Commune(pub(crate) commune::Model);
+
+/// Another spelling of a commune's name, as documents or data sets write it.
+#[derive(Debug, SimpleObject)]
+pub struct CommuneAlias {
+    /// The language of the spelling.
+    language: Language,
+    /// The spelling.
+    name: String,
+    /// Where it was read.
+    source: String,
+}
+
+/// Between which days a unit exists; flattened into its type.
+#[derive(Debug, SimpleObject)]
+pub struct Validity {
+    /// First day on which it exists; null when it always did, as far as is known.
+    pub valid_from: Option<NaiveDate>,
+    /// Last day on which it exists; null while it does.
+    pub valid_to: Option<NaiveDate>,
+}
+
+#[Object]
+impl Region {
+    /// Global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.id.global()
+    }
+
+    /// Official code, two digits: `05`.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    #[graphql(flatten)]
+    async fn named(&self) -> Named {
+        Named::new(self.0.name_ar.as_ref(), self.0.name_fr.as_ref())
+    }
+
+    /// Its provinces and prefectures, by code.
+    async fn provinces(&self, ctx: &Context<'_>) -> Result<Vec<Province>> {
+        let provinces = ctx.children::<province::Entity, region::Entity>(self.0.id).await?;
+        Ok(provinces.into_iter().map(Province).collect())
+    }
+
+    #[graphql(flatten)]
+    async fn validity(&self) -> Validity {
+        Validity {
+            valid_from: self.0.valid_from,
+            valid_to: self.0.valid_to,
+        }
+    }
+}
+
+#[Object]
+impl Province {
+    /// Global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.id.global()
+    }
+
+    /// Code of the High Commission for Planning, with its region's: `05.301`.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Province or prefecture.
+    async fn kind(&self) -> ProvinceKind {
+        self.0.kind
+    }
+
+    #[graphql(flatten)]
+    async fn named(&self) -> Named {
+        Named::new(self.0.name_ar.as_ref(), self.0.name_fr.as_ref())
+    }
+
+    /// The region it lies in.
+    async fn region(&self, ctx: &Context<'_>) -> Result<Option<Region>> {
+        Ok(ctx.row::<region::Entity>(self.0.region_id).await?.map(Region))
+    }
+
+    #[graphql(flatten)]
+    async fn validity(&self) -> Validity {
+        Validity {
+            valid_from: self.0.valid_from,
+            valid_to: self.0.valid_to,
+        }
+    }
+}
+
+#[Object]
+impl Cercle {
+    /// Global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.id.global()
+    }
+
+    /// Code of the High Commission for Planning: `05.301.07`.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    #[graphql(flatten)]
+    async fn named(&self) -> Named {
+        Named::new(self.0.name_ar.as_ref(), self.0.name_fr.as_ref())
+    }
+
+    #[graphql(flatten)]
+    async fn validity(&self) -> Validity {
+        Validity {
+            valid_from: self.0.valid_from,
+            valid_to: self.0.valid_to,
+        }
+    }
+}
+
+impl From<commune::Model> for Commune {
+    fn from(row: commune::Model) -> Self {
+        Self(row)
+    }
+}
+
+#[Object]
+impl Commune {
+    /// Global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.id.global()
+    }
+
+    /// Code of the High Commission for Planning: `05.301.07.03`. A part that starts with X is ours, until the official
+    /// one is known.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Municipality or rural commune.
+    async fn kind(&self) -> CommuneKind {
+        self.0.kind
+    }
+
+    #[graphql(flatten)]
+    async fn named(&self) -> Named {
+        Named::new(self.0.name_ar.as_ref(), self.0.name_fr.as_ref())
+    }
+
+    /// Other spellings of its name. Empty where none is known.
+    async fn aliases(&self, ctx: &Context<'_>) -> Result<Vec<CommuneAlias>> {
+        let aliases = ctx
+            .children::<commune_alias::Entity, commune::Entity>(self.0.id)
+            .await?;
+        Ok(aliases
+            .into_iter()
+            .map(|row| CommuneAlias {
+                language: row.language,
+                name: row.name,
+                source: row.source,
+            })
+            .collect())
+    }
+
+    /// The province or prefecture it lies in.
+    async fn province(&self, ctx: &Context<'_>) -> Result<Option<Province>> {
+        Ok(ctx.row::<province::Entity>(self.0.province_id).await?.map(Province))
+    }
+
+    /// Its cercle; null for a municipality and where unknown.
+    async fn cercle(&self, ctx: &Context<'_>) -> Result<Option<Cercle>> {
+        let Some(id) = self.0.cercle_id else { return Ok(None) };
+        Ok(ctx.row::<cercle::Entity>(id).await?.map(Cercle))
+    }
+
+    #[graphql(flatten)]
+    async fn validity(&self) -> Validity {
+        Validity {
+            valid_from: self.0.valid_from,
+            valid_to: self.0.valid_to,
+        }
+    }
+}

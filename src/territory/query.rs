@@ -1,0 +1,112 @@
+//! Reading territory.
+
+use async_graphql::{Context, InputObject, Object, Result};
+use entity::id::{CommuneId, ProvinceId, RegionId};
+use entity::{commune, province, region};
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::Order;
+
+use super::{Commune, Province, Region};
+use crate::error::Error;
+use crate::global_id::IdOf;
+use crate::page::{OrderDirection, Page, Sort, Window, page};
+use crate::request::Request;
+
+/// Territory.
+#[derive(Debug, Default)]
+pub struct TerritoryQuery;
+
+/// Which communes; all that is given must be met.
+#[derive(Debug, Default, InputObject)]
+pub struct CommuneWhere {
+    /// Those of this province or prefecture.
+    province: Option<IdOf<ProvinceId>>,
+}
+
+#[Object]
+impl TerritoryQuery {
+    /// The regions, by code.
+    async fn regions(&self, ctx: &Context<'_>) -> Result<Vec<Region>> {
+        let regions = ctx
+            .db()?
+            .find::<region::Entity>()
+            .order_by(region::Column::Code, Order::Asc)
+            .all()
+            .await?;
+        Ok(regions.into_iter().map(Region).collect())
+    }
+
+    /// A region. Null with the error NOT_FOUND where there is none.
+    async fn region(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: IdOf<RegionId>,
+    ) -> Result<Option<Region>> {
+        let region = ctx.row::<region::Entity>(id.key()?).await?.ok_or(Error::NotFound)?;
+        Ok(Some(Region(region)))
+    }
+
+    /// The provinces and prefectures, by code.
+    async fn provinces(&self, ctx: &Context<'_>) -> Result<Vec<Province>> {
+        let provinces = ctx
+            .db()?
+            .find::<province::Entity>()
+            .order_by(province::Column::Code, Order::Asc)
+            .all()
+            .await?;
+        Ok(provinces.into_iter().map(Province).collect())
+    }
+
+    /// A province or prefecture. Null with the error NOT_FOUND where there is none.
+    async fn province(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: IdOf<ProvinceId>,
+    ) -> Result<Option<Province>> {
+        let province = ctx.row::<province::Entity>(id.key()?).await?.ok_or(Error::NotFound)?;
+        Ok(Some(Province(province)))
+    }
+
+    /// A commune. Null with the error NOT_FOUND where there is none.
+    async fn commune(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: IdOf<CommuneId>,
+    ) -> Result<Option<Commune>> {
+        let commune = ctx.row::<commune::Entity>(id.key()?).await?.ok_or(Error::NotFound)?;
+        Ok(Some(Commune(commune)))
+    }
+
+    /// The communes, by code.
+    async fn communes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "where", desc = "Which ones; all by default.")] filter: Option<CommuneWhere>,
+        #[graphql(desc = "So many from the start, or behind `after`: 20 by default, 100 at most.")] first: Option<i32>,
+        #[graphql(desc = "Behind the row of this cursor.")] after: Option<String>,
+        #[graphql(desc = "So many from the end, or before `before`; 100 at most. Not with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Before the row of this cursor.")] before: Option<String>,
+    ) -> Result<Page<Commune>> {
+        let mut communes = ctx.db()?.find::<commune::Entity>();
+        if let Some(province) = filter.unwrap_or_default().province {
+            communes = communes.filter(commune::COLUMN.province_id.eq(province.key()?));
+        }
+        let by_code = Sort {
+            name: "communes by code",
+            columns: vec![commune::Column::Code, commune::Column::Id],
+            direction: OrderDirection::Asc,
+        };
+        page(
+            ctx,
+            communes,
+            by_code,
+            Window {
+                first,
+                after,
+                last,
+                before,
+            },
+        )
+        .await
+    }
+}
