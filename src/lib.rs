@@ -21,5 +21,6 @@ pub mod partner;
 pub mod project;
 pub mod request;
 pub mod schema;
+pub mod seed;
 pub mod territory;
 pub mod text;

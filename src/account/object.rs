@@ -32,7 +32,7 @@ pub struct ViewerQuery;
 /// The one who has signed in: an account, speaking by one of its mandates.
 #[derive(Debug, SimpleObject)]
 #[graphql(name = "Viewer")]
-pub struct SignedInViewer {
+pub(super) struct SignedInViewer {
     /// The name given at sign-in.
     login: String,
     /// The role of the mandate.
@@ -45,12 +45,12 @@ pub struct SignedInViewer {
 
 /// The part of the records that a viewer reaches.
 #[derive(Debug)]
-pub struct ViewerSlice(ScopedDb);
+pub(super) struct ViewerSlice(ScopedDb);
 
 impl SignedInViewer {
     /// The viewer of an identity, whose slice is `db`.
     #[must_use]
-    pub fn new(identity: &Identity, db: ScopedDb) -> Self {
+    pub(super) fn new(identity: &Identity, db: ScopedDb) -> Self {
         Self {
             login: identity.login.clone(),
             role: identity.viewer.role(),

@@ -28,7 +28,7 @@ pub struct SignInMutation;
 
 /// Login and password.
 #[derive(InputObject)]
-pub struct SignInInput {
+pub(super) struct SignInInput {
     /// The account's login; upper and lower case are the same.
     login: String,
     /// The account's password.
@@ -43,7 +43,7 @@ impl fmt::Debug for SignInInput {
 
 /// The outcome of signing in: either tokens and a viewer, or errors.
 #[derive(Default, SimpleObject)]
-pub struct SignInPayload {
+pub(super) struct SignInPayload {
     /// Send it with every request: `Authorization: Bearer …`. Null where there are errors.
     access_token: Option<String>,
     /// When the access token ends, a quarter of an hour from now.

@@ -18,7 +18,7 @@ pub struct AssociationQuery;
 
 /// Which associations; all that is given must be met.
 #[derive(Debug, Default, InputObject)]
-pub struct AssociationWhere {
+pub(super) struct AssociationWhere {
     /// Those with their seat in this delegation.
     delegation: Option<IdOf<DelegationId>>,
     /// Those with their seat in this commune.

@@ -17,7 +17,7 @@ pub struct DeclaredFigureQuery;
 
 /// Which declared figures; all that is given must be met.
 #[derive(Debug, Default, InputObject)]
-pub struct DeclaredFigureWhere {
+pub(super) struct DeclaredFigureWhere {
     /// Those of this delegation.
     delegation: Option<IdOf<DelegationId>>,
     /// Those of this measure.

@@ -18,7 +18,7 @@ pub struct DelegationQuery;
 
 /// Which delegations; all that is given must be met.
 #[derive(Debug, Default, InputObject)]
-pub struct DelegationWhere {
+pub(super) struct DelegationWhere {
     /// Those of this regional coordination.
     regional_coordination: Option<IdOf<RegionalCoordinationId>>,
     /// Those that serve this province or prefecture.

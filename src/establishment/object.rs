@@ -34,7 +34,7 @@ pub enum ManagingBody {
 
 /// The places of an establishment.
 #[derive(Debug, SimpleObject)]
-pub struct Capacity {
+pub(super) struct Capacity {
     /// In all; null where unknown.
     total: Option<i32>,
     /// For girls and women; null where places are not kept apart.

@@ -24,7 +24,7 @@ pub struct EstablishmentQuery;
 
 /// Which establishments; all that is given must be met.
 #[derive(Debug, Default, InputObject)]
-pub struct EstablishmentWhere {
+pub(super) struct EstablishmentWhere {
     /// Those of this kind or of a kind counted under it, by code: `EPS` finds every `DAR_TALIBA` too.
     kind: Option<String>,
     /// Those whose licence is in this state today.
@@ -43,7 +43,7 @@ pub struct EstablishmentWhere {
 
 /// In which order.
 #[derive(Clone, Copy, Debug, InputObject)]
-pub struct EstablishmentOrder {
+pub(super) struct EstablishmentOrder {
     /// By what.
     field: EstablishmentOrderField,
     /// In which direction.

@@ -18,7 +18,7 @@ pub struct GrantQuery;
 
 /// Which grant lines; all that is given must be met.
 #[derive(Debug, Default, InputObject)]
-pub struct GrantLineWhere {
+pub(super) struct GrantLineWhere {
     /// Those of this delegation.
     delegation: Option<IdOf<DelegationId>>,
     /// Those for this association alone.

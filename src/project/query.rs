@@ -18,7 +18,7 @@ pub struct ProjectQuery;
 
 /// Which projects; all that is given must be met.
 #[derive(Debug, Default, InputObject)]
-pub struct ProjectWhere {
+pub(super) struct ProjectWhere {
     /// Those of this delegation.
     delegation: Option<IdOf<DelegationId>>,
     /// Those in this commune.

@@ -29,7 +29,7 @@ pub struct Commune(pub(crate) commune::Model);
 
 /// Another spelling of a commune's name, as documents or data sets write it.
 #[derive(Debug, SimpleObject)]
-pub struct CommuneAlias {
+pub(super) struct CommuneAlias {
     /// The language of the spelling.
     language: Language,
     /// The spelling.

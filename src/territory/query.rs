@@ -18,7 +18,7 @@ pub struct TerritoryQuery;
 
 /// Which communes; all that is given must be met.
 #[derive(Debug, Default, InputObject)]
-pub struct CommuneWhere {
+pub(super) struct CommuneWhere {
     /// Those of this province or prefecture.
     province: Option<IdOf<ProvinceId>>,
 }

@@ -1,0 +1,142 @@
+//! The demonstration: Khénifra, whose annual report gives back the figures of the press report of May 2022, and two
+//! neighbours, so that slices have something to hide. What the report does not name is marked as demonstration.
+
+mod accounts;
+mod khenifra;
+mod neighbours;
+mod network;
+
+use entity::id::{AssociationId, DelegationId, EstablishmentId, PartnerId, RegionalCoordinationId};
+use entity::installation::Purpose;
+use entity::{delegation, partner, regional_coordination};
+
+use super::{key, lay_reference_data, text};
+use crate::clock::Clock;
+use crate::db::Pool;
+use crate::db::bulk::Bulk;
+use crate::error::Error;
+use crate::seed::territory::{province_id, region_id};
+
+pub use accounts::{Accounts, lay as lay_accounts};
+
+/// Lays the demonstration. `false`, and nothing done, where the database holds anything else.
+pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
+    let settled = pool.purpose().await? == Some(Purpose::Demonstration);
+    if !settled && !pool.settle_purpose(Purpose::Demonstration, clock.now()).await? {
+        return Ok(false);
+    }
+    lay_reference_data(pool).await?;
+    let bulk = pool.bulk().await?;
+    lay_institution(&bulk).await?;
+    khenifra::lay(&bulk).await?;
+    neighbours::lay(&bulk).await?;
+    bulk.commit().await?;
+    Ok(true)
+}
+
+async fn lay_institution(bulk: &Bulk) -> Result<(), Error> {
+    let coordination = |region: &str, ar: &str, fr: &str| regional_coordination::Model {
+        id: coordination_id(region),
+        region_id: region_id(region),
+        code: format!("EN-{region}"),
+        name_ar: text(ar),
+        name_fr: text(fr),
+        demonstration: true,
+        version: 1,
+    };
+    bulk.lay::<regional_coordination::Entity>(vec![
+        coordination(
+            "05",
+            "التنسيقية الجهوية بني ملال - خنيفرة",
+            "Coordination régionale de Béni Mellal-Khénifra",
+        ),
+        coordination(
+            "08",
+            "التنسيقية الجهوية درعة - تافيلالت",
+            "Coordination régionale de Drâa-Tafilalet",
+        ),
+    ])
+    .await?;
+
+    let delegation = |province: &str, ar: &str, fr: &str, demonstration| delegation::Model {
+        id: delegation_id(province),
+        regional_coordination_id: coordination_id(&province[..2]),
+        province_id: province_id(province),
+        code: format!("EN-{}", province.replace('.', "-")),
+        name_ar: text(ar),
+        name_fr: text(fr),
+        valid_from: None,
+        valid_to: None,
+        demonstration,
+        version: 1,
+    };
+    bulk.lay::<delegation::Entity>(vec![
+        delegation(
+            KHENIFRA,
+            "المندوبية الإقليمية للتعاون الوطني بخنيفرة",
+            "Délégation provinciale de Khénifra",
+            false,
+        ),
+        delegation(
+            BENI_MELLAL,
+            "المندوبية الإقليمية للتعاون الوطني ببني ملال",
+            "Délégation provinciale de Béni Mellal",
+            true,
+        ),
+        delegation(
+            MIDELT,
+            "المندوبية الإقليمية للتعاون الوطني بميدلت",
+            "Délégation provinciale de Midelt",
+            true,
+        ),
+    ])
+    .await?;
+
+    let partner = |code: &str, ar: &str, fr: &str, demonstration| partner::Model {
+        id: partner_id(code),
+        code: code.to_owned(),
+        name_ar: text(ar),
+        name_fr: text(fr),
+        demonstration,
+        version: 1,
+    };
+    bulk.lay::<partner::Entity>(vec![
+        partner(
+            INDH,
+            "المبادرة الوطنية للتنمية البشرية",
+            "Initiative nationale pour le développement humain",
+            false,
+        ),
+        partner(OTHER_PARTNER, "شريك نموذجي", "Partenaire de démonstration", true),
+    ])
+    .await
+}
+
+/// Codes of the provinces of the three delegations.
+const KHENIFRA: &str = "05.301";
+const BENI_MELLAL: &str = "05.091";
+const MIDELT: &str = "08.363";
+
+const INDH: &str = "INDH";
+const OTHER_PARTNER: &str = "DEMO";
+
+fn coordination_id(region: &str) -> RegionalCoordinationId {
+    key("regional_coordination", region, 0)
+}
+
+fn delegation_id(province: &str) -> DelegationId {
+    key("delegation", province, 0)
+}
+
+fn partner_id(code: &str) -> PartnerId {
+    key("partner", code, 0)
+}
+
+/// The association `number` of a delegation; number 0 is the one that the report names.
+fn association_id(province: &str, number: u16) -> AssociationId {
+    key("association", &format!("{province}/{number}"), number)
+}
+
+fn establishment_id(reference: &str) -> EstablishmentId {
+    key("establishment", reference, 0)
+}

@@ -1,0 +1,74 @@
+//! Reference data of the institution, read from the files of `reference/`.
+
+use entity::id::ProgrammeId;
+use entity::{establishment_kind, legal_category, programme};
+use serde::Deserialize;
+
+use super::{key, parents_first, read, text, value};
+use crate::db::bulk::Bulk;
+use crate::error::Error;
+
+#[derive(Deserialize)]
+struct Kind {
+    code: String,
+    parent_code: String,
+    licence_required: bool,
+    name_ar: String,
+    name_fr: String,
+}
+
+#[derive(Deserialize)]
+struct Category {
+    code: String,
+    framework: String,
+    name_ar: String,
+    name_fr: String,
+    source: String,
+}
+
+#[derive(Deserialize)]
+struct Programme {
+    code: String,
+    name_ar: String,
+    name_fr: String,
+}
+
+pub(super) fn programme_id(code: &str) -> ProgrammeId {
+    key("programme", code, 0)
+}
+
+pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {
+    let kinds: Vec<Kind> = read(include_str!("reference/kinds.csv"))?;
+    let kinds = kinds.into_iter().map(|kind| establishment_kind::Model {
+        code: kind.code,
+        parent_code: text(&kind.parent_code),
+        licence_required: kind.licence_required,
+        name_ar: text(&kind.name_ar),
+        name_fr: text(&kind.name_fr),
+    });
+    let mut kinds: Vec<_> = kinds.collect();
+    parents_first(&mut kinds);
+    bulk.lay::<establishment_kind::Entity>(kinds).await?;
+
+    let categories: Vec<Category> = read(include_str!("reference/legal_categories.csv"))?;
+    let categories = categories.into_iter().map(|category| {
+        Ok(legal_category::Model {
+            code: category.code,
+            framework: value(&category.framework)?,
+            name_ar: text(&category.name_ar),
+            name_fr: text(&category.name_fr),
+            source: category.source,
+        })
+    });
+    bulk.lay::<legal_category::Entity>(categories.collect::<Result<_, Error>>()?)
+        .await?;
+
+    let programmes: Vec<Programme> = read(include_str!("reference/programmes.csv"))?;
+    let programmes = programmes.into_iter().map(|programme| programme::Model {
+        id: programme_id(&programme.code),
+        name_ar: text(&programme.name_ar),
+        name_fr: text(&programme.name_fr),
+        code: programme.code,
+    });
+    bulk.lay::<programme::Entity>(programmes.collect()).await
+}
