@@ -27,6 +27,9 @@ pub enum Error {
     /// The request is at fault.
     #[error("bad input: {}", .0.text(Language::En))]
     BadUserInput(Message),
+    /// It asks for more than is answered at once.
+    #[error("beyond a limit: {}", .0.text(Language::En))]
+    LimitExceeded(Message),
     /// We are.
     #[error("internal: {0}")]
     Internal(Arc<str>),
@@ -52,6 +55,7 @@ impl Error {
             Self::Forbidden(_) => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
             Self::BadUserInput(_) => "BAD_USER_INPUT",
+            Self::LimitExceeded(_) => "LIMIT_EXCEEDED",
             Self::Internal(_) => "INTERNAL",
         }
     }
@@ -60,7 +64,9 @@ impl Error {
     #[must_use]
     pub fn message(&self) -> Message {
         match self {
-            Self::Unauthenticated(message) | Self::BadUserInput(message) => message.clone(),
+            Self::Unauthenticated(message) | Self::BadUserInput(message) | Self::LimitExceeded(message) => {
+                message.clone()
+            }
             Self::Forbidden(right) => {
                 Message::new("forbidden").with("right", async_graphql::resolver_utils::enum_value(*right))
             }

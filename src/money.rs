@@ -2,7 +2,7 @@
 
 use async_graphql::{Enum, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
 
-/// An exact decimal number with two places, as a string: `"1468411.00"`. Never a float.
+/// An exact number with two decimal places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
     centimes: i64,
@@ -35,6 +35,7 @@ impl Money {
     }
 }
 
+/// An exact decimal number with two places, as a string: `"1468411.00"`. Never a float.
 #[Scalar]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {

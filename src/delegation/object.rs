@@ -87,10 +87,7 @@ impl Delegation {
 
     #[graphql(flatten)]
     async fn validity(&self) -> Validity {
-        Validity {
-            valid_from: self.0.valid_from,
-            valid_to: self.0.valid_to,
-        }
+        Validity::new(self.0.valid_from, self.0.valid_to)
     }
 
     /// True for what stands here only to demonstrate.

@@ -1,7 +1,6 @@
 //! Establishments, as GraphQL shows them.
 
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
-use chrono::NaiveDate;
 use entity::establishment::EstablishmentState;
 use entity::establishment_audience::Audience;
 use entity::licence_period::LicenceState;
@@ -12,6 +11,7 @@ use entity::{
 
 use super::{EstablishmentKind, LegalCategory};
 use crate::association::Association;
+use crate::clock::Date;
 use crate::delegation::Delegation;
 use crate::global_id::Global;
 use crate::licence::{self, LicencePeriod};
@@ -167,13 +167,13 @@ impl Establishment {
     }
 
     /// The day it opened; null where unknown.
-    async fn opened_on(&self) -> Option<NaiveDate> {
-        self.0.opened_on
+    async fn opened_on(&self) -> Option<Date> {
+        self.0.opened_on.map(Date)
     }
 
     /// Its last day; null while it is open.
-    async fn closed_on(&self) -> Option<NaiveDate> {
-        self.0.closed_on
+    async fn closed_on(&self) -> Option<Date> {
+        self.0.closed_on.map(Date)
     }
 
     /// True for what stands here only to demonstrate.

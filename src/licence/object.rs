@@ -1,10 +1,10 @@
 //! Licence periods, as GraphQL shows them.
 
 use async_graphql::{ID, Object};
-use chrono::NaiveDate;
 use entity::legal_category::LegalFramework;
 use entity::licence_period::{self, LicenceState};
 
+use crate::clock::Date;
 use crate::global_id::Global;
 
 /// A span of time in which an establishment's licence has one state.
@@ -34,13 +34,13 @@ impl LicencePeriod {
     }
 
     /// First day.
-    async fn starts_on(&self) -> NaiveDate {
-        self.0.starts_on
+    async fn starts_on(&self) -> Date {
+        Date(self.0.starts_on)
     }
 
     /// Last day; null where open-ended.
-    async fn ends_on(&self) -> Option<NaiveDate> {
-        self.0.ends_on
+    async fn ends_on(&self) -> Option<Date> {
+        self.0.ends_on.map(Date)
     }
 
     /// True for what stands here only to demonstrate.

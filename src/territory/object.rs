@@ -7,6 +7,7 @@ use entity::language::Language;
 use entity::province::ProvinceKind;
 use entity::{cercle, commune, commune_alias, province, region};
 
+use crate::clock::Date;
 use crate::global_id::Global;
 use crate::request::Request;
 use crate::text::Named;
@@ -42,9 +43,20 @@ pub(super) struct CommuneAlias {
 #[derive(Debug, SimpleObject)]
 pub struct Validity {
     /// First day on which it exists; null when it always did, as far as is known.
-    pub valid_from: Option<NaiveDate>,
+    pub valid_from: Option<Date>,
     /// Last day on which it exists; null while it does.
-    pub valid_to: Option<NaiveDate>,
+    pub valid_to: Option<Date>,
+}
+
+impl Validity {
+    /// From a row's two columns.
+    #[must_use]
+    pub fn new(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Self {
+        Self {
+            valid_from: from.map(Date),
+            valid_to: to.map(Date),
+        }
+    }
 }
 
 #[Object]
@@ -72,10 +84,7 @@ impl Region {
 
     #[graphql(flatten)]
     async fn validity(&self) -> Validity {
-        Validity {
-            valid_from: self.0.valid_from,
-            valid_to: self.0.valid_to,
-        }
+        Validity::new(self.0.valid_from, self.0.valid_to)
     }
 }
 
@@ -108,10 +117,7 @@ impl Province {
 
     #[graphql(flatten)]
     async fn validity(&self) -> Validity {
-        Validity {
-            valid_from: self.0.valid_from,
-            valid_to: self.0.valid_to,
-        }
+        Validity::new(self.0.valid_from, self.0.valid_to)
     }
 }
 
@@ -134,10 +140,7 @@ impl Cercle {
 
     #[graphql(flatten)]
     async fn validity(&self) -> Validity {
-        Validity {
-            valid_from: self.0.valid_from,
-            valid_to: self.0.valid_to,
-        }
+        Validity::new(self.0.valid_from, self.0.valid_to)
     }
 }
 
@@ -198,9 +201,6 @@ impl Commune {
 
     #[graphql(flatten)]
     async fn validity(&self) -> Validity {
-        Validity {
-            valid_from: self.0.valid_from,
-            valid_to: self.0.valid_to,
-        }
+        Validity::new(self.0.valid_from, self.0.valid_to)
     }
 }

@@ -20,3 +20,6 @@ sign-in-failed = اسم الدخول أو كلمة المرور غير صحيح�
 sign-in-no-mandate = ليس لهذا الحساب انتداب اليوم. اتصل بالمكلف بالحسابات في مكتبك.
 text-empty = لا يمكن أن يكون هذا الحقل فارغا.
 text-too-long = { $maximum } حرفا على الأكثر.
+json-only = محتوى الطلب JSON: أرسله مع «Content-Type: application/json».
+request-malformed = محتوى الطلب ليس طلب GraphQL: كائن JSON فيه «query» وعند الحاجة «variables» و«operationName»، لا يتجاوز 1 MiB.
+deadline = تجاوز الطلب { $seconds } ثوان فتم التخلي عنه. اطلب أقل في المرة الواحدة.

@@ -20,3 +20,6 @@ sign-in-failed = Login or password is wrong.
 sign-in-no-mandate = This account holds no mandate today. Ask the one who manages accounts in your office.
 text-empty = This must not be empty.
 text-too-long = At most { $maximum } characters.
+json-only = The body is JSON: send it with “Content-Type: application/json”.
+request-malformed = The body is not a GraphQL request: a JSON object with “query” and, where needed, “variables” and “operationName”, of at most 1 MiB.
+deadline = It took longer than { $seconds } seconds and was given up. Ask for less at once.

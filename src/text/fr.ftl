@@ -20,3 +20,6 @@ sign-in-failed = L’identifiant ou le mot de passe est faux.
 sign-in-no-mandate = Ce compte n’a pas de mandat aujourd’hui. Adressez-vous à la personne qui gère les comptes de votre bureau.
 text-empty = Ce champ ne peut pas être vide.
 text-too-long = { $maximum } caractères au plus.
+json-only = Le corps est en JSON : envoyez-le avec « Content-Type: application/json ».
+request-malformed = Le corps n’est pas une requête GraphQL : un objet JSON avec « query » et, au besoin, « variables » et « operationName », de 1 Mio au plus.
+deadline = La requête a duré plus de { $seconds } secondes et a été abandonnée. Demandez-en moins à la fois.

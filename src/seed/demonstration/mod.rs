@@ -28,6 +28,9 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
     lay_reference_data(pool).await?;
     let bulk = pool.bulk().await?;
     lay_institution(&bulk).await?;
+    // All associations first: some run a house of a neighbour.
+    khenifra::lay_associations(&bulk).await?;
+    neighbours::lay_associations(&bulk).await?;
     khenifra::lay(&bulk).await?;
     neighbours::lay(&bulk).await?;
     bulk.commit().await?;

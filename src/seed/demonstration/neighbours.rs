@@ -42,9 +42,13 @@ const NEIGHBOURS: [Neighbour; 2] = [
 pub(super) const ASSOCIATION_WITH_ACCOUNT: u16 = 2;
 pub(super) const HOUSE_WITH_ACCOUNT: &str = "EPS-08-363-0002";
 
+pub(super) async fn lay_associations(bulk: &Bulk) -> Result<(), Error> {
+    bulk.lay::<association::Entity>(NEIGHBOURS.iter().flat_map(associations).collect())
+        .await
+}
+
 pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {
     for neighbour in NEIGHBOURS {
-        bulk.lay::<association::Entity>(associations(&neighbour)).await?;
         lay_houses(bulk, houses(&neighbour)).await?;
         bulk.lay::<declared_figure::Entity>(vec![declared_figure(neighbour.province)?])
             .await?;

@@ -1,0 +1,82 @@
+//! The subcommands.
+
+mod serve;
+
+use std::fs::DirBuilder;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::clock::Clock;
+use crate::config::{Cli, Command, Database, Seed};
+use crate::db::Pool;
+use crate::{schema, seed, telemetry};
+
+/// Does what the command line says.
+pub fn run(cli: Cli) -> Result<()> {
+    let json = matches!(&cli.command, Command::Serve(serve) if serve.log_json);
+    telemetry::start(&cli.log, json).with_context(|| format!("--log (TAAWUN_LOG) {:?}", cli.log))?;
+    match cli.command {
+        Command::Schema => {
+            print!("{}", schema::sdl());
+            Ok(())
+        }
+        Command::Serve(serve) => runtime()?.block_on(serve::run(serve)),
+        Command::Migrate(database) => runtime()?.block_on(migrate(&database)),
+        Command::Seed(seed) => runtime()?.block_on(lay(&seed)),
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}
+
+async fn open(database: &Database) -> Result<Pool> {
+    data_dir(&database.data_dir)?;
+    Ok(Pool::connect(&database.url(), database.database_connections).await?)
+}
+
+/// Makes the data folder, for its owner only.
+fn data_dir(path: &Path) -> Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(path)
+        .with_context(|| format!("the data folder {}", path.display()))
+}
+
+async fn migrate(database: &Database) -> Result<()> {
+    let pool = open(database).await?;
+    for migration in pool.pending_migrations().await? {
+        println!("{migration}");
+    }
+    pool.migrate().await?;
+    println!("The tables are up to date.");
+    Ok(())
+}
+
+async fn lay(seed: &Seed) -> Result<()> {
+    let pool = open(&seed.database).await?;
+    pool.migrate().await?;
+    if seed.demo {
+        demonstration(&pool, &Clock::system()).await?;
+        println!("The demonstration is there. `taawun serve --demo` makes its accounts.");
+    } else {
+        seed::lay_reference_data(&pool).await?;
+        println!("The reference data is there.");
+    }
+    Ok(())
+}
+
+/// Lays the demonstration, or says why not.
+async fn demonstration(pool: &Pool, clock: &Clock) -> Result<()> {
+    if !seed::demonstration::lay(pool, clock).await? {
+        bail!(
+            "this database holds more than demonstration data, so --demo is refused. \
+             Give it a database of its own: another --data-dir or --database-url"
+        );
+    }
+    Ok(())
+}

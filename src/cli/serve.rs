@@ -1,0 +1,73 @@
+//! `taawun serve`.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use entity::installation::Purpose;
+use tokio::net::TcpListener;
+
+use crate::auth::{Gate, Passwords};
+use crate::clock::Clock;
+use crate::config::Serve;
+use crate::db::Pool;
+use crate::page::CursorKey;
+use crate::request::App;
+use crate::seed::demonstration;
+use crate::server::{self, Server};
+
+/// Serves until told to stop.
+pub(super) async fn run(serve: Serve) -> Result<()> {
+    let clock = Clock::system();
+    let pool = super::open(&serve.database).await?;
+    prepare(&serve, &pool, &clock).await?;
+
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let passwords = Passwords::new(serve.password_hashes.map_or(cores, usize::from))?;
+    let master = serve.master_key.open(&serve.database.data_dir)?;
+    let cursors = CursorKey::new(master.derive("cursors")?);
+    let gate = Gate::open(pool.clone(), master, passwords, clock.now()).await?;
+    if serve.demo {
+        let accounts = demonstration::lay_accounts(&pool, &gate.passwords, &serve.database.data_dir).await?;
+        println!("Demonstration accounts (also in {}):", accounts.file.display());
+        for (login, password) in &accounts.passwords {
+            println!("  {login:<22} {password}");
+        }
+    }
+
+    let server = Server::new(
+        App {
+            pool,
+            gate,
+            clock,
+            cursors,
+        },
+        serve.development || serve.demo,
+    );
+    let listener = TcpListener::bind(serve.listen).await;
+    let listener = listener.with_context(|| format!("--listen (TAAWUN_LISTEN) {}", serve.listen))?;
+    println!("Taawun listens on http://{}", listener.local_addr()?);
+    server::serve(listener, Arc::new(server)).await?;
+    Ok(())
+}
+
+/// Sees to it that the tables are there and that the database is for what it is used for.
+async fn prepare(serve: &Serve, pool: &Pool, clock: &Clock) -> Result<()> {
+    if pool.is_embedded() || serve.demo {
+        pool.migrate().await?;
+    } else if let [first, ..] = pool.pending_migrations().await?.as_slice() {
+        bail!("the database is not up to date ({first} and what follows): run `taawun migrate` first");
+    }
+    if serve.demo {
+        return super::demonstration(pool, clock).await;
+    }
+    match pool.purpose().await? {
+        Some(Purpose::Production) => {}
+        Some(Purpose::Demonstration) => {
+            bail!("this database holds demonstration data: start it with --demo, or give another")
+        }
+        None => {
+            pool.settle_purpose(Purpose::Production, clock.now()).await?;
+        }
+    }
+    Ok(())
+}

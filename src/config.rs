@@ -1,0 +1,265 @@
+//! Configuration: flags, `TAAWUN_…` variables and a file of the same names; the first of these that says something wins.
+
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::error::{ContextKind, ContextValue};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::auth::keys::{MasterKey, MasterKeyError};
+
+/// Read where `--config` and `TAAWUN_CONFIG` say nothing, if it is there.
+const DEFAULT_FILE: &str = "taawun.env";
+const PREFIX: &str = "TAAWUN_";
+
+/// The GraphQL API of Entraide Nationale.
+#[derive(Debug, Parser)]
+#[command(
+    name = "taawun",
+    version,
+    about,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    /// A file of TAAWUN_… variables, one a line; variables and flags win over it [default: taawun.env, if it is there]
+    #[arg(long, env = "TAAWUN_CONFIG", global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// What is logged, as tracing's filter says it: `info`, `taawun=debug`
+    #[arg(
+        long,
+        env = "TAAWUN_LOG",
+        global = true,
+        default_value = "info,sea_orm_migration=warn",
+        value_name = "FILTER"
+    )]
+    pub log: String,
+
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start the server
+    Serve(Serve),
+    /// Bring the tables of the database up to date
+    Migrate(Database),
+    /// Lay the reference data, and with --demo the demonstration; what is there is left as it is
+    Seed(Seed),
+    /// Print the GraphQL schema
+    Schema,
+}
+
+/// Where the data is.
+#[derive(Args, Clone, Debug)]
+pub struct Database {
+    /// The folder of what this machine keeps: the embedded database, the master key
+    #[arg(long, env = "TAAWUN_DATA_DIR", default_value = "data", value_name = "DIR")]
+    pub data_dir: PathBuf,
+
+    /// sqlite://PATH or postgres://USER@HOST/NAME [default: the file taawun.db in the data folder]
+    #[arg(long, env = "TAAWUN_DATABASE_URL", hide_env_values = true, value_parser = database_url, value_name = "URL")]
+    pub database_url: Option<String>,
+
+    /// Connections that read at the same time
+    #[arg(long, env = "TAAWUN_DATABASE_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=500), value_name = "COUNT")]
+    pub database_connections: u32,
+}
+
+/// How to serve.
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: Database,
+
+    /// The address to listen on; port 0 takes a free one. The address taken is printed on one line
+    #[arg(
+        long,
+        env = "TAAWUN_LISTEN",
+        default_value = "127.0.0.1:8000",
+        value_name = "ADDRESS"
+    )]
+    pub listen: SocketAddr,
+
+    /// Load the demonstration data and its accounts; refused on a database that holds anything else. Implies --development
+    #[arg(long, env = "TAAWUN_DEMO")]
+    pub demo: bool,
+
+    /// Serve the GraphiQL page, and the schema to whoever asks for it
+    #[arg(long, env = "TAAWUN_DEVELOPMENT")]
+    pub development: bool,
+
+    /// Write the log as JSON, one object a line
+    #[arg(long, env = "TAAWUN_LOG_JSON")]
+    pub log_json: bool,
+
+    /// Passwords hashed at the same time, 19 MiB each [default: one per core]
+    #[arg(long, env = "TAAWUN_PASSWORD_HASHES", value_parser = clap::value_parser!(u16).range(1..=256), value_name = "COUNT")]
+    pub password_hashes: Option<u16>,
+
+    /// The master key.
+    #[command(flatten)]
+    pub master_key: MasterKeySource,
+}
+
+/// What to lay.
+#[derive(Args, Debug)]
+pub struct Seed {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: Database,
+
+    /// Lay the demonstration data too; refused on a database that holds anything else
+    #[arg(long, env = "TAAWUN_DEMO")]
+    pub demo: bool,
+}
+
+/// Where the master key is. All processes of an installation need the same.
+#[derive(Args)]
+pub struct MasterKeySource {
+    /// The master key itself, 32 bytes in base64; better given as a variable than as a flag
+    #[arg(long, env = "TAAWUN_MASTER_KEY", hide_env_values = true, value_name = "BASE64")]
+    master_key: Option<String>,
+
+    /// A file with the master key, made if absent [default: master.key in the data folder]
+    #[arg(long, env = "TAAWUN_MASTER_KEY_FILE", value_name = "FILE")]
+    master_key_file: Option<PathBuf>,
+}
+
+impl std::fmt::Debug for MasterKeySource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MasterKeySource(…)")
+    }
+}
+
+impl MasterKeySource {
+    /// The key.
+    pub fn open(&self, data_dir: &Path) -> Result<MasterKey, MasterKeyError> {
+        match (&self.master_key, &self.master_key_file) {
+            (Some(key), _) => MasterKey::from_base64(key, "--master-key (TAAWUN_MASTER_KEY)"),
+            (None, Some(file)) => MasterKey::from_file(file),
+            (None, None) => MasterKey::from_file(&data_dir.join("master.key")),
+        }
+    }
+}
+
+impl Database {
+    /// The address of the database.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("taawun.db").display()))
+    }
+}
+
+fn database_url(url: &str) -> Result<String, &'static str> {
+    let known = ["sqlite://", "postgres://", "postgresql://"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme));
+    if known {
+        Ok(url.to_owned())
+    } else {
+        Err("it starts with sqlite:// or postgres://")
+    }
+}
+
+impl Cli {
+    /// Reads flags, variables and the file; what does not read names itself and ends the program.
+    #[must_use]
+    pub fn read() -> Self {
+        let arguments: Vec<OsString> = std::env::args_os().collect();
+        if let Err(error) = read_file(&arguments) {
+            error.exit();
+        }
+        let command = Self::command();
+        if let Err(error) = refuse_unknown_variables(&command) {
+            error.exit();
+        }
+        let read = command
+            .try_get_matches_from(&arguments)
+            .and_then(|matches| Self::from_arg_matches(&matches));
+        read.unwrap_or_else(|error| {
+            let variable = variable_at_fault(&error, &arguments);
+            let _ = error.print();
+            if let Some(variable) = variable {
+                eprintln!("The value comes from {variable}.");
+            }
+            std::process::exit(error.exit_code())
+        })
+    }
+}
+
+/// Puts the file's variables into the environment, under those that are there.
+fn read_file(arguments: &[OsString]) -> Result<(), clap::Error> {
+    let mut flags = arguments
+        .iter()
+        .skip_while(|argument| *argument != "--config" && !starts(argument, "--config="));
+    let flag = flags.next().and_then(|flag| {
+        let value = flag
+            .to_str()
+            .and_then(|flag| flag.strip_prefix("--config="))
+            .map(OsString::from);
+        value.or_else(|| flags.next().cloned())
+    });
+    let named = flag.or_else(|| std::env::var_os("TAAWUN_CONFIG"));
+    let path = named.clone().map_or_else(|| PathBuf::from(DEFAULT_FILE), PathBuf::from);
+    if named.is_none() && !path.exists() {
+        return Ok(());
+    }
+    let failed = |error: dotenvy::Error| {
+        Cli::command().error(
+            clap::error::ErrorKind::Io,
+            format!("the configuration file {}: {error}", path.display()),
+        )
+    };
+    dotenvy::from_path(&path).map_err(failed)
+}
+
+fn starts(argument: &OsString, prefix: &str) -> bool {
+    argument.to_str().is_some_and(|argument| argument.starts_with(prefix))
+}
+
+/// A misspelt variable would otherwise be silently nothing.
+fn refuse_unknown_variables(command: &clap::Command) -> Result<(), clap::Error> {
+    let of = |command: &clap::Command| -> Vec<OsString> {
+        command
+            .get_arguments()
+            .filter_map(|argument| argument.get_env().map(OsString::from))
+            .collect()
+    };
+    let mut known = of(command);
+    known.extend(command.get_subcommands().flat_map(of));
+    for (name, _) in std::env::vars_os() {
+        if starts(&name, PREFIX) && !known.contains(&name) {
+            let message = format!(
+                "{} is no variable of ours; `taawun serve --help` lists them",
+                name.display()
+            );
+            return Err(Cli::command().error(clap::error::ErrorKind::UnknownArgument, message));
+        }
+    }
+    Ok(())
+}
+
+/// The variable that a wrong value comes from, where it comes from one.
+fn variable_at_fault(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
+    let ContextValue::String(argument) = error.get(ContextKind::InvalidArg)? else {
+        return None;
+    };
+    let flag = argument.split_whitespace().next()?;
+    if arguments.iter().any(|argument| starts(argument, flag)) {
+        return None;
+    }
+    let variable = format!(
+        "{PREFIX}{}",
+        flag.trim_start_matches('-').replace('-', "_").to_uppercase()
+    );
+    std::env::var_os(&variable).map(|_| variable)
+}

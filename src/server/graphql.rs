@@ -1,0 +1,188 @@
+//! `POST /graphql`.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
+use async_graphql_axum::GraphQLRequest;
+use axum::Json;
+use axum::extract::{FromRequest, State};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::IntoResponse;
+use entity::language::Language;
+use uuid::Uuid;
+
+use super::Server;
+use crate::auth::Identity;
+use crate::error::Error;
+use crate::request::Caller;
+use crate::text::{Message, negotiate};
+
+/// Fields within fields.
+pub(super) const DEPTH: usize = 15;
+/// Fields in all.
+pub(super) const COMPLEXITY: usize = 1000;
+/// How long a request may take.
+const DEADLINE: Duration = Duration::from_secs(10);
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// A request, as far as its errors need to know it.
+struct Exchange {
+    id: Uuid,
+    language: Language,
+}
+
+/// Answers a GraphQL request.
+pub(super) async fn answer(
+    State(server): State<Arc<Server>>,
+    headers: HeaderMap,
+    request: axum::extract::Request,
+) -> axum::response::Response {
+    let accept_language = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let exchange = Exchange {
+        id: Uuid::now_v7(),
+        language: negotiate(accept_language),
+    };
+
+    if !is_json(&headers) {
+        return exchange.refuse(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            &Error::BadUserInput(Message::new("json-only")),
+        );
+    }
+    let identity = match identify(&server, &headers).await {
+        Ok(identity) => identity,
+        Err(error) => {
+            let status = match error {
+                Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+                _ => StatusCode::UNAUTHORIZED,
+            };
+            return exchange.refuse(status, &error);
+        }
+    };
+    let request = match GraphQLRequest::<GraphQLRejection>::from_request(request, &()).await {
+        Ok(request) => request.into_inner(),
+        Err(GraphQLRejection(status)) => {
+            return exchange.refuse(status, &Error::BadUserInput(Message::new("request-malformed")));
+        }
+    };
+    exchange.run(&server, identity, request).await
+}
+
+impl Exchange {
+    async fn run(self, server: &Server, identity: Option<Identity>, request: Request) -> axum::response::Response {
+        let started = Instant::now();
+        let viewer = identity
+            .as_ref()
+            .map_or_else(|| "anonymous".to_owned(), |identity| identity.viewer.to_string());
+        // A client names its operation as it likes; only what reads as a name is worth a place in the log.
+        let operation = request
+            .operation_name
+            .clone()
+            .filter(|name| is_name(name))
+            .unwrap_or_default();
+        let mut request = request;
+        if identity.is_none() && !server.development {
+            request = request.disable_introspection();
+        }
+        let caller = Caller::new(Arc::clone(&server.app), self.language, identity);
+        let answered = tokio::time::timeout(DEADLINE, server.schema.0.execute(request.data(caller))).await;
+        let mut response = answered.unwrap_or_else(|_| {
+            let error = Error::LimitExceeded(Message::new("deadline").with("seconds", DEADLINE.as_secs()));
+            Response::from_errors(vec![
+                async_graphql::Error::from(error).into_server_error(async_graphql::Pos::default()),
+            ])
+        });
+        for error in &mut response.errors {
+            self.complete(error);
+        }
+        let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(request = %self.id, %viewer, operation, errors = response.errors.len(), milliseconds, "answered");
+        self.respond(StatusCode::OK, response)
+    }
+
+    /// A whole request refused.
+    fn refuse(&self, status: StatusCode, error: &Error) -> axum::response::Response {
+        tracing::info!(request = %self.id, code = error.code(), "refused");
+        let mut answer = async_graphql::Error::from(error.clone()).into_server_error(async_graphql::Pos::default());
+        answer.locations.clear();
+        self.complete(&mut answer);
+        let body = serde_json::json!({ "errors": [answer] });
+        (status, [(REQUEST_ID, self.id.to_string())], Json(body)).into_response()
+    }
+
+    fn respond(&self, status: StatusCode, response: Response) -> axum::response::Response {
+        (status, [(REQUEST_ID, self.id.to_string())], Json(response)).into_response()
+    }
+
+    /// Says an error in its reader's language and gives it a code and the request's id. An internal cause goes into the
+    /// log and no further.
+    fn complete(&self, error: &mut ServerError) {
+        let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+        extensions.set("requestId", self.id.to_string());
+        let source = error.source.as_ref().and_then(|source| source.downcast_ref::<Error>());
+        let Some(source) = source else {
+            // Ours all have a source; what is left are documents and values that the schema refuses.
+            extensions.set("code", "BAD_USER_INPUT");
+            return;
+        };
+        if let Error::Internal(cause) = source {
+            tracing::error!(request = %self.id, %cause, "internal error");
+        }
+        error.message = source.message().text(self.language);
+    }
+}
+
+/// Who asks; `None` for the anonymous. A token that is there and does not hold is refused, not ignored.
+async fn identify(server: &Server, headers: &HeaderMap) -> Result<Option<Identity>, Error> {
+    let mut given = headers.get_all(header::AUTHORIZATION).iter();
+    let Some(value) = given.next() else { return Ok(None) };
+    let refused = || Error::Unauthenticated(Message::new("token-refused"));
+    let value = value.to_str().map_err(|_| refused())?;
+    let (scheme, token) = value.split_once(' ').ok_or_else(refused)?;
+    if given.next().is_some() || !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(refused());
+    }
+    server
+        .app
+        .gate
+        .verify(token.trim(), server.app.clock.now())
+        .await
+        .map(Some)
+}
+
+/// Only JSON is read: what a page of another site can send without asking first is not.
+fn is_json(headers: &HeaderMap) -> bool {
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    content_type
+        .split(';')
+        .next()
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+fn is_name(text: &str) -> bool {
+    text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// Why a body is no request.
+struct GraphQLRejection(StatusCode);
+
+impl From<async_graphql::ParseRequestError> for GraphQLRejection {
+    fn from(error: async_graphql::ParseRequestError) -> Self {
+        match error {
+            async_graphql::ParseRequestError::PayloadTooLarge => Self(StatusCode::PAYLOAD_TOO_LARGE),
+            _ => Self(StatusCode::BAD_REQUEST),
+        }
+    }
+}
+
+impl IntoResponse for GraphQLRejection {
+    fn into_response(self) -> axum::response::Response {
+        self.0.into_response()
+    }
+}
