@@ -15,13 +15,7 @@ const PREFIX: &str = "TAAWUN_";
 
 /// The GraphQL API of Entraide Nationale.
 #[derive(Debug, Parser)]
-#[command(
-    name = "taawun",
-    version,
-    about,
-    subcommand_required = true,
-    arg_required_else_help = true
-)]
+#[command(name = "taawun", version, about, subcommand_required = true, arg_required_else_help = true)]
 pub struct Cli {
     /// A file of TAAWUN_… variables, one a line; variables and flags win over it [default: taawun.env, if it is there]
     #[arg(long, env = "TAAWUN_CONFIG", global = true, value_name = "FILE")]
@@ -79,12 +73,7 @@ pub struct Serve {
     pub database: Database,
 
     /// The address to listen on; port 0 takes a free one. The address taken is printed on one line
-    #[arg(
-        long,
-        env = "TAAWUN_LISTEN",
-        default_value = "127.0.0.1:8000",
-        value_name = "ADDRESS"
-    )]
+    #[arg(long, env = "TAAWUN_LISTEN", default_value = "127.0.0.1:8000", value_name = "ADDRESS")]
     pub listen: SocketAddr,
 
     /// Load the demonstration data and its accounts; refused on a database that holds anything else. Implies --development
@@ -153,21 +142,13 @@ impl Database {
     /// The address of the database.
     #[must_use]
     pub fn url(&self) -> String {
-        self.database_url
-            .clone()
-            .unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("taawun.db").display()))
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("taawun.db").display()))
     }
 }
 
 fn database_url(url: &str) -> Result<String, &'static str> {
-    let known = ["sqlite://", "postgres://", "postgresql://"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme));
-    if known {
-        Ok(url.to_owned())
-    } else {
-        Err("it starts with sqlite:// or postgres://")
-    }
+    let known = ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
+    if known { Ok(url.to_owned()) } else { Err("it starts with sqlite:// or postgres://") }
 }
 
 impl Cli {
@@ -182,9 +163,7 @@ impl Cli {
         if let Err(error) = refuse_unknown_variables(&command) {
             error.exit();
         }
-        let read = command
-            .try_get_matches_from(&arguments)
-            .and_then(|matches| Self::from_arg_matches(&matches));
+        let read = command.try_get_matches_from(&arguments).and_then(|matches| Self::from_arg_matches(&matches));
         read.unwrap_or_else(|error| {
             let variable = variable_at_fault(&error, &arguments);
             let _ = error.print();
@@ -198,14 +177,9 @@ impl Cli {
 
 /// Puts the file's variables into the environment, under those that are there.
 fn read_file(arguments: &[OsString]) -> Result<(), clap::Error> {
-    let mut flags = arguments
-        .iter()
-        .skip_while(|argument| *argument != "--config" && !starts(argument, "--config="));
+    let mut flags = arguments.iter().skip_while(|argument| *argument != "--config" && !starts(argument, "--config="));
     let flag = flags.next().and_then(|flag| {
-        let value = flag
-            .to_str()
-            .and_then(|flag| flag.strip_prefix("--config="))
-            .map(OsString::from);
+        let value = flag.to_str().and_then(|flag| flag.strip_prefix("--config=")).map(OsString::from);
         value.or_else(|| flags.next().cloned())
     });
     let named = flag.or_else(|| std::env::var_os("TAAWUN_CONFIG"));
@@ -214,10 +188,7 @@ fn read_file(arguments: &[OsString]) -> Result<(), clap::Error> {
         return Ok(());
     }
     let failed = |error: dotenvy::Error| {
-        Cli::command().error(
-            clap::error::ErrorKind::Io,
-            format!("the configuration file {}: {error}", path.display()),
-        )
+        Cli::command().error(clap::error::ErrorKind::Io, format!("the configuration file {}: {error}", path.display()))
     };
     dotenvy::from_path(&path).map_err(failed)
 }
@@ -229,19 +200,13 @@ fn starts(argument: &OsString, prefix: &str) -> bool {
 /// A misspelt variable would otherwise be silently nothing.
 fn refuse_unknown_variables(command: &clap::Command) -> Result<(), clap::Error> {
     let of = |command: &clap::Command| -> Vec<OsString> {
-        command
-            .get_arguments()
-            .filter_map(|argument| argument.get_env().map(OsString::from))
-            .collect()
+        command.get_arguments().filter_map(|argument| argument.get_env().map(OsString::from)).collect()
     };
     let mut known = of(command);
     known.extend(command.get_subcommands().flat_map(of));
     for (name, _) in std::env::vars_os() {
         if starts(&name, PREFIX) && !known.contains(&name) {
-            let message = format!(
-                "{} is no variable of ours; `taawun serve --help` lists them",
-                name.display()
-            );
+            let message = format!("{} is no variable of ours; `taawun serve --help` lists them", name.display());
             return Err(Cli::command().error(clap::error::ErrorKind::UnknownArgument, message));
         }
     }
@@ -257,9 +222,6 @@ fn variable_at_fault(error: &clap::Error, arguments: &[OsString]) -> Option<Stri
     if arguments.iter().any(|argument| starts(argument, flag)) {
         return None;
     }
-    let variable = format!(
-        "{PREFIX}{}",
-        flag.trim_start_matches('-').replace('-', "_").to_uppercase()
-    );
+    let variable = format!("{PREFIX}{}", flag.trim_start_matches('-').replace('-', "_").to_uppercase());
     std::env::var_os(&variable).map(|_| variable)
 }

@@ -12,6 +12,10 @@ use entity::language::Language;
 use crate::auth::Right;
 use crate::text::Message;
 
+/// What a nullable field resolves to. An error leaves the field null and its neighbours as they are; a plain
+/// `Result<Option<T>>` would take the whole parent down with it.
+pub type Maybe<T> = Option<Result<T, Error>>;
+
 /// A top-level error.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
@@ -131,10 +135,6 @@ impl UserError {
     /// A mistake, in the language of its reader.
     #[must_use]
     pub fn new(code: UserErrorCode, message: &Message, path: &[&str], language: Language) -> Self {
-        Self {
-            code,
-            message: message.text(language),
-            path: path.iter().map(ToString::to_string).collect(),
-        }
+        Self { code, message: message.text(language), path: path.iter().map(ToString::to_string).collect() }
     }
 }

@@ -115,14 +115,7 @@ mod tests {
         assert_eq!(id.global().0, "Delegation_ASNFZ4mrze8BI0VniavN7w"); // base64url by hand: printf … | basenc --base64url
         assert_eq!(DelegationId::from_global(&id.global()), Some(id));
         assert_eq!(AssociationId::from_global(&id.global()), None);
-        for wrong in [
-            "",
-            "Delegation",
-            "Delegation_",
-            "Delegation_ASNF",
-            "Delegation_ASNFZ4mrze8BI0VniavN7w=",
-            "x_y",
-        ] {
+        for wrong in ["", "Delegation", "Delegation_", "Delegation_ASNF", "Delegation_ASNFZ4mrze8BI0VniavN7w=", "x_y"] {
             assert_eq!(DelegationId::from_global(wrong), None, "{wrong}");
         }
     }

@@ -28,10 +28,7 @@ impl Money {
     /// So many centimes of a dirham.
     #[must_use]
     pub fn from_centimes(centimes: i64) -> Self {
-        Self {
-            amount: Decimal { centimes },
-            currency: CurrencyCode::Mad,
-        }
+        Self { amount: Decimal { centimes }, currency: CurrencyCode::Mad }
     }
 }
 
@@ -49,11 +46,8 @@ impl ScalarType for Decimal {
     }
 
     fn to_value(&self) -> Value {
-        let (sign, whole) = if self.centimes < 0 {
-            ("-", self.centimes.unsigned_abs())
-        } else {
-            ("", self.centimes.unsigned_abs())
-        };
+        let (sign, whole) =
+            if self.centimes < 0 { ("-", self.centimes.unsigned_abs()) } else { ("", self.centimes.unsigned_abs()) };
         Value::String(format!("{sign}{}.{:02}", whole / 100, whole % 100))
     }
 }
@@ -65,11 +59,8 @@ fn centimes(text: &str) -> Option<i64> {
     if !plain(whole) || !plain(places) || places.len() > 2 {
         return None;
     }
-    let centimes: i64 = whole
-        .parse::<i64>()
-        .ok()?
-        .checked_mul(100)?
-        .checked_add(format!("{places:0<2}").parse().ok()?)?;
+    let centimes: i64 =
+        whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(format!("{places:0<2}").parse().ok()?)?;
     Some(if negative { -centimes } else { centimes })
 }
 
@@ -79,34 +70,14 @@ mod tests {
 
     #[test]
     fn centimes_are_written_with_two_places() {
-        for (centimes, text) in [
-            (0, "0.00"),
-            (5, "0.05"),
-            (146_841_100, "1468411.00"),
-            (-101, "-1.01"),
-            (-5, "-0.05"),
-        ] {
-            assert_eq!(
-                Money::from_centimes(centimes).amount.to_value(),
-                Value::String(text.to_owned())
-            );
+        for (centimes, text) in [(0, "0.00"), (5, "0.05"), (146_841_100, "1468411.00"), (-101, "-1.01"), (-5, "-0.05")]
+        {
+            assert_eq!(Money::from_centimes(centimes).amount.to_value(), Value::String(text.to_owned()));
             assert_eq!(super::centimes(text), Some(centimes));
         }
         assert_eq!(super::centimes("12.5"), Some(1250));
         assert_eq!(super::centimes("12"), Some(1200));
-        for wrong in [
-            "",
-            "-",
-            ".5",
-            "1.",
-            "1.234",
-            "1,5",
-            "1e3",
-            "+1",
-            "٣",
-            "92233720368547758.08",
-            "NaN",
-        ] {
+        for wrong in ["", "-", ".5", "1.", "1.234", "1,5", "1e3", "+1", "٣", "92233720368547758.08", "NaN"] {
             assert_eq!(super::centimes(wrong), None, "{wrong}");
         }
     }

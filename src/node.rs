@@ -9,7 +9,7 @@ use entity::{
 use crate::association::Association;
 use crate::declared_figure::DeclaredFigure;
 use crate::delegation::{Delegation, RegionalCoordination};
-use crate::error::Error;
+use crate::error::{Error, Maybe};
 use crate::establishment::Establishment;
 use crate::global_id::{self, Global};
 use crate::grant::{GrantLine, Programme};
@@ -64,8 +64,8 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// An object by its global id. Null with the error NOT_FOUND where there is none in your slice.
-    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Its global id.")] id: ID) -> Result<Option<Node>> {
-        Ok(Some(find(ctx, &id).await?.ok_or(Error::NotFound)?))
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Its global id.")] id: ID) -> Maybe<Node> {
+        Some(find(ctx, &id).await.and_then(|node| node.ok_or(Error::NotFound)))
     }
 
     /// Objects by their global ids, in the order of the ids; null for each that is not in your slice.
@@ -74,6 +74,7 @@ impl NodeQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Their global ids, 100 at most.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
+        ctx.identity()?;
         if ids.len() > MAXIMUM {
             return Err(Error::BadUserInput(Message::new("too-many-ids").with("maximum", MAXIMUM)).into());
         }

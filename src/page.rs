@@ -3,12 +3,13 @@
 //! A cursor holds the sort key of the row it points behind and is sealed under a key of the installation together with
 //! the name of the list and its order: it cannot be altered, nor used with another list or another order.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-use async_graphql::connection::{Connection, Edge};
-use async_graphql::{Context, Enum, Object, OutputType};
+use async_graphql::connection::PageInfo;
+use async_graphql::{Context, Enum, Object, OutputType, TypeName};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
@@ -28,9 +29,6 @@ const DEFAULT_SIZE: u32 = 20;
 pub const MAXIMUM_SIZE: u32 = 100;
 /// Bytes of the seal in a cursor.
 const SEAL: usize = 16;
-
-/// A page of a list, as GraphQL shows it.
-pub type Page<N> = Connection<String, N, Total>;
 
 /// The part of a list that is asked for.
 #[derive(Clone, Debug, Default)]
@@ -70,15 +68,74 @@ pub struct Sort<E: EntityTrait> {
 #[derive(Clone)]
 pub struct CursorKey([u8; 32]);
 
-/// How many there are in all.
-pub struct Total(Box<dyn Count>);
+/// A page of a list, as GraphQL shows it.
+pub struct Page<N> {
+    edges: Vec<Edge<N>>,
+    has_previous_page: bool,
+    has_next_page: bool,
+    total: Box<dyn Count>,
+}
 
-#[Object]
-impl Total {
+/// A row of a page, with the cursor that points behind it.
+#[derive(Debug)]
+pub struct Edge<N> {
+    cursor: String,
+    node: N,
+}
+
+impl<N: OutputType> TypeName for Page<N> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", N::type_name()).into()
+    }
+}
+
+impl<N: OutputType> TypeName for Edge<N> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", N::type_name()).into()
+    }
+}
+
+/// A page of a list, after the Relay specification of connections.
+#[Object(name_type)]
+impl<N: OutputType> Page<N> {
+    /// The rows, each with its cursor.
+    async fn edges(&self) -> &[Edge<N>] {
+        &self.edges
+    }
+
+    /// The rows.
+    async fn nodes(&self) -> Vec<&N> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
+    /// Where the page stands in the list.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo {
+            has_previous_page: self.has_previous_page,
+            has_next_page: self.has_next_page,
+            start_cursor: self.edges.first().map(|edge| edge.cursor.clone()),
+            end_cursor: self.edges.last().map(|edge| edge.cursor.clone()),
+        }
+    }
+
     /// How many there are in the whole list, within your slice and the filter. Costs a count of its own: ask only when
     /// you show it.
-    async fn total_count(&self) -> async_graphql::Result<i64> {
-        Ok(self.0.count().await?)
+    async fn total_count(&self) -> Result<i64, Error> {
+        self.total.count().await
+    }
+}
+
+/// A row of a page.
+#[Object(name_type)]
+impl<N: OutputType> Edge<N> {
+    /// Give it as `after` or `before` to go on from here. It holds for this list in this order only.
+    async fn cursor(&self) -> &str {
+        &self.cursor
+    }
+
+    /// The row.
+    async fn node(&self) -> &N {
+        &self.node
     }
 }
 
@@ -98,7 +155,7 @@ pub async fn page<E, N>(
     select: ScopedSelect<E>,
     sort: Sort<E>,
     window: Window,
-) -> async_graphql::Result<Page<N>>
+) -> Result<Page<N>, Error>
 where
     E: Scoped,
     N: From<E::Model> + OutputType,
@@ -106,7 +163,7 @@ where
     let key = &ctx.caller()?.app.cursors;
     let (size, backwards) = window.size()?;
     let list = format!("{} {:?}", sort.name, sort.direction);
-    let total = Total(Box::new(select.clone()));
+    let total = Box::new(select.clone());
 
     let descending = (sort.direction == OrderDirection::Desc) != backwards;
     let mut select = select;
@@ -131,20 +188,15 @@ where
     if backwards {
         rows.reverse();
     }
-    let (before, after) = if backwards {
-        (more, window.before.is_some())
-    } else {
-        (window.after.is_some(), more)
-    };
-    let mut connection = Connection::with_additional_fields(before, after, total);
+    let (has_previous_page, has_next_page) =
+        if backwards { (more, window.before.is_some()) } else { (window.after.is_some(), more) };
+    let mut edges = Vec::with_capacity(rows.len());
     for row in rows {
         let values: Vec<_> = sort.columns.iter().map(|column| row.get(*column)).collect();
-        let cursor = key
-            .seal(&list, &values)
-            .ok_or_else(|| Error::internal("a list ordered by an unknown type"))?;
-        connection.edges.push(Edge::new(cursor, N::from(row)));
+        let cursor = key.seal(&list, &values).ok_or_else(|| Error::internal("a list ordered by an unknown type"))?;
+        edges.push(Edge { cursor, node: N::from(row) });
     }
-    Ok(connection)
+    Ok(Page { edges, has_previous_page, has_next_page, total })
 }
 
 impl Window {
@@ -158,10 +210,7 @@ impl Window {
             return Err(Error::BadUserInput(Message::new("after-and-before")));
         }
         let asked = self.first.or(self.last);
-        let size = asked
-            .map_or(Ok(DEFAULT_SIZE), u32::try_from)
-            .ok()
-            .filter(|size| *size <= MAXIMUM_SIZE);
+        let size = asked.map_or(Ok(DEFAULT_SIZE), u32::try_from).ok().filter(|size| *size <= MAXIMUM_SIZE);
         let refused = Message::new("page-size")
             .with("argument", if backwards { "last" } else { "first" })
             .with("maximum", MAXIMUM_SIZE);
@@ -230,6 +279,12 @@ impl CursorKey {
     }
 }
 
+impl<N> fmt::Debug for Page<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Page of {}", self.edges.len())
+    }
+}
+
 impl fmt::Debug for CursorKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CursorKey(…)")
@@ -243,17 +298,11 @@ mod tests {
     #[test]
     fn a_cursor_is_read_back_by_its_own_list_and_no_other() {
         let key = CursorKey::new([7; 32]);
-        let values = [
-            Value::from("EPS-05-301-0007".to_owned()),
-            Value::from(Uuid::from_u128(42)),
-        ];
+        let values = [Value::from("EPS-05-301-0007".to_owned()), Value::from(Uuid::from_u128(42))];
         let cursor = key.seal("establishments by reference Asc", &values).unwrap();
         assert_eq!(key.open("establishments by reference Asc", &cursor).unwrap(), values);
         assert_eq!(key.open("establishments by reference Desc", &cursor), None);
-        assert_eq!(
-            CursorKey::new([8; 32]).open("establishments by reference Asc", &cursor),
-            None
-        );
+        assert_eq!(CursorKey::new([8; 32]).open("establishments by reference Asc", &cursor), None);
         for at in 0..cursor.len() {
             let mut altered = cursor.clone().into_bytes();
             altered[at] = if altered[at] == b'A' { b'B' } else { b'A' };

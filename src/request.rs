@@ -6,11 +6,13 @@ use std::sync::Arc;
 use async_graphql::Context;
 use chrono::NaiveDate;
 use entity::language::Language;
+use sea_orm::PrimaryKeyTrait;
 
 use crate::auth::{Gate, Identity, Right, Viewer};
 use crate::clock::Clock;
 use crate::db::{ById, ByParent, ChildOf, Key, Keyed, Pool, Rows, ScopedDb};
-use crate::error::Error;
+use crate::error::{Error, Maybe};
+use crate::global_id::{Global, IdOf};
 use crate::page::CursorKey;
 use crate::text::NameLanguage;
 
@@ -58,11 +60,7 @@ impl Caller {
             let rows = db.rows();
             SignedIn { identity, db, rows }
         });
-        Self {
-            app,
-            language,
-            signed_in,
-        }
+        Self { app, language, signed_in }
     }
 }
 
@@ -79,6 +77,19 @@ pub trait Request {
 
     /// A row by its key; `None` where it does not exist or is outside the slice.
     fn row<E: Keyed>(&self, key: Key<E>) -> impl Future<Output = Result<Option<E::Model>, Error>> + Send;
+
+    /// The object of a row that another one points to; null where it points to none, and where the row is outside the
+    /// slice.
+    fn related<E: Keyed, N: From<E::Model>>(
+        &self,
+        key: impl Into<Option<Key<E>>> + Send,
+    ) -> impl Future<Output = Maybe<N>> + Send;
+
+    /// The object of an id that the client holds; `NOT_FOUND` where there is none inside the slice.
+    fn lookup<E: Keyed<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>, N: From<E::Model>>(
+        &self,
+        id: &IdOf<Key<E>>,
+    ) -> impl Future<Output = Maybe<N>> + Send;
 
     /// Rows by their keys, in the order of the keys; those that do not exist or are outside the slice are left out.
     fn rows_of<E: Keyed>(
@@ -99,11 +110,7 @@ pub trait Request {
 
     /// Refuses a viewer whose role lacks a right.
     fn require(&self, right: Right) -> Result<(), Error> {
-        if self.viewer()?.rights().contains(&right) {
-            Ok(())
-        } else {
-            Err(Error::Forbidden(right))
-        }
+        if self.viewer()?.rights().contains(&right) { Ok(()) } else { Err(Error::Forbidden(right)) }
     }
 
     /// Today, in Morocco.
@@ -119,8 +126,7 @@ pub trait Request {
 
 impl Request for Context<'_> {
     fn caller(&self) -> Result<&Caller, Error> {
-        self.data_opt::<Caller>()
-            .ok_or_else(|| Error::internal("a request without its caller"))
+        self.data_opt::<Caller>().ok_or_else(|| Error::internal("a request without its caller"))
     }
 
     fn identity(&self) -> Result<&Identity, Error> {
@@ -135,6 +141,22 @@ impl Request for Context<'_> {
         Ok(signed_in(self)?.rows.load_one(ById::<E>(key)).await?)
     }
 
+    async fn related<E: Keyed, N: From<E::Model>>(&self, key: impl Into<Option<Key<E>>> + Send) -> Maybe<N> {
+        let row = self.row::<E>(key.into()?).await.transpose()?;
+        Some(row.map(N::from))
+    }
+
+    async fn lookup<E: Keyed<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>, N: From<E::Model>>(
+        &self,
+        id: &IdOf<Key<E>>,
+    ) -> Maybe<N> {
+        let row = match id.key() {
+            Ok(key) => self.row::<E>(key).await,
+            Err(error) => Err(error),
+        };
+        Some(row.and_then(|row| row.map(N::from).ok_or(Error::NotFound)))
+    }
+
     async fn rows_of<E: Keyed>(&self, keys: impl IntoIterator<Item = Key<E>> + Send) -> Result<Vec<E::Model>, Error> {
         let keys: Vec<_> = keys.into_iter().map(ById::<E>).collect();
         let rows = signed_in(self)?.rows.load_many(keys.clone()).await?;
@@ -142,11 +164,7 @@ impl Request for Context<'_> {
     }
 
     async fn children<E: ChildOf<P>, P: Keyed>(&self, parent: Key<P>) -> Result<Vec<E::Model>, Error> {
-        Ok(signed_in(self)?
-            .rows
-            .load_one(ByParent::<E, P>::new(parent))
-            .await?
-            .unwrap_or_default())
+        Ok(signed_in(self)?.rows.load_one(ByParent::<E, P>::new(parent)).await?.unwrap_or_default())
     }
 }
 

@@ -23,10 +23,7 @@ impl LocalizedText {
     /// From a row's two columns.
     #[must_use]
     pub fn new(ar: Option<&String>, fr: Option<&String>) -> Self {
-        Self {
-            ar: ar.cloned(),
-            fr: fr.cloned(),
-        }
+        Self { ar: ar.cloned(), fr: fr.cloned() }
     }
 
     /// In `language`, or in the other one where there is none. English readers get the French.
@@ -90,18 +87,17 @@ impl From<NameLanguage> for Language {
     }
 }
 
-/// The first language of an `Accept-Language` header that we speak; English where there is none.
+/// The language we speak that an `Accept-Language` header wants most, whatever the country; English where there is none.
 #[must_use]
 pub fn negotiate(accept_language: Option<&str>) -> Language {
-    let wanted = accept_language.unwrap_or_default();
-    match accept_language::intersection(wanted, &["ar", "fr", "en"])
-        .first()
-        .map(String::as_str)
-    {
-        Some("ar") => Language::Ar,
-        Some("fr") => Language::Fr,
-        Some(_) | None => Language::En,
-    }
+    let wanted = accept_language::parse(accept_language.unwrap_or_default());
+    let spoken = wanted.iter().find_map(|tag| match tag.split('-').next() {
+        Some("ar") => Some(Language::Ar),
+        Some("fr") => Some(Language::Fr),
+        Some("en") => Some(Language::En),
+        Some(_) | None => None,
+    });
+    spoken.unwrap_or(Language::En)
 }
 
 /// A message that is not yet in any language: its key in the `.ftl` files, and what fills its gaps.
@@ -141,9 +137,7 @@ impl Message {
             debug_assert!(false, "no message {} in {language:?}", self.key);
             return self.key.to_owned();
         };
-        bundle
-            .format_pattern(pattern, Some(&gaps), &mut Vec::new())
-            .into_owned()
+        bundle.format_pattern(pattern, Some(&gaps), &mut Vec::new()).into_owned()
     }
 }
 
@@ -200,7 +194,8 @@ mod tests {
 
     #[test]
     fn the_first_language_we_speak_is_chosen() {
-        assert_eq!(negotiate(Some("ar-MA,ar;q=0.9,fr;q=0.8")), Language::Ar);
+        assert_eq!(negotiate(Some("ar-MA,fr;q=0.5")), Language::Ar);
+        assert_eq!(negotiate(Some("en;q=0.2, ar-MA;q=0.9, fr;q=0.8")), Language::Ar);
         assert_eq!(negotiate(Some("de, fr-FR;q=0.7, en;q=0.2")), Language::Fr);
         assert_eq!(negotiate(Some("zgh")), Language::En);
         assert_eq!(negotiate(None), Language::En);

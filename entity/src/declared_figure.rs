@@ -7,11 +7,7 @@ use crate::month::YearMonth;
 
 /// A figure of the annual report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(32))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Measure {
     /// مؤسسات الرعاية الاجتماعية المرخصة: social-protection establishments (EPS) with a licence.
     LicensedEps,
@@ -29,11 +25,7 @@ pub enum Measure {
 
 /// How a declared figure is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(32))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Qualifier {
     /// The figure itself.
     Exact,

@@ -4,11 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// The law an establishment is licensed under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(32))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum LegalFramework {
     /// Law 14-05 (2006) on the opening and running of social-protection establishments.
     #[sea_orm(string_value = "LAW_14_05")]

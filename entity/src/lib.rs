@@ -5,14 +5,8 @@
 //!
 //! The bans of `.clippy.toml` guard everything outside `src/db`; the expansion of `#[sea_orm::model]` names what they
 //! ban, so this crate, which never runs a statement, is exempt.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "expanded by #[sea_orm::model]; nothing here runs a statement"
-)]
-#![expect(
-    missing_docs,
-    reason = "the derive writes an undocumented module per table; fields and types are documented"
-)]
+#![expect(clippy::disallowed_methods, reason = "expanded by #[sea_orm::model]; nothing here runs a statement")]
+#![expect(missing_docs, reason = "the derive writes an undocumented module per table; fields and types are documented")]
 
 pub mod account;
 pub mod association;

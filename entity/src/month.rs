@@ -40,11 +40,7 @@ impl YearMonth {
     /// The month's last day. `None` only for a value that no constructor here makes.
     #[must_use]
     pub fn last_day(self) -> Option<NaiveDate> {
-        let (year, month) = if self.month() == 12 {
-            (self.year() + 1, 1)
-        } else {
-            (self.year(), self.month() + 1)
-        };
+        let (year, month) = if self.month() == 12 { (self.year() + 1, 1) } else { (self.year(), self.month() + 1) };
         NaiveDate::from_ymd_opt(year, month, 1)?.pred_opt()
     }
 }
@@ -94,25 +90,10 @@ mod tests {
         assert_eq!(may, YearMonth::try_new(2022, 5).unwrap());
         assert_eq!(may.to_string(), "2022-05");
         assert_eq!(may.last_day(), NaiveDate::from_ymd_opt(2022, 5, 31));
-        assert_eq!(
-            "2024-02".parse::<YearMonth>().unwrap().last_day(),
-            NaiveDate::from_ymd_opt(2024, 2, 29)
-        );
-        assert_eq!(
-            "2021-12".parse::<YearMonth>().unwrap().last_day(),
-            NaiveDate::from_ymd_opt(2021, 12, 31)
-        );
-        for wrong in [
-            "2022-5",
-            "2022-13",
-            "2022-00",
-            "22-05",
-            "2022/05",
-            "2022-05-01",
-            "-022-05",
-            "٢٠٢٢-٠٥",
-            "",
-        ] {
+        assert_eq!("2024-02".parse::<YearMonth>().unwrap().last_day(), NaiveDate::from_ymd_opt(2024, 2, 29));
+        assert_eq!("2021-12".parse::<YearMonth>().unwrap().last_day(), NaiveDate::from_ymd_opt(2021, 12, 31));
+        for wrong in ["2022-5", "2022-13", "2022-00", "22-05", "2022/05", "2022-05-01", "-022-05", "٢٠٢٢-٠٥", ""]
+        {
             assert!(wrong.parse::<YearMonth>().is_err(), "{wrong}");
         }
     }

@@ -10,10 +10,7 @@ pub(crate) fn table(name: &'static str) -> TableCreateStatement {
 
 /// The same, plus what every record has: its version, and whether it only demonstrates.
 pub(crate) fn record(name: &'static str) -> TableCreateStatement {
-    table(name)
-        .col(boolean("demonstration").default(false))
-        .col(integer("version").default(1))
-        .take()
+    table(name).col(boolean("demonstration").default(false)).col(integer("version").default(1)).take()
 }
 
 pub(crate) trait Columns {
@@ -31,11 +28,9 @@ pub(crate) trait Columns {
 
 impl Columns for TableCreateStatement {
     fn names(&mut self) -> &mut Self {
-        self.col(text_null("name_ar")).col(text_null("name_fr")).check(
-            Expr::col("name_ar")
-                .is_not_null()
-                .or(Expr::col("name_fr").is_not_null()),
-        )
+        self.col(text_null("name_ar"))
+            .col(text_null("name_fr"))
+            .check(Expr::col("name_ar").is_not_null().or(Expr::col("name_fr").is_not_null()))
     }
 
     fn validity(&mut self) -> &mut Self {

@@ -29,10 +29,7 @@ impl MigrationTrait for Migration {
                     .validity()
                     .take(),
             ],
-            vec![
-                index("delegation", &["regional_coordination_id"]),
-                index("delegation", &["province_id"]),
-            ],
+            vec![index("delegation", &["regional_coordination_id"]), index("delegation", &["province_id"])],
         )
         .await
     }

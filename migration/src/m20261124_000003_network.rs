@@ -80,11 +80,7 @@ impl MigrationTrait for Migration {
                     .col(text_null("decision_number"))
                     .col(date("starts_on"))
                     .col(date_null("ends_on"))
-                    .check(
-                        Expr::col("ends_on")
-                            .is_null()
-                            .or(Expr::col("ends_on").gte(Expr::col("starts_on"))),
-                    )
+                    .check(Expr::col("ends_on").is_null().or(Expr::col("ends_on").gte(Expr::col("starts_on"))))
                     .take(),
             ],
             vec![

@@ -18,10 +18,7 @@ impl MigrationTrait for Migration {
         create(
             manager,
             vec![
-                record("account")
-                    .col(string_uniq("login"))
-                    .col(text("password_hash"))
-                    .take(),
+                record("account").col(string_uniq("login")).col(text("password_hash")).take(),
                 table("mandate")
                     .belongs_to("account_id", "account")
                     .col(string_len("role", 32))

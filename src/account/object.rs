@@ -1,6 +1,6 @@
 //! Who has signed in, as GraphQL shows it.
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
 use entity::mandate::Role;
 use entity::{association, delegation, establishment, partner, regional_coordination};
 use sea_orm::ColumnTrait;
@@ -16,11 +16,7 @@ use crate::text::Named;
 macro_rules! names {
     ($db:expr, $table:ident) => {{
         let key = $db.viewer().slice_key();
-        let row = $db
-            .find::<$table::Entity>()
-            .filter($table::COLUMN.id.eq(key))
-            .one()
-            .await?;
+        let row = $db.find::<$table::Entity>().filter($table::COLUMN.id.eq(key)).one().await?;
         row.map(|row| (row.name_ar, row.name_fr)).unwrap_or_default()
     }};
 }
@@ -44,7 +40,7 @@ pub(super) struct SignedInViewer {
 }
 
 /// The part of the records that a viewer reaches.
-#[derive(Debug)]
+#[derive(Debug, Description)]
 pub(super) struct ViewerSlice(ScopedDb);
 
 impl SignedInViewer {
@@ -68,7 +64,7 @@ impl ViewerQuery {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl ViewerSlice {
     /// How wide it is.
     async fn level(&self) -> SliceLevel {
@@ -90,10 +86,9 @@ impl ViewerSlice {
     #[graphql(flatten)]
     async fn named(&self) -> Result<Named, Error> {
         let (ar, fr) = match self.0.viewer() {
-            Viewer::NationalOffice(_) => (
-                Some("التعاون الوطني، الإدارة المركزية".to_owned()),
-                Some("Entraide Nationale, siège".to_owned()),
-            ),
+            Viewer::NationalOffice(_) => {
+                (Some("التعاون الوطني، الإدارة المركزية".to_owned()), Some("Entraide Nationale, siège".to_owned()))
+            }
             Viewer::Region(_) => names!(self.0, regional_coordination),
             Viewer::Delegation(..) => names!(self.0, delegation),
             Viewer::Association(_) => names!(self.0, association),

@@ -77,10 +77,7 @@ impl SignInMutation {
             let mistake = if value.trim().is_empty() {
                 Some((UserErrorCode::Blank, Message::new("text-empty")))
             } else if value.len() > LONGEST {
-                Some((
-                    UserErrorCode::TooLong,
-                    Message::new("text-too-long").with("maximum", LONGEST),
-                ))
+                Some((UserErrorCode::TooLong, Message::new("text-too-long").with("maximum", LONGEST)))
             } else {
                 None
             };
@@ -89,33 +86,18 @@ impl SignInMutation {
             );
         }
         if !errors.is_empty() {
-            return Ok(SignInPayload {
-                errors,
-                ..SignInPayload::default()
-            });
+            return Ok(SignInPayload { errors, ..SignInPayload::default() });
         }
         Ok(match sign_in(caller, input).await? {
-            Outcome::SignedIn {
-                identity,
-                access_token,
-                refresh_token,
-            } => SignInPayload {
+            Outcome::SignedIn { identity, access_token, refresh_token } => SignInPayload {
                 access_token: Some(access_token),
                 access_token_expires_at: Some(caller.app.clock.now() + LIFETIME),
                 refresh_token: Some(refresh_token),
-                viewer: Some(SignedInViewer::new(
-                    &identity,
-                    caller.app.pool.scoped_to(identity.viewer),
-                )),
+                viewer: Some(SignedInViewer::new(&identity, caller.app.pool.scoped_to(identity.viewer))),
                 errors,
             },
             Outcome::Refused(code, message) => SignInPayload {
-                errors: vec![UserError::new(
-                    code,
-                    &Message::new(message),
-                    &["input"],
-                    caller.language,
-                )],
+                errors: vec![UserError::new(code, &Message::new(message), &["input"], caller.language)],
                 ..SignInPayload::default()
             },
         })
@@ -123,11 +105,7 @@ impl SignInMutation {
 }
 
 enum Outcome {
-    SignedIn {
-        identity: Identity,
-        access_token: String,
-        refresh_token: String,
-    },
+    SignedIn { identity: Identity, access_token: String, refresh_token: String },
     Refused(UserErrorCode, &'static str),
 }
 
@@ -158,18 +136,8 @@ async fn sign_in(caller: &Caller, input: SignInInput) -> Result<Outcome, Error> 
         created_at: now,
         expires_at: now + SESSION,
     };
-    let identity = Identity {
-        account: account.id,
-        login: account.login,
-        session: session.id,
-        mandate,
-        viewer,
-    };
+    let identity = Identity { account: account.id, login: account.login, session: session.id, mandate, viewer };
     let access_token = app.gate.issue(&identity, now).await?;
     app.pool.keep_session(session).await?;
-    Ok(Outcome::SignedIn {
-        identity,
-        access_token,
-        refresh_token,
-    })
+    Ok(Outcome::SignedIn { identity, access_token, refresh_token })
 }

@@ -53,10 +53,7 @@ async fn count(db: &ScopedDb, delegation: DelegationId, day: NaiveDate) -> Resul
         .filter(establishment::COLUMN.delegation_id.eq(delegation))
         .filter(establishments::open_on(day))
         .join::<establishment_kind::Entity>(establishment::Relation::EstablishmentKind.def(), Condition::all())
-        .join::<licence_period::Entity>(
-            licence_period::Relation::Establishment.def().rev(),
-            licence::in_force_on(day),
-        )
+        .join::<licence_period::Entity>(licence_period::Relation::Establishment.def().rev(), licence::in_force_on(day))
         .count_by([
             establishment_kind::Column::Code.into_simple_expr(),
             establishment_kind::Column::ParentCode.into_simple_expr(),

@@ -1,6 +1,6 @@
 //! Reading the annual report.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, Object};
 use chrono::NaiveDate;
 use entity::declared_figure::{Measure, Qualifier};
 use entity::id::{DelegationId, ProgrammeId};
@@ -16,7 +16,7 @@ use super::{MEASURES, count};
 use crate::auth::{Right, Viewer};
 use crate::declared_figure::{DeclaredFigure, agrees};
 use crate::delegation::Delegation;
-use crate::error::Error;
+use crate::error::{Error, Maybe};
 use crate::global_id::IdOf;
 use crate::grant::{GrantLine, Programme};
 use crate::money::Money;
@@ -48,35 +48,41 @@ impl AnnualReportQuery {
             desc = "Stocks are counted at the end of this month. By default the month of the latest declaration made in the budget year or the year after; December of the budget year where there is none."
         )]
         as_of: Option<YearMonth>,
-    ) -> Result<Option<AnnualReport>> {
-        ctx.require(Right::ReadAnnualReport)?;
-        let id = match delegation {
-            Some(id) => id.key()?,
-            None => own_delegation(ctx.viewer()?)?,
-        };
-        if !(FIRST_YEAR..=LAST_YEAR).contains(&budget_year) {
-            let message = Message::new("year-range")
-                .with("from", FIRST_YEAR)
-                .with("to", LAST_YEAR);
-            return Err(Error::BadUserInput(message).into());
-        }
-        let delegation = ctx.row::<delegation::Entity>(id).await?.ok_or(Error::NotFound)?;
-
-        let declared = declarations(ctx, id, budget_year, as_of).await?;
-        let as_of = match as_of.or_else(|| declared.iter().map(|figure| figure.as_of).max()) {
-            Some(month) => month,
-            None => YearMonth::try_new(budget_year, 12).ok_or_else(|| Error::internal("a year without December"))?,
-        };
-        let day = as_of.last_day().ok_or_else(|| Error::internal("a month without end"))?;
-        Ok(Some(AnnualReport {
-            delegation: Delegation(delegation),
-            budget_year,
-            as_of,
-            measures: measures(ctx, id, declared, as_of, day).await?,
-            grants: grants(ctx, id, budget_year).await?,
-            projects: projects(ctx, id).await?,
-        }))
+    ) -> Maybe<AnnualReport> {
+        Some(report(ctx, delegation, budget_year, as_of).await)
     }
+}
+
+async fn report(
+    ctx: &Context<'_>,
+    delegation: Option<IdOf<DelegationId>>,
+    budget_year: i32,
+    as_of: Option<YearMonth>,
+) -> Result<AnnualReport, Error> {
+    ctx.require(Right::ReadAnnualReport)?;
+    let id = match delegation {
+        Some(id) => id.key()?,
+        None => own_delegation(ctx.viewer()?)?,
+    };
+    if !(FIRST_YEAR..=LAST_YEAR).contains(&budget_year) {
+        return Err(Error::BadUserInput(Message::new("year-range").with("from", FIRST_YEAR).with("to", LAST_YEAR)));
+    }
+    let delegation = ctx.row::<delegation::Entity>(id).await?.ok_or(Error::NotFound)?;
+
+    let declared = declarations(ctx, id, budget_year, as_of).await?;
+    let as_of = match as_of.or_else(|| declared.iter().map(|figure| figure.as_of).max()) {
+        Some(month) => month,
+        None => YearMonth::try_new(budget_year, 12).ok_or_else(|| Error::internal("a year without December"))?,
+    };
+    let day = as_of.last_day().ok_or_else(|| Error::internal("a month without end"))?;
+    Ok(AnnualReport {
+        delegation: Delegation(delegation),
+        budget_year,
+        as_of,
+        measures: measures(ctx, id, declared, as_of, day).await?,
+        grants: grants(ctx, id, budget_year).await?,
+        projects: projects(ctx, id).await?,
+    })
 }
 
 fn own_delegation(viewer: Viewer) -> Result<DelegationId, Error> {
@@ -104,9 +110,7 @@ async fn declarations(
         figures.filter(column.lte(month))
     } else {
         figures.filter(
-            column
-                .gte(YearMonth::try_new(budget_year, 1))
-                .and(column.lte(YearMonth::try_new(budget_year + 1, 12))),
+            column.gte(YearMonth::try_new(budget_year, 1)).and(column.lte(YearMonth::try_new(budget_year + 1, 12))),
         )
     };
     figures.order_by(declared_figure::Column::AsOf, Order::Asc).all().await
@@ -128,12 +132,7 @@ async fn measures(
             Some(figure) if agrees(computed, figure.value.into(), figure.qualifier) => Agreement::Agrees,
             Some(_) => Agreement::Differs,
         };
-        ReportedMeasure {
-            measure,
-            computed,
-            declared: declared.cloned().map(DeclaredFigure),
-            agreement,
-        }
+        ReportedMeasure { measure, computed, declared: declared.cloned().map(DeclaredFigure), agreement }
     };
     Ok(MEASURES.into_iter().map(report).collect())
 }
@@ -153,11 +152,7 @@ async fn grants(ctx: &Context<'_>, delegation: DelegationId, budget_year: i32) -
     let total = sum(&lines)?;
     let mut by_programme = Vec::new();
     for programme in programmes {
-        let lines: Vec<_> = lines
-            .iter()
-            .filter(|line| line.programme_id == programme.id)
-            .cloned()
-            .collect();
+        let lines: Vec<_> = lines.iter().filter(|line| line.programme_id == programme.id).cloned().collect();
         by_programme.push(ProgrammeGrants {
             programme: Programme(programme),
             total: sum(&lines)?,
@@ -168,9 +163,7 @@ async fn grants(ctx: &Context<'_>, delegation: DelegationId, budget_year: i32) -
 }
 
 fn sum(lines: &[grant_line::Model]) -> Result<ComputedMoney, Error> {
-    let centimes = lines
-        .iter()
-        .try_fold(0_i64, |sum, line| sum.checked_add(line.amount_centimes));
+    let centimes = lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.amount_centimes));
     Ok(ComputedMoney {
         money: Money::from_centimes(centimes.ok_or_else(|| Error::internal("a sum beyond all money"))?),
         origin: FigureOrigin::ComputedByTaawun,
@@ -179,10 +172,7 @@ fn sum(lines: &[grant_line::Model]) -> Result<ComputedMoney, Error> {
 }
 
 async fn projects(ctx: &Context<'_>, delegation: DelegationId) -> Result<Vec<Project>, Error> {
-    let projects = ctx
-        .db()?
-        .find::<project::Entity>()
-        .filter(project::COLUMN.delegation_id.eq(delegation));
+    let projects = ctx.db()?.find::<project::Entity>().filter(project::COLUMN.delegation_id.eq(delegation));
     let projects = projects.order_by(project::Column::Id, Order::Asc).all().await?;
     Ok(projects.into_iter().map(Project).collect())
 }

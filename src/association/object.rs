@@ -1,25 +1,21 @@
 //! Associations, as GraphQL shows them.
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, Description, ID, Object};
+use derive_more::From;
 use entity::{association, commune, delegation};
 
 use crate::delegation::Delegation;
+use crate::error::Maybe;
 use crate::global_id::Global;
 use crate::request::Request;
 use crate::territory::Commune;
 use crate::text::Named;
 
 /// An association (جمعية): it manages establishments, or works in a field that is helped.
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct Association(pub(crate) association::Model);
 
-impl From<association::Model> for Association {
-    fn from(row: association::Model) -> Self {
-        Self(row)
-    }
-}
-
-#[Object]
+#[Object(use_type_description)]
 impl Association {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {
@@ -32,17 +28,13 @@ impl Association {
     }
 
     /// The delegation of its seat, which keeps its file; null where it is not yours to see.
-    async fn delegation(&self, ctx: &Context<'_>) -> Result<Option<Delegation>> {
-        Ok(ctx
-            .row::<delegation::Entity>(self.0.delegation_id)
-            .await?
-            .map(Delegation))
+    async fn delegation(&self, ctx: &Context<'_>) -> Maybe<Delegation> {
+        ctx.related::<delegation::Entity, _>(self.0.delegation_id).await
     }
 
     /// The commune of its seat; null where unknown.
-    async fn commune(&self, ctx: &Context<'_>) -> Result<Option<Commune>> {
-        let Some(id) = self.0.commune_id else { return Ok(None) };
-        Ok(ctx.row::<commune::Entity>(id).await?.map(Commune))
+    async fn commune(&self, ctx: &Context<'_>) -> Maybe<Commune> {
+        ctx.related::<commune::Entity, _>(self.0.commune_id).await
     }
 
     /// True for what stands here only to demonstrate.

@@ -7,7 +7,7 @@ use sea_orm::ColumnTrait;
 
 use super::Association;
 use crate::auth::Right;
-use crate::error::Error;
+use crate::error::Maybe;
 use crate::global_id::IdOf;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
 use crate::request::Request;
@@ -32,12 +32,8 @@ impl AssociationQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: IdOf<AssociationId>,
-    ) -> Result<Option<Association>> {
-        let association = ctx
-            .row::<association::Entity>(id.key()?)
-            .await?
-            .ok_or(Error::NotFound)?;
-        Ok(Some(Association(association)))
+    ) -> Maybe<Association> {
+        ctx.lookup::<association::Entity, _>(&id).await
     }
 
     /// The associations in your slice, in the order in which they were entered. Needs the right READ_NETWORK.
@@ -64,17 +60,6 @@ impl AssociationQuery {
             columns: vec![association::Column::Id],
             direction: OrderDirection::Asc,
         };
-        page(
-            ctx,
-            associations,
-            as_entered,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-        )
-        .await
+        Ok(page(ctx, associations, as_entered, Window { first, after, last, before }).await?)
     }
 }

@@ -43,9 +43,7 @@ impl MasterKey {
     pub fn from_base64(text: &str, name: &str) -> Result<Self, MasterKeyError> {
         let malformed = || MasterKeyError::Malformed(name.to_owned());
         let bytes = Zeroizing::new(STANDARD.decode(text.trim()).map_err(|_| malformed())?);
-        Ok(Self(Zeroizing::new(
-            <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| malformed())?,
-        )))
+        Ok(Self(Zeroizing::new(<[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| malformed())?)))
     }
 
     /// From a file, which is made, for its owner's eyes only, where it does not exist.
@@ -56,8 +54,7 @@ impl MasterKey {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let key = Self(Zeroizing::new(<[u8; 32]>::generate()));
                 let mut file = private_file(path).map_err(failed)?;
-                file.write_all(STANDARD.encode(key.0.as_slice()).as_bytes())
-                    .map_err(failed)?;
+                file.write_all(STANDARD.encode(key.0.as_slice()).as_bytes()).map_err(failed)?;
                 Ok(key)
             }
             Err(error) => Err(failed(error)),
@@ -81,13 +78,7 @@ impl MasterKey {
         let nonce = XNonce::generate();
         let sealed = self
             .cipher()?
-            .encrypt(
-                &nonce,
-                Payload {
-                    msg: secret.as_slice(),
-                    aad: id.0.as_bytes(),
-                },
-            )
+            .encrypt(&nonce, Payload { msg: secret.as_slice(), aad: id.0.as_bytes() })
             .map_err(Error::internal)?;
         Ok(signing_key::Model {
             id,
@@ -102,21 +93,12 @@ impl MasterKey {
         let Some((nonce, sealed)) = row.sealed_private_key.split_first_chunk::<NONCE>() else {
             return Ok(None);
         };
-        let payload = Payload {
-            msg: sealed,
-            aad: row.id.0.as_bytes(),
-        };
-        let Ok(secret) = self
-            .cipher()?
-            .decrypt(&XNonce::from(*nonce), payload)
-            .map(Zeroizing::new)
-        else {
+        let payload = Payload { msg: sealed, aad: row.id.0.as_bytes() };
+        let Ok(secret) = self.cipher()?.decrypt(&XNonce::from(*nonce), payload).map(Zeroizing::new) else {
             return Ok(None);
         };
         let secret = <[u8; 32]>::try_from(secret.as_slice()).map_err(Error::internal)?;
-        let document = SigningKey::from_bytes(&secret)
-            .to_pkcs8_der()
-            .map_err(Error::internal)?;
+        let document = SigningKey::from_bytes(&secret).to_pkcs8_der().map_err(Error::internal)?;
         Ok(Some(EncodingKey::from_ed_der(document.as_bytes())))
     }
 

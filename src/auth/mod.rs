@@ -39,8 +39,7 @@ impl Gate {
         let ring = if let Some(ring) = KeyRing::open(&pool.signing_keys().await?, &master)? {
             ring
         } else {
-            pool.keep_signing_key(master.make_signing_key(Uuid::now_v7().into(), now)?)
-                .await?;
+            pool.keep_signing_key(master.make_signing_key(Uuid::now_v7().into(), now)?).await?;
             // Read again: of two processes that start together, both must sign with a key that both know.
             KeyRing::open(&pool.signing_keys().await?, &master)?
                 .ok_or_else(|| Error::internal("a signing key was made and is not there"))?

@@ -82,10 +82,7 @@ pub fn random_password() -> Zeroizing<String> {
 }
 
 fn hash(password: &str) -> Result<String, Error> {
-    Ok(argon2id()?
-        .hash_password(password.as_bytes())
-        .map_err(Error::internal)?
-        .to_string())
+    Ok(argon2id()?.hash_password(password.as_bytes()).map_err(Error::internal)?.to_string())
 }
 
 fn argon2id() -> Result<Argon2<'static>, Error> {

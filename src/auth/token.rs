@@ -90,20 +90,14 @@ impl KeyRing {
         let verifying = rows.iter().filter(|row| row.public_key.len() == 32);
         Ok(Some(Self {
             signing: (newest.id.0.to_string(), signing),
-            verifying: verifying
-                .map(|row| (row.id.0.to_string(), DecodingKey::from_ed_der(&row.public_key)))
-                .collect(),
+            verifying: verifying.map(|row| (row.id.0.to_string(), DecodingKey::from_ed_der(&row.public_key))).collect(),
         }))
     }
 
     /// A token for an identity.
     pub(super) fn issue(&self, identity: &Identity, jti: Uuid, now: DateTime<Utc>) -> Result<String, Error> {
         let (kid, key) = &self.signing;
-        let header = Header {
-            kid: Some(kid.clone()),
-            typ: Some(TYPE.to_owned()),
-            ..Header::new(Algorithm::EdDSA)
-        };
+        let header = Header { kid: Some(kid.clone()), typ: Some(TYPE.to_owned()), ..Header::new(Algorithm::EdDSA) };
         let claims = Claims {
             iss: ISSUER.to_owned(),
             aud: AUDIENCE.to_owned(),
@@ -128,19 +122,14 @@ impl KeyRing {
         if header.typ.as_deref() != Some(TYPE) {
             return Err(Refused::Invalid);
         }
-        let key = header
-            .kid
-            .and_then(|kid| self.verifying.get(&kid))
-            .ok_or(Refused::UnknownKey)?;
+        let key = header.kid.and_then(|kid| self.verifying.get(&kid)).ok_or(Refused::UnknownKey)?;
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
         validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
         // The library would compare with the machine's clock; times are compared below, with ours.
         validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, key, &validation)
-            .map_err(|_| Refused::Invalid)?
-            .claims;
+        let claims = jsonwebtoken::decode::<Claims>(token, key, &validation).map_err(|_| Refused::Invalid)?.claims;
 
         let now = now.timestamp();
         let leeway = LEEWAY.num_seconds();

@@ -42,9 +42,7 @@ fn data_dir(path: &Path) -> Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(path)
-        .with_context(|| format!("the data folder {}", path.display()))
+    builder.create(path).with_context(|| format!("the data folder {}", path.display()))
 }
 
 async fn migrate(database: &Database) -> Result<()> {

@@ -34,19 +34,12 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
         }
     }
 
-    let server = Server::new(
-        App {
-            pool,
-            gate,
-            clock,
-            cursors,
-        },
-        serve.development || serve.demo,
-    );
+    let server = Server::new(App { pool: pool.clone(), gate, clock, cursors }, serve.development || serve.demo);
     let listener = TcpListener::bind(serve.listen).await;
     let listener = listener.with_context(|| format!("--listen (TAAWUN_LISTEN) {}", serve.listen))?;
     println!("Taawun listens on http://{}", listener.local_addr()?);
     server::serve(listener, Arc::new(server)).await?;
+    pool.close().await?;
     Ok(())
 }
 

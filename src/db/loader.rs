@@ -84,14 +84,8 @@ impl<E: Keyed> Loader<ById<E>> for ScopedDb {
 
     async fn load(&self, keys: &[ById<E>]) -> Result<HashMap<ById<E>, E::Model>, Arc<Error>> {
         let column = key_column::<E>().ok_or_else(|| Error::internal("a table without a key"))?;
-        let rows = self
-            .find::<E>()
-            .filter(column.is_in(keys.iter().map(|key| key.0.clone())))
-            .all()
-            .await?;
-        rows.into_iter()
-            .map(|row| Ok((ById(read_key(row.get(column))?), row)))
-            .collect()
+        let rows = self.find::<E>().filter(column.is_in(keys.iter().map(|key| key.0.clone()))).all().await?;
+        rows.into_iter().map(|row| Ok((ById(read_key(row.get(column))?), row))).collect()
     }
 }
 
@@ -109,10 +103,7 @@ impl<E: ChildOf<P>, P: Keyed> Loader<ByParent<E, P>> for ScopedDb {
             .await?;
         let mut families: HashMap<_, Vec<_>> = keys.iter().map(|key| (key.clone(), Vec::new())).collect();
         for row in rows {
-            families
-                .entry(ByParent::new(read_key(row.get(column))?))
-                .or_default()
-                .push(row);
+            families.entry(ByParent::new(read_key(row.get(column))?)).or_default().push(row);
         }
         Ok(families)
     }

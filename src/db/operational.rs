@@ -45,11 +45,7 @@ impl Pool {
         if settled || (purpose == Purpose::Demonstration && records > 0) {
             return Ok(false);
         }
-        let row = installation::Model {
-            id: 1,
-            purpose,
-            created_at: now,
-        };
+        let row = installation::Model { id: 1, purpose, created_at: now };
         row.into_active_model().insert(&transaction).await?;
         transaction.commit().await?;
         Ok(true)
@@ -63,8 +59,6 @@ where
     E::ActiveModel: Send,
     E::PrimaryKey: PrimaryKeyTrait,
 {
-    E::insert(row.into_active_model())
-        .exec_without_returning(pool.writer())
-        .await?;
+    E::insert(row.into_active_model()).exec_without_returning(pool.writer()).await?;
     Ok(())
 }

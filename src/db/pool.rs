@@ -52,11 +52,7 @@ impl Pool {
         } else {
             return Err(ConnectError::Scheme);
         };
-        Ok(Self {
-            read,
-            write,
-            statements,
-        })
+        Ok(Self { read, write, statements })
     }
 
     /// The database as `viewer` sees it.
@@ -85,6 +81,12 @@ impl Pool {
     #[must_use]
     pub fn is_embedded(&self) -> bool {
         self.read.get_database_backend() == DbBackend::Sqlite
+    }
+
+    /// Closes the connections, once those in use are given back.
+    pub async fn close(self) -> Result<(), Error> {
+        self.read.close().await?;
+        Ok(self.write.close().await?)
     }
 
     /// How many statements have been run since the start.
@@ -141,11 +143,7 @@ fn sqlite(path: &str, read_only: bool) -> ConnectOptions {
             .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
-        if read_only {
-            sqlite.pragma("query_only", "on")
-        } else {
-            sqlite
-        }
+        if read_only { sqlite.pragma("query_only", "on") } else { sqlite }
     });
     options
 }

@@ -40,11 +40,7 @@ impl Slice {
             Self::Everything => Self::Everything,
             Self::Nothing => Self::Nothing,
             Self::Only(condition) => {
-                let parents = P::find()
-                    .select_only()
-                    .column(parent_column)
-                    .filter(condition)
-                    .into_query();
+                let parents = P::find().select_only().column(parent_column).filter(condition).into_query();
                 Self::only(column.in_subquery(parents))
             }
         }

@@ -34,10 +34,7 @@ impl ScopedDb {
     #[must_use]
     pub fn find<E: Scoped>(&self) -> ScopedSelect<E> {
         let select = E::find().filter(E::visible_to(self.viewer).into_condition());
-        ScopedSelect {
-            db: self.clone(),
-            select,
-        }
+        ScopedSelect { db: self.clone(), select }
     }
 }
 
@@ -81,13 +78,8 @@ impl<E: Scoped> ScopedSelect<E> {
     /// meet `condition`. Rows without a partner stay, with nulls.
     #[must_use]
     pub fn join<P: Scoped>(mut self, relation: RelationDef, condition: impl IntoCondition) -> Self {
-        let on = Condition::all()
-            .add(P::visible_to(self.db.viewer).into_condition())
-            .add(condition.into_condition());
-        let relation = RelationDef {
-            on_condition: Some(std::sync::Arc::new(move |_, _| on.clone())),
-            ..relation
-        };
+        let on = Condition::all().add(P::visible_to(self.db.viewer).into_condition()).add(condition.into_condition());
+        let relation = RelationDef { on_condition: Some(std::sync::Arc::new(move |_, _| on.clone())), ..relation };
         self.select = self.select.join(JoinType::LeftJoin, relation);
         self
     }
@@ -104,13 +96,7 @@ impl<E: Scoped> ScopedSelect<E> {
 
     /// How many rows there are.
     pub async fn count(self) -> Result<i64, Error> {
-        let count = self
-            .select
-            .select_only()
-            .expr(count_all())
-            .into_tuple::<i64>()
-            .one(&self.db.connection)
-            .await?;
+        let count = self.select.select_only().expr(count_all()).into_tuple::<i64>().one(&self.db.connection).await?;
         Ok(count.unwrap_or_default())
     }
 
@@ -123,11 +109,7 @@ impl<E: Scoped> ScopedSelect<E> {
         for value in values {
             select = select.expr(value.clone()).group_by(value);
         }
-        Ok(select
-            .expr(count_all())
-            .into_tuple::<T>()
-            .all(&self.db.connection)
-            .await?)
+        Ok(select.expr(count_all()).into_tuple::<T>().all(&self.db.connection).await?)
     }
 
     /// The values of a column, to filter another table by: a related row outside the slice filters nothing in or out.

@@ -1,25 +1,21 @@
 //! Declared figures, as GraphQL shows them.
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, Description, ID, Object};
+use derive_more::From;
 use entity::declared_figure::{self, Measure, Qualifier};
 use entity::delegation;
 use entity::month::YearMonth;
 
 use crate::delegation::Delegation;
+use crate::error::Maybe;
 use crate::global_id::Global;
 use crate::request::Request;
 
 /// A figure that a delegation declared. It is what was said, not what was counted.
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct DeclaredFigure(pub(crate) declared_figure::Model);
 
-impl From<declared_figure::Model> for DeclaredFigure {
-    fn from(row: declared_figure::Model) -> Self {
-        Self(row)
-    }
-}
-
-#[Object]
+#[Object(use_type_description)]
 impl DeclaredFigure {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {
@@ -27,11 +23,8 @@ impl DeclaredFigure {
     }
 
     /// The delegation that declared it.
-    async fn delegation(&self, ctx: &Context<'_>) -> Result<Option<Delegation>> {
-        Ok(ctx
-            .row::<delegation::Entity>(self.0.delegation_id)
-            .await?
-            .map(Delegation))
+    async fn delegation(&self, ctx: &Context<'_>) -> Maybe<Delegation> {
+        ctx.related::<delegation::Entity, _>(self.0.delegation_id).await
     }
 
     /// What was counted.

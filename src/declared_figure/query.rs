@@ -50,17 +50,6 @@ impl DeclaredFigureQuery {
             columns: vec![declared_figure::Column::Id],
             direction: OrderDirection::Asc,
         };
-        page(
-            ctx,
-            figures,
-            as_entered,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-        )
-        .await
+        Ok(page(ctx, figures, as_entered, Window { first, after, last, before }).await?)
     }
 }

@@ -1,22 +1,24 @@
 //! Delegations and coordinations, as GraphQL shows them.
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, Description, ID, Object};
+use derive_more::From;
 use entity::{delegation, province, region, regional_coordination};
 
+use crate::error::Maybe;
 use crate::global_id::Global;
 use crate::request::Request;
 use crate::territory::{Province, Region, Validity};
 use crate::text::Named;
 
 /// A regional coordination of Entraide Nationale (تنسيقية جهوية, coordination régionale).
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct RegionalCoordination(pub(crate) regional_coordination::Model);
 
 /// A delegation of Entraide Nationale (مندوبية إقليمية, délégation provinciale ou préfectorale).
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct Delegation(pub(crate) delegation::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl RegionalCoordination {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {
@@ -34,8 +36,8 @@ impl RegionalCoordination {
     }
 
     /// The region of its seat.
-    async fn region(&self, ctx: &Context<'_>) -> Result<Option<Region>> {
-        Ok(ctx.row::<region::Entity>(self.0.region_id).await?.map(Region))
+    async fn region(&self, ctx: &Context<'_>) -> Maybe<Region> {
+        ctx.related::<region::Entity, _>(self.0.region_id).await
     }
 
     /// True for what stands here only to demonstrate.
@@ -49,13 +51,7 @@ impl RegionalCoordination {
     }
 }
 
-impl From<delegation::Model> for Delegation {
-    fn from(row: delegation::Model) -> Self {
-        Self(row)
-    }
-}
-
-#[Object]
+#[Object(use_type_description)]
 impl Delegation {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {
@@ -73,16 +69,13 @@ impl Delegation {
     }
 
     /// The province or prefecture it serves; in Casablanca several delegations share one.
-    async fn province(&self, ctx: &Context<'_>) -> Result<Option<Province>> {
-        Ok(ctx.row::<province::Entity>(self.0.province_id).await?.map(Province))
+    async fn province(&self, ctx: &Context<'_>) -> Maybe<Province> {
+        ctx.related::<province::Entity, _>(self.0.province_id).await
     }
 
     /// The regional coordination it belongs to; null where it is not yours to see.
-    async fn regional_coordination(&self, ctx: &Context<'_>) -> Result<Option<RegionalCoordination>> {
-        let coordination = ctx
-            .row::<regional_coordination::Entity>(self.0.regional_coordination_id)
-            .await?;
-        Ok(coordination.map(RegionalCoordination))
+    async fn regional_coordination(&self, ctx: &Context<'_>) -> Maybe<RegionalCoordination> {
+        ctx.related::<regional_coordination::Entity, _>(self.0.regional_coordination_id).await
     }
 
     #[graphql(flatten)]

@@ -7,7 +7,7 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
 
 use super::{Delegation, RegionalCoordination};
-use crate::error::Error;
+use crate::error::Maybe;
 use crate::global_id::IdOf;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
 use crate::request::Request;
@@ -30,10 +30,7 @@ impl DelegationQuery {
     /// The regional coordinations you may see, by code.
     async fn regional_coordinations(&self, ctx: &Context<'_>) -> Result<Vec<RegionalCoordination>> {
         let coordinations = ctx.db()?.find::<regional_coordination::Entity>();
-        let coordinations = coordinations
-            .order_by(regional_coordination::Column::Code, Order::Asc)
-            .all()
-            .await?;
+        let coordinations = coordinations.order_by(regional_coordination::Column::Code, Order::Asc).all().await?;
         Ok(coordinations.into_iter().map(RegionalCoordination).collect())
     }
 
@@ -42,9 +39,8 @@ impl DelegationQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: IdOf<DelegationId>,
-    ) -> Result<Option<Delegation>> {
-        let delegation = ctx.row::<delegation::Entity>(id.key()?).await?.ok_or(Error::NotFound)?;
-        Ok(Some(Delegation(delegation)))
+    ) -> Maybe<Delegation> {
+        ctx.lookup::<delegation::Entity, _>(&id).await
     }
 
     /// The delegations in your slice, by code.
@@ -70,17 +66,6 @@ impl DelegationQuery {
             columns: vec![delegation::Column::Code, delegation::Column::Id],
             direction: OrderDirection::Asc,
         };
-        page(
-            ctx,
-            delegations,
-            by_code,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-        )
-        .await
+        Ok(page(ctx, delegations, by_code, Window { first, after, last, before }).await?)
     }
 }

@@ -19,16 +19,7 @@ pub use reference::{EstablishmentKind, LegalCategory};
 /// The establishments that are open on a day. One whose opening day is unknown counts as open since ever.
 #[must_use]
 pub fn open_on(day: NaiveDate) -> Condition {
-    let opened = establishment::COLUMN
-        .opened_on
-        .is_null()
-        .or(establishment::COLUMN.opened_on.lte(day));
-    let not_closed = establishment::COLUMN
-        .closed_on
-        .is_null()
-        .or(establishment::COLUMN.closed_on.gte(day));
-    Condition::all()
-        .add(establishment::COLUMN.state.ne(EstablishmentState::Planned))
-        .add(opened)
-        .add(not_closed)
+    let opened = establishment::COLUMN.opened_on.is_null().or(establishment::COLUMN.opened_on.lte(day));
+    let not_closed = establishment::COLUMN.closed_on.is_null().or(establishment::COLUMN.closed_on.gte(day));
+    Condition::all().add(establishment::COLUMN.state.ne(EstablishmentState::Planned)).add(opened).add(not_closed)
 }

@@ -1,8 +1,10 @@
 //! Establishments, as GraphQL shows them.
 
-use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, Object, Result, SimpleObject};
+use derive_more::From;
 use entity::establishment::EstablishmentState;
 use entity::establishment_audience::Audience;
+use entity::id::EstablishmentId;
 use entity::licence_period::LicenceState;
 use entity::{
     association, commune, delegation, establishment, establishment_audience, establishment_kind, legal_category,
@@ -13,6 +15,7 @@ use super::{EstablishmentKind, LegalCategory};
 use crate::association::Association;
 use crate::clock::Date;
 use crate::delegation::Delegation;
+use crate::error::{Error, Maybe};
 use crate::global_id::Global;
 use crate::licence::{self, LicencePeriod};
 use crate::request::Request;
@@ -20,7 +23,7 @@ use crate::territory::Commune;
 use crate::text::Named;
 
 /// An establishment of the network: a house, a centre or a complex (مؤسسة، مركز، مركب).
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct Establishment(pub(crate) establishment::Model);
 
 /// Who manages an establishment.
@@ -43,13 +46,7 @@ pub(super) struct Capacity {
     male: Option<i32>,
 }
 
-impl From<establishment::Model> for Establishment {
-    fn from(row: establishment::Model) -> Self {
-        Self(row)
-    }
-}
-
-#[Object]
+#[Object(use_type_description)]
 impl Establishment {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {
@@ -67,24 +64,18 @@ impl Establishment {
     }
 
     /// Its kind in the nomenclature of Entraide Nationale.
-    async fn kind(&self, ctx: &Context<'_>) -> Result<Option<EstablishmentKind>> {
-        let kind = ctx.row::<establishment_kind::Entity>(self.0.kind_code.clone()).await?;
-        Ok(kind.map(EstablishmentKind))
+    async fn kind(&self, ctx: &Context<'_>) -> Maybe<EstablishmentKind> {
+        ctx.related::<establishment_kind::Entity, _>(self.0.kind_code.clone()).await
     }
 
     /// Its category under the law; null where it has none or it is unknown.
-    async fn legal_category(&self, ctx: &Context<'_>) -> Result<Option<LegalCategory>> {
-        let Some(code) = self.0.legal_category_code.clone() else {
-            return Ok(None);
-        };
-        Ok(ctx.row::<legal_category::Entity>(code).await?.map(LegalCategory))
+    async fn legal_category(&self, ctx: &Context<'_>) -> Maybe<LegalCategory> {
+        ctx.related::<legal_category::Entity, _>(self.0.legal_category_code.clone()).await
     }
 
     /// Whom it serves. Empty where unknown.
     async fn audiences(&self, ctx: &Context<'_>) -> Result<Vec<Audience>> {
-        let audiences = ctx
-            .children::<establishment_audience::Entity, establishment::Entity>(self.0.id)
-            .await?;
+        let audiences = ctx.children::<establishment_audience::Entity, establishment::Entity>(self.0.id).await?;
         Ok(audiences.into_iter().map(|row| row.audience).collect())
     }
 
@@ -94,75 +85,49 @@ impl Establishment {
     }
 
     /// The state of its licence today, in Morocco; null where it has none and applied for none.
-    async fn licence_state(&self, ctx: &Context<'_>) -> Result<Option<LicenceState>> {
-        let today = ctx.today()?;
-        let periods = ctx
-            .children::<licence_period::Entity, establishment::Entity>(self.0.id)
-            .await?;
-        Ok(periods
-            .iter()
-            .find(|period| licence::covers(period, today))
-            .map(|period| period.state))
+    async fn licence_state(&self, ctx: &Context<'_>) -> Maybe<LicenceState> {
+        licence_state(ctx, self.0.id).await.transpose()
     }
 
     /// The states its licence has had and will have, the earliest first.
     async fn licence_periods(&self, ctx: &Context<'_>) -> Result<Vec<LicencePeriod>> {
-        let periods = ctx
-            .children::<licence_period::Entity, establishment::Entity>(self.0.id)
-            .await?;
+        let periods = ctx.children::<licence_period::Entity, establishment::Entity>(self.0.id).await?;
         Ok(periods.into_iter().map(LicencePeriod).collect())
     }
 
     /// Its places.
     async fn capacity(&self) -> Capacity {
-        Capacity {
-            total: self.0.capacity_total,
-            female: self.0.capacity_female,
-            male: self.0.capacity_male,
-        }
+        Capacity { total: self.0.capacity_total, female: self.0.capacity_female, male: self.0.capacity_male }
     }
 
     /// Who manages it.
     async fn managing_body(&self) -> ManagingBody {
-        if self.0.association_id.is_some() {
-            ManagingBody::Association
-        } else {
-            ManagingBody::EntraideNationale
-        }
+        if self.0.association_id.is_some() { ManagingBody::Association } else { ManagingBody::EntraideNationale }
     }
 
     /// The association that manages it; null where Entraide Nationale does itself.
-    async fn association(&self, ctx: &Context<'_>) -> Result<Option<Association>> {
-        let Some(id) = self.0.association_id else {
-            return Ok(None);
-        };
-        Ok(ctx.row::<association::Entity>(id).await?.map(Association))
+    async fn association(&self, ctx: &Context<'_>) -> Maybe<Association> {
+        ctx.related::<association::Entity, _>(self.0.association_id).await
     }
 
     /// The delegation where it stands; null where it is not yours to see.
-    async fn delegation(&self, ctx: &Context<'_>) -> Result<Option<Delegation>> {
-        Ok(ctx
-            .row::<delegation::Entity>(self.0.delegation_id)
-            .await?
-            .map(Delegation))
+    async fn delegation(&self, ctx: &Context<'_>) -> Maybe<Delegation> {
+        ctx.related::<delegation::Entity, _>(self.0.delegation_id).await
     }
 
     /// The commune where it stands.
-    async fn commune(&self, ctx: &Context<'_>) -> Result<Option<Commune>> {
-        Ok(ctx.row::<commune::Entity>(self.0.commune_id).await?.map(Commune))
+    async fn commune(&self, ctx: &Context<'_>) -> Maybe<Commune> {
+        ctx.related::<commune::Entity, _>(self.0.commune_id).await
     }
 
     /// The complex it is part of; null where it stands alone, and where the complex is not yours to see.
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Establishment>> {
-        let Some(id) = self.0.parent_id else { return Ok(None) };
-        Ok(ctx.row::<establishment::Entity>(id).await?.map(Establishment))
+    async fn parent(&self, ctx: &Context<'_>) -> Maybe<Establishment> {
+        ctx.related::<establishment::Entity, _>(self.0.parent_id).await
     }
 
     /// The centres it contains, where it is a complex; those you may see, by reference.
     async fn contains(&self, ctx: &Context<'_>) -> Result<Vec<Establishment>> {
-        let centres = ctx
-            .children::<establishment::Entity, establishment::Entity>(self.0.id)
-            .await?;
+        let centres = ctx.children::<establishment::Entity, establishment::Entity>(self.0.id).await?;
         Ok(centres.into_iter().map(Establishment).collect())
     }
 
@@ -185,4 +150,10 @@ impl Establishment {
     async fn version(&self) -> i32 {
         self.0.version
     }
+}
+
+async fn licence_state(ctx: &Context<'_>, house: EstablishmentId) -> Result<Option<LicenceState>, Error> {
+    let today = ctx.today()?;
+    let periods = ctx.children::<licence_period::Entity, establishment::Entity>(house).await?;
+    Ok(periods.iter().find(|period| licence::covers(period, today)).map(|period| period.state))
 }

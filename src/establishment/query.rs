@@ -12,7 +12,7 @@ use sea_orm::sea_query::{ExprTrait, Order};
 use super::{Establishment, EstablishmentKind, LegalCategory};
 use crate::auth::Right;
 use crate::db::{ScopedDb, ScopedSelect};
-use crate::error::Error;
+use crate::error::{Error, Maybe};
 use crate::global_id::IdOf;
 use crate::licence;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
@@ -67,12 +67,8 @@ impl EstablishmentQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: IdOf<EstablishmentId>,
-    ) -> Result<Option<Establishment>> {
-        let establishment = ctx
-            .row::<establishment::Entity>(id.key()?)
-            .await?
-            .ok_or(Error::NotFound)?;
-        Ok(Some(Establishment(establishment)))
+    ) -> Maybe<Establishment> {
+        ctx.lookup::<establishment::Entity, _>(&id).await
     }
 
     /// The establishments in your slice. Needs the right READ_NETWORK.
@@ -91,43 +87,24 @@ impl EstablishmentQuery {
         let sort = match order_by.map(|order| (order.field, order.direction)) {
             None => by_reference(OrderDirection::Asc),
             Some((EstablishmentOrderField::Reference, direction)) => by_reference(direction),
-            Some((EstablishmentOrderField::Created, direction)) => Sort {
-                name: "establishments as entered",
-                columns: vec![establishment::Column::Id],
-                direction,
-            },
+            Some((EstablishmentOrderField::Created, direction)) => {
+                Sort { name: "establishments as entered", columns: vec![establishment::Column::Id], direction }
+            }
         };
-        page(
-            ctx,
-            establishments,
-            sort,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-        )
-        .await
+        Ok(page(ctx, establishments, sort, Window { first, after, last, before }).await?)
     }
 
     /// The kinds of establishments, by code.
     async fn establishment_kinds(&self, ctx: &Context<'_>) -> Result<Vec<EstablishmentKind>> {
         let kinds = ctx.db()?.find::<establishment_kind::Entity>();
-        let kinds = kinds
-            .order_by(establishment_kind::Column::Code, Order::Asc)
-            .all()
-            .await?;
+        let kinds = kinds.order_by(establishment_kind::Column::Code, Order::Asc).all().await?;
         Ok(kinds.into_iter().map(EstablishmentKind).collect())
     }
 
     /// The categories of the law, by code.
     async fn legal_categories(&self, ctx: &Context<'_>) -> Result<Vec<LegalCategory>> {
         let categories = ctx.db()?.find::<legal_category::Entity>();
-        let categories = categories
-            .order_by(legal_category::Column::Code, Order::Asc)
-            .all()
-            .await?;
+        let categories = categories.order_by(legal_category::Column::Code, Order::Asc).all().await?;
         Ok(categories.into_iter().map(LegalCategory).collect())
     }
 }
@@ -145,12 +122,9 @@ impl EstablishmentWhere {
     fn narrow(self, db: &ScopedDb, today: NaiveDate) -> Result<ScopedSelect<establishment::Entity>, Error> {
         let mut found = db.find::<establishment::Entity>();
         if let Some(kind) = self.kind {
-            let kinds = db.find::<establishment_kind::Entity>().filter(
-                establishment_kind::COLUMN
-                    .code
-                    .eq(&kind)
-                    .or(establishment_kind::COLUMN.parent_code.eq(kind)),
-            );
+            let kinds = db
+                .find::<establishment_kind::Entity>()
+                .filter(establishment_kind::COLUMN.code.eq(&kind).or(establishment_kind::COLUMN.parent_code.eq(kind)));
             let kinds = kinds.values_of(establishment_kind::Column::Code);
             found = found.filter(establishment::COLUMN.kind_code.in_subquery(kinds));
         }
@@ -163,11 +137,7 @@ impl EstablishmentWhere {
         if let Some(without) = self.without_licence {
             let houses = in_force.values_of(licence_period::Column::EstablishmentId);
             let column = establishment::COLUMN.id;
-            found = found.filter(if without {
-                column.not_in_subquery(houses)
-            } else {
-                column.in_subquery(houses)
-            });
+            found = found.filter(if without { column.not_in_subquery(houses) } else { column.in_subquery(houses) });
         }
         if let Some(delegation) = self.delegation {
             found = found.filter(establishment::COLUMN.delegation_id.eq(delegation.key()?));

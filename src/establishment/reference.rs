@@ -1,22 +1,24 @@
 //! The nomenclature of establishments and the categories of the law, as GraphQL shows them.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, Description, Object};
+use derive_more::From;
 use entity::legal_category::LegalFramework;
 use entity::{establishment_kind, legal_category};
 
+use crate::error::Maybe;
 use crate::request::Request;
 use crate::text::Named;
 
 /// A kind of establishment in the nomenclature of Entraide Nationale; reference data, so new kinds appear without a
 /// change of the schema.
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct EstablishmentKind(pub(crate) establishment_kind::Model);
 
 /// A category of establishments under the law; reference data.
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct LegalCategory(pub(crate) legal_category::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl EstablishmentKind {
     /// Its code: `CEF`, `JE`, `DAR_TALIBA`, …
     async fn code(&self) -> &str {
@@ -29,14 +31,8 @@ impl EstablishmentKind {
     }
 
     /// The wider kind it is counted under, such as `EPS` for `DAR_TALIBA`; null for a wide kind.
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<EstablishmentKind>> {
-        let Some(code) = self.0.parent_code.clone() else {
-            return Ok(None);
-        };
-        Ok(ctx
-            .row::<establishment_kind::Entity>(code)
-            .await?
-            .map(EstablishmentKind))
+    async fn parent(&self, ctx: &Context<'_>) -> Maybe<EstablishmentKind> {
+        ctx.related::<establishment_kind::Entity, _>(self.0.parent_code.clone()).await
     }
 
     /// Whether houses of this kind need a licence.
@@ -45,7 +41,7 @@ impl EstablishmentKind {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl LegalCategory {
     /// Its code: `ELDERLY_WITHOUT_SUPPORT`, …
     async fn code(&self) -> &str {

@@ -1,25 +1,27 @@
 //! Grant lines and programmes, as GraphQL shows them.
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, Description, ID, Object};
+use derive_more::From;
 use entity::declared_figure::Qualifier;
 use entity::{association, delegation, grant_line, programme};
 
 use crate::association::Association;
 use crate::delegation::Delegation;
+use crate::error::Maybe;
 use crate::global_id::Global;
 use crate::money::Money;
 use crate::request::Request;
 use crate::text::{LocalizedText, Named};
 
 /// A programme under which money is granted (برنامج).
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct Programme(pub(crate) programme::Model);
 
 /// A line of the grants of a budget year.
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct GrantLine(pub(crate) grant_line::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl Programme {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {
@@ -37,13 +39,7 @@ impl Programme {
     }
 }
 
-impl From<grant_line::Model> for GrantLine {
-    fn from(row: grant_line::Model) -> Self {
-        Self(row)
-    }
-}
-
-#[Object]
+#[Object(use_type_description)]
 impl GrantLine {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {
@@ -51,16 +47,13 @@ impl GrantLine {
     }
 
     /// The delegation.
-    async fn delegation(&self, ctx: &Context<'_>) -> Result<Option<Delegation>> {
-        Ok(ctx
-            .row::<delegation::Entity>(self.0.delegation_id)
-            .await?
-            .map(Delegation))
+    async fn delegation(&self, ctx: &Context<'_>) -> Maybe<Delegation> {
+        ctx.related::<delegation::Entity, _>(self.0.delegation_id).await
     }
 
     /// The programme.
-    async fn programme(&self, ctx: &Context<'_>) -> Result<Option<Programme>> {
-        Ok(ctx.row::<programme::Entity>(self.0.programme_id).await?.map(Programme))
+    async fn programme(&self, ctx: &Context<'_>) -> Maybe<Programme> {
+        ctx.related::<programme::Entity, _>(self.0.programme_id).await
     }
 
     /// The budget year, which is a calendar year.
@@ -89,11 +82,8 @@ impl GrantLine {
     }
 
     /// The association; null where the line is for a group of them.
-    async fn association(&self, ctx: &Context<'_>) -> Result<Option<Association>> {
-        let Some(id) = self.0.association_id else {
-            return Ok(None);
-        };
-        Ok(ctx.row::<association::Entity>(id).await?.map(Association))
+    async fn association(&self, ctx: &Context<'_>) -> Maybe<Association> {
+        ctx.related::<association::Entity, _>(self.0.association_id).await
     }
 
     /// Where it was read.

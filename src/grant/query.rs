@@ -33,10 +33,7 @@ pub(super) struct GrantLineWhere {
 impl GrantQuery {
     /// The programmes, by code.
     async fn programmes(&self, ctx: &Context<'_>) -> Result<Vec<Programme>> {
-        let programmes = ctx
-            .db()?
-            .find::<programme::Entity>()
-            .order_by(programme::Column::Code, Order::Asc);
+        let programmes = ctx.db()?.find::<programme::Entity>().order_by(programme::Column::Code, Order::Asc);
         Ok(programmes.all().await?.into_iter().map(Programme).collect())
     }
 
@@ -70,17 +67,6 @@ impl GrantQuery {
             columns: vec![grant_line::Column::Id],
             direction: OrderDirection::Asc,
         };
-        page(
-            ctx,
-            lines,
-            as_entered,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-        )
-        .await
+        Ok(page(ctx, lines, as_entered, Window { first, after, last, before }).await?)
     }
 }

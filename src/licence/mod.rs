@@ -14,10 +14,7 @@ pub use object::LicencePeriod;
 #[must_use]
 pub fn in_force_on(day: NaiveDate) -> Condition {
     let started = licence_period::COLUMN.starts_on.lte(day);
-    let not_over = licence_period::COLUMN
-        .ends_on
-        .is_null()
-        .or(licence_period::COLUMN.ends_on.gte(day));
+    let not_over = licence_period::COLUMN.ends_on.is_null().or(licence_period::COLUMN.ends_on.gte(day));
     Condition::all().add(started).add(not_over)
 }
 

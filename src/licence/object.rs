@@ -1,6 +1,7 @@
 //! Licence periods, as GraphQL shows them.
 
-use async_graphql::{ID, Object};
+use async_graphql::{Description, ID, Object};
+use derive_more::From;
 use entity::legal_category::LegalFramework;
 use entity::licence_period::{self, LicenceState};
 
@@ -8,10 +9,10 @@ use crate::clock::Date;
 use crate::global_id::Global;
 
 /// A span of time in which an establishment's licence has one state.
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct LicencePeriod(pub(crate) licence_period::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl LicencePeriod {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {

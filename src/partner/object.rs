@@ -1,16 +1,17 @@
 //! Partners, as GraphQL shows them.
 
-use async_graphql::{ID, Object};
+use async_graphql::{Description, ID, Object};
+use derive_more::From;
 use entity::partner;
 
 use crate::global_id::Global;
 use crate::text::Named;
 
 /// A partner (شريك): INDH, an external service of the State, an organisation of civil society.
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct Partner(pub(crate) partner::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl Partner {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {

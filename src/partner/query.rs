@@ -6,7 +6,7 @@ use entity::partner;
 use sea_orm::sea_query::Order;
 
 use super::Partner;
-use crate::error::Error;
+use crate::error::Maybe;
 use crate::global_id::IdOf;
 use crate::request::Request;
 
@@ -21,20 +21,13 @@ impl PartnerQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: IdOf<PartnerId>,
-    ) -> Result<Option<Partner>> {
-        Ok(Some(Partner(
-            ctx.row::<partner::Entity>(id.key()?).await?.ok_or(Error::NotFound)?,
-        )))
+    ) -> Maybe<Partner> {
+        ctx.lookup::<partner::Entity, _>(&id).await
     }
 
     /// The partners in your slice, by code.
     async fn partners(&self, ctx: &Context<'_>) -> Result<Vec<Partner>> {
-        let partners = ctx
-            .db()?
-            .find::<partner::Entity>()
-            .order_by(partner::Column::Code, Order::Asc)
-            .all()
-            .await?;
+        let partners = ctx.db()?.find::<partner::Entity>().order_by(partner::Column::Code, Order::Asc).all().await?;
         Ok(partners.into_iter().map(Partner).collect())
     }
 }

@@ -1,10 +1,12 @@
 //! Projects, as GraphQL shows them.
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, Description, ID, Object, Result};
+use derive_more::From;
 use entity::{association, commune, delegation, establishment, establishment_kind, partner, project, project_partner};
 
 use crate::association::Association;
 use crate::delegation::Delegation;
+use crate::error::Maybe;
 use crate::establishment::{Establishment, EstablishmentKind};
 use crate::global_id::Global;
 use crate::partner::Partner;
@@ -13,16 +15,10 @@ use crate::territory::Commune;
 use crate::text::Named;
 
 /// A social project (مشروع اجتماعي).
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct Project(pub(crate) project::Model);
 
-impl From<project::Model> for Project {
-    fn from(row: project::Model) -> Self {
-        Self(row)
-    }
-}
-
-#[Object]
+#[Object(use_type_description)]
 impl Project {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {
@@ -35,53 +31,34 @@ impl Project {
     }
 
     /// The delegation where it is carried out; null where it is not yours to see.
-    async fn delegation(&self, ctx: &Context<'_>) -> Result<Option<Delegation>> {
-        Ok(ctx
-            .row::<delegation::Entity>(self.0.delegation_id)
-            .await?
-            .map(Delegation))
+    async fn delegation(&self, ctx: &Context<'_>) -> Maybe<Delegation> {
+        ctx.related::<delegation::Entity, _>(self.0.delegation_id).await
     }
 
     /// The commune where it is carried out.
-    async fn commune(&self, ctx: &Context<'_>) -> Result<Option<Commune>> {
-        Ok(ctx.row::<commune::Entity>(self.0.commune_id).await?.map(Commune))
+    async fn commune(&self, ctx: &Context<'_>) -> Maybe<Commune> {
+        ctx.related::<commune::Entity, _>(self.0.commune_id).await
     }
 
     /// The kind of establishment it creates; null where it creates none.
-    async fn kind(&self, ctx: &Context<'_>) -> Result<Option<EstablishmentKind>> {
-        let Some(code) = self.0.kind_code.clone() else {
-            return Ok(None);
-        };
-        Ok(ctx
-            .row::<establishment_kind::Entity>(code)
-            .await?
-            .map(EstablishmentKind))
+    async fn kind(&self, ctx: &Context<'_>) -> Maybe<EstablishmentKind> {
+        ctx.related::<establishment_kind::Entity, _>(self.0.kind_code.clone()).await
     }
 
     /// The establishment it led to; null while there is none, and where it is not yours to see.
-    async fn establishment(&self, ctx: &Context<'_>) -> Result<Option<Establishment>> {
-        let Some(id) = self.0.establishment_id else {
-            return Ok(None);
-        };
-        Ok(ctx.row::<establishment::Entity>(id).await?.map(Establishment))
+    async fn establishment(&self, ctx: &Context<'_>) -> Maybe<Establishment> {
+        ctx.related::<establishment::Entity, _>(self.0.establishment_id).await
     }
 
     /// The association that carries it; null where none does, and where it is not yours to see.
-    async fn association(&self, ctx: &Context<'_>) -> Result<Option<Association>> {
-        let Some(id) = self.0.association_id else {
-            return Ok(None);
-        };
-        Ok(ctx.row::<association::Entity>(id).await?.map(Association))
+    async fn association(&self, ctx: &Context<'_>) -> Maybe<Association> {
+        ctx.related::<association::Entity, _>(self.0.association_id).await
     }
 
     /// The partners that take part; a partner finds only itself.
     async fn partners(&self, ctx: &Context<'_>) -> Result<Vec<Partner>> {
-        let parts = ctx
-            .children::<project_partner::Entity, project::Entity>(self.0.id)
-            .await?;
-        let partners = ctx
-            .rows_of::<partner::Entity>(parts.into_iter().map(|part| part.partner_id))
-            .await?;
+        let parts = ctx.children::<project_partner::Entity, project::Entity>(self.0.id).await?;
+        let partners = ctx.rows_of::<partner::Entity>(parts.into_iter().map(|part| part.partner_id)).await?;
         Ok(partners.into_iter().map(Partner).collect())
     }
 

@@ -7,7 +7,7 @@ use sea_orm::ColumnTrait;
 
 use super::Project;
 use crate::auth::Right;
-use crate::error::Error;
+use crate::error::Maybe;
 use crate::global_id::IdOf;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
 use crate::request::Request;
@@ -34,10 +34,8 @@ impl ProjectQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: IdOf<ProjectId>,
-    ) -> Result<Option<Project>> {
-        Ok(Some(Project(
-            ctx.row::<project::Entity>(id.key()?).await?.ok_or(Error::NotFound)?,
-        )))
+    ) -> Maybe<Project> {
+        ctx.lookup::<project::Entity, _>(&id).await
     }
 
     /// The projects in your slice, in the order in which they were entered. Needs the right READ_PROJECTS.
@@ -65,22 +63,8 @@ impl ProjectQuery {
             let parts = parts.values_of(project_partner::Column::ProjectId);
             projects = projects.filter(project::COLUMN.id.in_subquery(parts));
         }
-        let as_entered = Sort {
-            name: "projects as entered",
-            columns: vec![project::Column::Id],
-            direction: OrderDirection::Asc,
-        };
-        page(
-            ctx,
-            projects,
-            as_entered,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-        )
-        .await
+        let as_entered =
+            Sort { name: "projects as entered", columns: vec![project::Column::Id], direction: OrderDirection::Asc };
+        Ok(page(ctx, projects, as_entered, Window { first, after, last, before }).await?)
     }
 }

@@ -29,17 +29,12 @@ fn key<K: From<Uuid>>(table: &str, code: &str, order: u16) -> K {
     let digest = Sha256::digest(format!("{table}/{code}"));
     let mut rest = [0; 10];
     rest.copy_from_slice(&digest[..10]);
-    uuid::Builder::from_unix_timestamp_millis(MOMENT + u64::from(order), &rest)
-        .into_uuid()
-        .into()
+    uuid::Builder::from_unix_timestamp_millis(MOMENT + u64::from(order), &rest).into_uuid().into()
 }
 
 /// Rows of a CSV file that is part of the program.
 fn read<T: DeserializeOwned>(csv: &str) -> Result<Vec<T>, Error> {
-    csv::Reader::from_reader(csv.as_bytes())
-        .deserialize()
-        .collect::<Result<_, _>>()
-        .map_err(Error::internal)
+    csv::Reader::from_reader(csv.as_bytes()).deserialize().collect::<Result<_, _>>().map_err(Error::internal)
 }
 
 /// The value of an enumeration, as it is written in the files.

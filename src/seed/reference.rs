@@ -60,8 +60,7 @@ pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {
             source: category.source,
         })
     });
-    bulk.lay::<legal_category::Entity>(categories.collect::<Result<_, Error>>()?)
-        .await?;
+    bulk.lay::<legal_category::Entity>(categories.collect::<Result<_, Error>>()?).await?;
 
     let programmes: Vec<Programme> = read(include_str!("reference/programmes.csv"))?;
     let programmes = programmes.into_iter().map(|programme| programme::Model {

@@ -72,8 +72,7 @@ pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {
             valid_to: None,
         })
     });
-    bulk.lay::<province::Entity>(provinces.collect::<Result<_, Error>>()?)
-        .await?;
+    bulk.lay::<province::Entity>(provinces.collect::<Result<_, Error>>()?).await?;
 
     let cercles: Vec<Unit> = read(include_str!("territory/cercles.csv"))?;
     let known: Vec<String> = cercles.iter().map(|unit| unit.code.clone()).collect();
@@ -105,8 +104,7 @@ pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {
             valid_to: None,
         })
     });
-    bulk.lay::<commune::Entity>(communes.collect::<Result<_, Error>>()?)
-        .await?;
+    bulk.lay::<commune::Entity>(communes.collect::<Result<_, Error>>()?).await?;
 
     let aliases: Vec<Alias> = read(include_str!("territory/aliases.csv"))?;
     let aliases = aliases.into_iter().map(|alias| {
@@ -118,6 +116,5 @@ pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {
             source: alias.source,
         })
     });
-    bulk.lay::<commune_alias::Entity>(aliases.collect::<Result<_, Error>>()?)
-        .await
+    bulk.lay::<commune_alias::Entity>(aliases.collect::<Result<_, Error>>()?).await
 }

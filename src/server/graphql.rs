@@ -38,19 +38,11 @@ pub(super) async fn answer(
     headers: HeaderMap,
     request: axum::extract::Request,
 ) -> axum::response::Response {
-    let accept_language = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    let exchange = Exchange {
-        id: Uuid::now_v7(),
-        language: negotiate(accept_language),
-    };
+    let accept_language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let exchange = Exchange { id: Uuid::now_v7(), language: negotiate(accept_language) };
 
     if !is_json(&headers) {
-        return exchange.refuse(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            &Error::BadUserInput(Message::new("json-only")),
-        );
+        return exchange.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, &Error::BadUserInput(Message::new("json-only")));
     }
     let identity = match identify(&server, &headers).await {
         Ok(identity) => identity,
@@ -74,15 +66,9 @@ pub(super) async fn answer(
 impl Exchange {
     async fn run(self, server: &Server, identity: Option<Identity>, request: Request) -> axum::response::Response {
         let started = Instant::now();
-        let viewer = identity
-            .as_ref()
-            .map_or_else(|| "anonymous".to_owned(), |identity| identity.viewer.to_string());
+        let viewer = identity.as_ref().map_or_else(|| "anonymous".to_owned(), |identity| identity.viewer.to_string());
         // A client names its operation as it likes; only what reads as a name is worth a place in the log.
-        let operation = request
-            .operation_name
-            .clone()
-            .filter(|name| is_name(name))
-            .unwrap_or_default();
+        let operation = request.operation_name.clone().filter(|name| is_name(name)).unwrap_or_default();
         let mut request = request;
         if identity.is_none() && !server.development {
             request = request.disable_introspection();
@@ -145,24 +131,13 @@ async fn identify(server: &Server, headers: &HeaderMap) -> Result<Option<Identit
     if given.next().is_some() || !scheme.eq_ignore_ascii_case("bearer") {
         return Err(refused());
     }
-    server
-        .app
-        .gate
-        .verify(token.trim(), server.app.clock.now())
-        .await
-        .map(Some)
+    server.app.gate.verify(token.trim(), server.app.clock.now()).await.map(Some)
 }
 
 /// Only JSON is read: what a page of another site can send without asking first is not.
 fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    content_type
-        .split(';')
-        .next()
-        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    content_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
 
 fn is_name(text: &str) -> bool {

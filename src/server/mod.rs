@@ -7,10 +7,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
+use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::request::App;
 use crate::schema::{self, TaawunSchema};
@@ -40,17 +41,11 @@ impl Server {
     /// A server of an application. In development it shows the GraphiQL page, and the schema to anyone.
     #[must_use]
     pub fn new(app: App, development: bool) -> Self {
-        let mut builder = schema::builder()
-            .limit_depth(graphql::DEPTH)
-            .limit_complexity(graphql::COMPLEXITY);
+        let mut builder = schema::builder().limit_depth(graphql::DEPTH).limit_complexity(graphql::COMPLEXITY);
         if !development {
             builder = builder.disable_suggestions();
         }
-        Self {
-            app: Arc::new(app),
-            schema: Schema(builder.finish()),
-            development,
-        }
+        Self { app: Arc::new(app), schema: Schema(builder.finish()), development }
     }
 
     /// What all its requests share.
@@ -69,7 +64,7 @@ pub fn router(server: Arc<Server>) -> Router {
     if server.development {
         router = router.route("/", get(graphiql::page));
     }
-    router.layer(DefaultBodyLimit::max(BODY)).with_state(server)
+    router.layer(RequestBodyLimitLayer::new(BODY)).with_state(server)
 }
 
 async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, &'static str) {

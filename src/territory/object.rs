@@ -1,31 +1,33 @@
 //! Territory, as GraphQL shows it.
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
+use derive_more::From;
 use entity::commune::CommuneKind;
 use entity::language::Language;
 use entity::province::ProvinceKind;
 use entity::{cercle, commune, commune_alias, province, region};
 
 use crate::clock::Date;
+use crate::error::Maybe;
 use crate::global_id::Global;
 use crate::request::Request;
 use crate::text::Named;
 
 /// A region (جهة, région) of the division of decree 2-15-40.
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct Region(pub(crate) region::Model);
 
 /// A province or prefecture (إقليم أو عمالة).
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct Province(pub(crate) province::Model);
 
 /// A cercle (دائرة), between a province and its rural communes.
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct Cercle(pub(crate) cercle::Model);
 
 /// A commune (جماعة).
-#[derive(Debug)]
+#[derive(Debug, Description, From)]
 pub struct Commune(pub(crate) commune::Model);
 
 /// Another spelling of a commune's name, as documents or data sets write it.
@@ -52,14 +54,11 @@ impl Validity {
     /// From a row's two columns.
     #[must_use]
     pub fn new(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Self {
-        Self {
-            valid_from: from.map(Date),
-            valid_to: to.map(Date),
-        }
+        Self { valid_from: from.map(Date), valid_to: to.map(Date) }
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Region {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {
@@ -88,7 +87,7 @@ impl Region {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Province {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {
@@ -111,8 +110,8 @@ impl Province {
     }
 
     /// The region it lies in.
-    async fn region(&self, ctx: &Context<'_>) -> Result<Option<Region>> {
-        Ok(ctx.row::<region::Entity>(self.0.region_id).await?.map(Region))
+    async fn region(&self, ctx: &Context<'_>) -> Maybe<Region> {
+        ctx.related::<region::Entity, _>(self.0.region_id).await
     }
 
     #[graphql(flatten)]
@@ -121,7 +120,7 @@ impl Province {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Cercle {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {
@@ -144,13 +143,7 @@ impl Cercle {
     }
 }
 
-impl From<commune::Model> for Commune {
-    fn from(row: commune::Model) -> Self {
-        Self(row)
-    }
-}
-
-#[Object]
+#[Object(use_type_description)]
 impl Commune {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {
@@ -175,28 +168,21 @@ impl Commune {
 
     /// Other spellings of its name. Empty where none is known.
     async fn aliases(&self, ctx: &Context<'_>) -> Result<Vec<CommuneAlias>> {
-        let aliases = ctx
-            .children::<commune_alias::Entity, commune::Entity>(self.0.id)
-            .await?;
+        let aliases = ctx.children::<commune_alias::Entity, commune::Entity>(self.0.id).await?;
         Ok(aliases
             .into_iter()
-            .map(|row| CommuneAlias {
-                language: row.language,
-                name: row.name,
-                source: row.source,
-            })
+            .map(|row| CommuneAlias { language: row.language, name: row.name, source: row.source })
             .collect())
     }
 
     /// The province or prefecture it lies in.
-    async fn province(&self, ctx: &Context<'_>) -> Result<Option<Province>> {
-        Ok(ctx.row::<province::Entity>(self.0.province_id).await?.map(Province))
+    async fn province(&self, ctx: &Context<'_>) -> Maybe<Province> {
+        ctx.related::<province::Entity, _>(self.0.province_id).await
     }
 
     /// Its cercle; null for a municipality and where unknown.
-    async fn cercle(&self, ctx: &Context<'_>) -> Result<Option<Cercle>> {
-        let Some(id) = self.0.cercle_id else { return Ok(None) };
-        Ok(ctx.row::<cercle::Entity>(id).await?.map(Cercle))
+    async fn cercle(&self, ctx: &Context<'_>) -> Maybe<Cercle> {
+        ctx.related::<cercle::Entity, _>(self.0.cercle_id).await
     }
 
     #[graphql(flatten)]

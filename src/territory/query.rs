@@ -7,7 +7,7 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
 
 use super::{Commune, Province, Region};
-use crate::error::Error;
+use crate::error::Maybe;
 use crate::global_id::IdOf;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
 use crate::request::Request;
@@ -27,33 +27,18 @@ pub(super) struct CommuneWhere {
 impl TerritoryQuery {
     /// The regions, by code.
     async fn regions(&self, ctx: &Context<'_>) -> Result<Vec<Region>> {
-        let regions = ctx
-            .db()?
-            .find::<region::Entity>()
-            .order_by(region::Column::Code, Order::Asc)
-            .all()
-            .await?;
+        let regions = ctx.db()?.find::<region::Entity>().order_by(region::Column::Code, Order::Asc).all().await?;
         Ok(regions.into_iter().map(Region).collect())
     }
 
     /// A region. Null with the error NOT_FOUND where there is none.
-    async fn region(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Its global id.")] id: IdOf<RegionId>,
-    ) -> Result<Option<Region>> {
-        let region = ctx.row::<region::Entity>(id.key()?).await?.ok_or(Error::NotFound)?;
-        Ok(Some(Region(region)))
+    async fn region(&self, ctx: &Context<'_>, #[graphql(desc = "Its global id.")] id: IdOf<RegionId>) -> Maybe<Region> {
+        ctx.lookup::<region::Entity, _>(&id).await
     }
 
     /// The provinces and prefectures, by code.
     async fn provinces(&self, ctx: &Context<'_>) -> Result<Vec<Province>> {
-        let provinces = ctx
-            .db()?
-            .find::<province::Entity>()
-            .order_by(province::Column::Code, Order::Asc)
-            .all()
-            .await?;
+        let provinces = ctx.db()?.find::<province::Entity>().order_by(province::Column::Code, Order::Asc).all().await?;
         Ok(provinces.into_iter().map(Province).collect())
     }
 
@@ -62,9 +47,8 @@ impl TerritoryQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: IdOf<ProvinceId>,
-    ) -> Result<Option<Province>> {
-        let province = ctx.row::<province::Entity>(id.key()?).await?.ok_or(Error::NotFound)?;
-        Ok(Some(Province(province)))
+    ) -> Maybe<Province> {
+        ctx.lookup::<province::Entity, _>(&id).await
     }
 
     /// A commune. Null with the error NOT_FOUND where there is none.
@@ -72,9 +56,8 @@ impl TerritoryQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: IdOf<CommuneId>,
-    ) -> Result<Option<Commune>> {
-        let commune = ctx.row::<commune::Entity>(id.key()?).await?.ok_or(Error::NotFound)?;
-        Ok(Some(Commune(commune)))
+    ) -> Maybe<Commune> {
+        ctx.lookup::<commune::Entity, _>(&id).await
     }
 
     /// The communes, by code.
@@ -96,17 +79,6 @@ impl TerritoryQuery {
             columns: vec![commune::Column::Code, commune::Column::Id],
             direction: OrderDirection::Asc,
         };
-        page(
-            ctx,
-            communes,
-            by_code,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-        )
-        .await
+        Ok(page(ctx, communes, by_code, Window { first, after, last, before }).await?)
     }
 }

@@ -4,13 +4,7 @@ use entity::{cercle, commune, commune_alias, province, region};
 
 use crate::db::{ChildOf, reference_data};
 
-reference_data!(
-    region::Entity,
-    province::Entity,
-    cercle::Entity,
-    commune::Entity,
-    commune_alias::Entity
-);
+reference_data!(region::Entity, province::Entity, cercle::Entity, commune::Entity, commune_alias::Entity);
 
 impl ChildOf<region::Entity> for province::Entity {
     fn parent_column() -> province::Column {

@@ -1,1 +1,15 @@
-fn main() {}
+//! Tests that speak HTTP to the real server, with real tokens and a real database, on SQLite and on PostgreSQL.
+//!
+//! `scripts/test` starts a throw-away PostgreSQL and runs them.
+
+mod annual_report;
+mod command_line;
+mod forgeries;
+mod harness;
+mod network;
+mod operations;
+mod pages;
+mod schema;
+mod sign_in;
+mod territory;
+mod visibility;

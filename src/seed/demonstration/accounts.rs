@@ -54,11 +54,7 @@ fn list() -> Vec<(&'static str, Role, Option<Uuid>)> {
             Role::AssociationManager,
             Some(association_id(KHENIFRA, khenifra::ASSOCIATION_WITH_ACCOUNT).0),
         ),
-        (
-            "khenifra-director",
-            Role::EstablishmentDirector,
-            Some(establishment_id(khenifra::HOUSE_WITH_ACCOUNT).0),
-        ),
+        ("khenifra-director", Role::EstablishmentDirector, Some(establishment_id(khenifra::HOUSE_WITH_ACCOUNT).0)),
         ("partner-indh", Role::Partner, Some(partner_id(INDH).0)),
         ("midelt-head", Role::DelegationHead, of_delegation(MIDELT)),
         ("midelt-officer", Role::DelegationOfficer, of_delegation(MIDELT)),
@@ -68,11 +64,7 @@ fn list() -> Vec<(&'static str, Role, Option<Uuid>)> {
             Role::AssociationManager,
             Some(association_id(MIDELT, neighbours::ASSOCIATION_WITH_ACCOUNT).0),
         ),
-        (
-            "midelt-director",
-            Role::EstablishmentDirector,
-            Some(establishment_id(neighbours::HOUSE_WITH_ACCOUNT).0),
-        ),
+        ("midelt-director", Role::EstablishmentDirector, Some(establishment_id(neighbours::HOUSE_WITH_ACCOUNT).0)),
     ]
 }
 
@@ -89,9 +81,7 @@ pub async fn lay(pool: &Pool, passwords: &Passwords, data_dir: &Path) -> Result<
         let id: AccountId = key("account", login, 0);
         let there = pool.credentials(login).await?.map(|(account, _)| account);
         if let (Some(password), Some(account)) = (earlier.get(login), &there)
-            && passwords
-                .verify(password.clone(), Some(account.password_hash.clone()))
-                .await?
+            && passwords.verify(password.clone(), Some(account.password_hash.clone())).await?
         {
             known.insert(login.to_owned(), password.clone());
             continue;
@@ -107,16 +97,9 @@ pub async fn lay(pool: &Pool, passwords: &Passwords, data_dir: &Path) -> Result<
             };
             bulk.update::<account::Entity>(changed).await?;
         } else {
-            let row = account::Model {
-                id,
-                login: login.to_owned(),
-                password_hash,
-                demonstration: true,
-                version: 1,
-            };
+            let row = account::Model { id, login: login.to_owned(), password_hash, demonstration: true, version: 1 };
             bulk.lay::<account::Entity>(vec![row]).await?;
-            bulk.lay::<mandate::Entity>(vec![mandate(login, id, role, slice)])
-                .await?;
+            bulk.lay::<mandate::Entity>(vec![mandate(login, id, role, slice)]).await?;
         }
     }
     bulk.commit().await?;

@@ -67,10 +67,7 @@ pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {
     bulk.lay::<declared_figure::Entity>(declared_figures()?).await?;
     bulk.lay::<grant_line::Entity>(grant_lines()).await?;
     let projects = projects();
-    let parts = projects.iter().map(|row| project_partner::Model {
-        project_id: row.id,
-        partner_id: partner_id(INDH),
-    });
+    let parts = projects.iter().map(|row| project_partner::Model { project_id: row.id, partner_id: partner_id(INDH) });
     let parts = parts.collect();
     bulk.lay::<project::Entity>(projects).await?;
     bulk.lay::<project_partner::Entity>(parts).await
@@ -86,31 +83,18 @@ fn associations() -> Vec<association::Model> {
         let name = demonstration_name("جمعية بخنيفرة", "Association de Khénifra", number.into());
         association(KHENIFRA, number, commune_id(commune), name, true)
     });
-    std::iter::once(association(KHENIFRA, 0, commune_id(TOWN), named, false))
-        .chain(demonstrating)
-        .collect()
+    std::iter::once(association(KHENIFRA, 0, commune_id(TOWN), named, false)).chain(demonstrating).collect()
 }
 
 fn houses() -> Vec<House> {
     let mut houses = social_protection();
     houses.extend(complexes());
-    houses.extend(centres(
-        "CEF",
-        "مركز التربية والتكوين",
-        "Centre d'éducation et de formation",
-        24,
-        Audience::Youth,
-    ));
+    houses.extend(centres("CEF", "مركز التربية والتكوين", "Centre d'éducation et de formation", 24, Audience::Youth));
     houses.extend(centres("JE", "روض الأطفال", "Jardin d'enfants", 13, Audience::Children));
     houses.extend(disability_centres());
     houses.push(House {
         association: Some(association_id(KHENIFRA, 0)),
-        ..house(
-            "CSP-05-301-0001",
-            "CSP",
-            ("المركز الاجتماعي للقرب", "Centre social de proximité"),
-            TOWN,
-        )
+        ..house("CSP-05-301-0001", "CSP", ("المركز الاجتماعي للقرب", "Centre social de proximité"), TOWN)
     });
     houses.push(House {
         audiences: vec![Audience::Women],
@@ -157,12 +141,7 @@ fn social_protection() -> Vec<House> {
                 licences: licences(index),
                 demonstration: true,
                 name: demonstration_name(ar, fr, index + 1),
-                ..house(
-                    &format!("EPS-05-301-{:04}", index + 1),
-                    kind,
-                    ("", ""),
-                    COMMUNES[index % COMMUNES.len()],
-                )
+                ..house(&format!("EPS-05-301-{:04}", index + 1), kind, ("", ""), COMMUNES[index % COMMUNES.len()])
             }
         })
         .collect()
@@ -178,17 +157,8 @@ fn managing_association(index: usize) -> AssociationId {
 
 fn licences(index: usize) -> Vec<Licence> {
     let old = index < 20;
-    let framework = if old {
-        LegalFramework::Law1405
-    } else {
-        LegalFramework::Law6515
-    };
-    let span = |state, from, to| Licence {
-        state,
-        framework,
-        from,
-        to,
-    };
+    let framework = if old { LegalFramework::Law1405 } else { LegalFramework::Law6515 };
+    let span = |state, from, to| Licence { state, framework, from, to };
     if index < LICENSED {
         let licensed_from = if old { day(2010, 3, 1) } else { day(2021, 6, 1) };
         let applied_for = licensed_from - chrono::TimeDelta::days(120);
@@ -215,23 +185,13 @@ const CONTAINING_COMPLEX: &str = "COMPLEX-05-301-0002";
 fn complexes() -> Vec<House> {
     let named = House {
         audiences: vec![Audience::Women, Audience::Children],
-        ..house(
-            COMPLEX,
-            "COMPLEX",
-            ("المركب الاجتماعي للمرأة والطفل", "Complexe social femme-enfant"),
-            TOWN,
-        )
+        ..house(COMPLEX, "COMPLEX", ("المركب الاجتماعي للمرأة والطفل", "Complexe social femme-enfant"), TOWN)
     };
     let demonstrating = (2..=4).map(|number| House {
         demonstration: true,
         audiences: vec![Audience::Families],
         name: demonstration_name("مركب اجتماعي", "Complexe social", number),
-        ..house(
-            &format!("COMPLEX-05-301-{number:04}"),
-            "COMPLEX",
-            ("", ""),
-            COMMUNES[number],
-        )
+        ..house(&format!("COMPLEX-05-301-{number:04}"), "COMPLEX", ("", ""), COMMUNES[number])
     });
     std::iter::once(named).chain(demonstrating).collect()
 }
@@ -244,11 +204,7 @@ fn centres(kind: &'static str, ar: &str, fr: &str, count: usize, audience: Audie
             let association = u16::try_from(number).unwrap_or_default() % ASSOCIATIONS + 1;
             House {
                 association: (number % 2 == 0).then(|| association_id(KHENIFRA, association)),
-                commune: if within.is_some() {
-                    COMMUNES[2]
-                } else {
-                    COMMUNES[number % COMMUNES.len()]
-                },
+                commune: if within.is_some() { COMMUNES[2] } else { COMMUNES[number % COMMUNES.len()] },
                 within,
                 audiences: vec![audience],
                 capacity: Some(Places::Together(30)),
@@ -268,10 +224,7 @@ fn disability_centres() -> Vec<House> {
     );
     let audiences = vec![Audience::PersonsWithDisability];
     vec![
-        House {
-            audiences: audiences.clone(),
-            ..house(DISABILITY_CENTER, "CPSH", name, AGUELMOUS)
-        },
+        House { audiences: audiences.clone(), ..house(DISABILITY_CENTER, "CPSH", name, AGUELMOUS) },
         House {
             audiences,
             demonstration: true,

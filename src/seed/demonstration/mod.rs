@@ -48,16 +48,8 @@ async fn lay_institution(bulk: &Bulk) -> Result<(), Error> {
         version: 1,
     };
     bulk.lay::<regional_coordination::Entity>(vec![
-        coordination(
-            "05",
-            "التنسيقية الجهوية بني ملال - خنيفرة",
-            "Coordination régionale de Béni Mellal-Khénifra",
-        ),
-        coordination(
-            "08",
-            "التنسيقية الجهوية درعة - تافيلالت",
-            "Coordination régionale de Drâa-Tafilalet",
-        ),
+        coordination("05", "التنسيقية الجهوية بني ملال - خنيفرة", "Coordination régionale de Béni Mellal-Khénifra"),
+        coordination("08", "التنسيقية الجهوية درعة - تافيلالت", "Coordination régionale de Drâa-Tafilalet"),
     ])
     .await?;
 
@@ -74,24 +66,14 @@ async fn lay_institution(bulk: &Bulk) -> Result<(), Error> {
         version: 1,
     };
     bulk.lay::<delegation::Entity>(vec![
-        delegation(
-            KHENIFRA,
-            "المندوبية الإقليمية للتعاون الوطني بخنيفرة",
-            "Délégation provinciale de Khénifra",
-            false,
-        ),
+        delegation(KHENIFRA, "المندوبية الإقليمية للتعاون الوطني بخنيفرة", "Délégation provinciale de Khénifra", false),
         delegation(
             BENI_MELLAL,
             "المندوبية الإقليمية للتعاون الوطني ببني ملال",
             "Délégation provinciale de Béni Mellal",
             true,
         ),
-        delegation(
-            MIDELT,
-            "المندوبية الإقليمية للتعاون الوطني بميدلت",
-            "Délégation provinciale de Midelt",
-            true,
-        ),
+        delegation(MIDELT, "المندوبية الإقليمية للتعاون الوطني بميدلت", "Délégation provinciale de Midelt", true),
     ])
     .await?;
 
@@ -104,12 +86,7 @@ async fn lay_institution(bulk: &Bulk) -> Result<(), Error> {
         version: 1,
     };
     bulk.lay::<partner::Entity>(vec![
-        partner(
-            INDH,
-            "المبادرة الوطنية للتنمية البشرية",
-            "Initiative nationale pour le développement humain",
-            false,
-        ),
+        partner(INDH, "المبادرة الوطنية للتنمية البشرية", "Initiative nationale pour le développement humain", false),
         partner(OTHER_PARTNER, "شريك نموذجي", "Partenaire de démonstration", true),
     ])
     .await

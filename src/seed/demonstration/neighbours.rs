@@ -43,42 +43,26 @@ pub(super) const ASSOCIATION_WITH_ACCOUNT: u16 = 2;
 pub(super) const HOUSE_WITH_ACCOUNT: &str = "EPS-08-363-0002";
 
 pub(super) async fn lay_associations(bulk: &Bulk) -> Result<(), Error> {
-    bulk.lay::<association::Entity>(NEIGHBOURS.iter().flat_map(associations).collect())
-        .await
+    bulk.lay::<association::Entity>(NEIGHBOURS.iter().flat_map(associations).collect()).await
 }
 
 pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {
     for neighbour in NEIGHBOURS {
         lay_houses(bulk, houses(&neighbour)).await?;
-        bulk.lay::<declared_figure::Entity>(vec![declared_figure(neighbour.province)?])
-            .await?;
-        bulk.lay::<grant_line::Entity>(vec![grant_line(neighbour.province)])
-            .await?;
+        bulk.lay::<declared_figure::Entity>(vec![declared_figure(neighbour.province)?]).await?;
+        bulk.lay::<grant_line::Entity>(vec![grant_line(neighbour.province)]).await?;
     }
     let project = project();
-    let part = project_partner::Model {
-        project_id: project.id,
-        partner_id: partner_id(OTHER_PARTNER),
-    };
+    let part = project_partner::Model { project_id: project.id, partner_id: partner_id(OTHER_PARTNER) };
     bulk.lay::<project::Entity>(vec![project]).await?;
     bulk.lay::<project_partner::Entity>(vec![part]).await
 }
 
 fn associations(neighbour: &Neighbour) -> Vec<association::Model> {
-    let Neighbour {
-        province,
-        place: (ar, fr),
-        communes,
-    } = neighbour;
+    let Neighbour { province, place: (ar, fr), communes } = neighbour;
     let association = |number: u16| {
         let name = demonstration_name(&format!("جمعية {ar}"), &format!("Association {fr}"), number.into());
-        association(
-            province,
-            number,
-            commune_id(communes[usize::from(number) % communes.len()]),
-            name,
-            true,
-        )
+        association(province, number, commune_id(communes[usize::from(number) % communes.len()]), name, true)
     };
     (1..=3).map(association).collect()
 }
@@ -106,11 +90,7 @@ fn houses(neighbour: &Neighbour) -> Vec<House> {
                 capacity: Some(places(kind, number.into())),
                 opened: Some(day(2014, 9, 1)),
                 licences: vec![Licence {
-                    state: if licensed {
-                        LicenceState::Licensed
-                    } else {
-                        LicenceState::InProgress
-                    },
+                    state: if licensed { LicenceState::Licensed } else { LicenceState::InProgress },
                     framework: LegalFramework::Law6515,
                     from: if licensed { day(2021, 9, 1) } else { day(2022, 1, 10) },
                     to: None,

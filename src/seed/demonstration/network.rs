@@ -55,26 +55,11 @@ pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 pub(super) const EPS: [(&str, &str, &str, Audience); 8] = [
     ("DAR_TALIBA", "دار الطالبة", "Dar Taliba", Audience::SchooledChildren),
     ("DAR_TALIB", "دار الطالب", "Dar Talib", Audience::SchooledChildren),
-    (
-        "DAR_TALIB_MIXED",
-        "دار الطالب والطالبة",
-        "Dar Talib et Taliba",
-        Audience::SchooledChildren,
-    ),
+    ("DAR_TALIB_MIXED", "دار الطالب والطالبة", "Dar Talib et Taliba", Audience::SchooledChildren),
     ("DAR_TILMID", "دار التلميذ", "Dar Tilmid", Audience::SchooledChildren),
     ("DAR_AL_OUMOUMA", "دار الأمومة", "Dar Al Oumouma", Audience::Women),
-    (
-        "ELDERLY_HOME",
-        "دار المسنين",
-        "Maison pour personnes âgées",
-        Audience::Elderly,
-    ),
-    (
-        "WOMEN_HOME",
-        "مركز للنساء في وضعية صعبة",
-        "Centre pour femmes en situation difficile",
-        Audience::Women,
-    ),
+    ("ELDERLY_HOME", "دار المسنين", "Maison pour personnes âgées", Audience::Elderly),
+    ("WOMEN_HOME", "مركز للنساء في وضعية صعبة", "Centre pour femmes en situation difficile", Audience::Women),
     ("CHILDREN_HOME", "دار الأطفال", "Maison d'enfants", Audience::Children),
 ];
 
@@ -84,20 +69,16 @@ pub(super) fn places(kind: &str, number: i32) -> Places {
     match kind {
         "DAR_TALIBA" | "DAR_AL_OUMOUMA" | "WOMEN_HOME" => Places::Apart { female: size, male: 0 },
         "DAR_TALIB" => Places::Apart { female: 0, male: size },
-        "DAR_TALIB_MIXED" | "DAR_TILMID" | "ELDERLY_HOME" | "CHILDREN_HOME" => Places::Apart {
-            female: size / 2,
-            male: size / 2,
-        },
+        "DAR_TALIB_MIXED" | "DAR_TILMID" | "ELDERLY_HOME" | "CHILDREN_HOME" => {
+            Places::Apart { female: size / 2, male: size / 2 }
+        }
         _ => Places::Together(size),
     }
 }
 
 /// A name that says that it demonstrates.
 pub(super) fn demonstration_name(ar: &str, fr: &str, number: usize) -> (String, String) {
-    (
-        format!("{ar} (نموذج توضيحي {number})"),
-        format!("{fr} (démonstration {number})"),
-    )
+    (format!("{ar} (نموذج توضيحي {number})"), format!("{fr} (démonstration {number})"))
 }
 
 /// Lays houses with their audiences and licences. A complex comes before what it contains.
@@ -108,10 +89,12 @@ pub(super) async fn lay_houses(bulk: &Bulk, houses: Vec<House>) -> Result<(), Er
     for house in houses {
         let id = establishment_id(&house.reference);
         let delegation_id = delegation_id(house.province);
-        audiences.extend(house.audiences.iter().map(|audience| establishment_audience::Model {
-            establishment_id: id,
-            audience: *audience,
-        }));
+        audiences.extend(
+            house
+                .audiences
+                .iter()
+                .map(|audience| establishment_audience::Model { establishment_id: id, audience: *audience }),
+        );
         licences.extend(house.licences.iter().map(|licence| licence_period::Model {
             id: key("licence_period", &format!("{}/{}", house.reference, licence.from), 0),
             establishment_id: id,

@@ -1,0 +1,162 @@
+//! The annual report: the figures of the press report, read by those who may and by nobody else.
+
+use serde_json::{Value, json};
+
+use crate::harness::on_both;
+
+/// The report as one line per figure.
+const REPORT: &str = "asOf budgetYear
+    measures { measure computed agreement declared { value qualifier asOf source } }
+    grants { byProgramme { programme { code } lines { amount { amount currency } amountQualifier yearInferred }
+                           total { money { amount } } }
+             total { money { amount } origin estimated } }
+    projects { names { ar fr } commune { name(language: FR) } kind { code } partners { code } }";
+
+fn measure<'a>(report: &'a Value, name: &str) -> &'a Value {
+    report["measures"].as_array().unwrap().iter().find(|measure| measure["measure"] == name).unwrap()
+}
+
+fn grant<'a>(report: &'a Value, programme: &str) -> &'a Value {
+    let programmes = report["grants"]["byProgramme"].as_array().unwrap();
+    programmes.iter().find(|grants| grants["programme"]["code"] == programme).unwrap()
+}
+
+on_both! {
+    /// The figures are typed from the mission's table of what the press report names (rows 2 to 11).
+    async fn khenifra_2021_gives_back_the_figures_of_the_press_report(app: &App) {
+        let data = app.data("khenifra-head", &format!("{{ annualReport(budgetYear: 2021) {{ {REPORT} }} }}")).await;
+        let report = &data["annualReport"];
+        assert_eq!(report["asOf"], "2022-05");
+        assert_eq!(report["measures"].as_array().unwrap().len(), 6);
+
+        let declared = |name: &str| {
+            let figure = &measure(report, name)["declared"];
+            (figure["qualifier"].as_str().unwrap().to_owned(), figure["value"].as_i64().unwrap())
+        };
+        let exactly = |value| ("EXACT".to_owned(), value);
+        let more_than = |value| ("MORE_THAN".to_owned(), value);
+        assert_eq!(declared("LICENSED_EPS"), exactly(34));
+        assert_eq!(declared("EPS_BEING_LICENSED"), exactly(5));
+        assert_eq!(declared("CEF"), more_than(23));
+        assert_eq!(declared("KINDERGARTENS"), exactly(13));
+        assert_eq!(declared("SOCIAL_COMPLEXES"), more_than(3));
+        assert_eq!(declared("DISABILITY_CENTERS"), exactly(2));
+
+        let computed = |name: &str| measure(report, name)["computed"].as_i64().unwrap();
+        assert_eq!(computed("LICENSED_EPS"), 34);
+        assert_eq!(computed("EPS_BEING_LICENSED"), 5);
+        assert!(computed("CEF") > 23);
+        assert_eq!(computed("KINDERGARTENS"), 13);
+        assert!(computed("SOCIAL_COMPLEXES") > 3);
+        assert_eq!(computed("DISABILITY_CENTERS"), 2);
+        for figure in report["measures"].as_array().unwrap() {
+            assert_eq!(figure["agreement"], "AGREES", "{figure}");
+            assert_eq!(figure["declared"]["asOf"], "2022-05");
+            assert!(figure["declared"]["source"].as_str().unwrap().contains("May 2022"));
+        }
+
+        let only_line = |programme: &str| grant(report, programme)["lines"][0].clone();
+        let line = |amount: &str, qualifier: &str, year_inferred: bool| json!({
+            "amount": { "amount": amount, "currency": "MAD" },
+            "amountQualifier": qualifier,
+            "yearInferred": year_inferred,
+        });
+        assert_eq!(only_line("EPS_SUPPORT"), line("3000000.00", "EXACT", false));
+        assert_eq!(only_line("PROXIMITY_CENTER_SUPPORT"), line("160000.00", "ABOUT", true));
+        assert_eq!(only_line("DISABILITY_SUPPORT"), line("1468411.00", "EXACT", false));
+        // 3,000,000.00 + 160,000.00 + 1,468,411.00, a sum that no source states.
+        assert_eq!(report["grants"]["total"], json!({
+            "money": { "amount": "4628411.00" }, "origin": "COMPUTED_BY_TAAWUN", "estimated": true,
+        }));
+
+        let projects = report["projects"].as_array().unwrap();
+        let places: Vec<_> = projects.iter().map(|project| project["commune"]["name"].as_str().unwrap()).collect();
+        assert_eq!(places, ["Aguelmous", "Moulay Bouazza", "Khénifra"]);
+        let kinds: Vec<_> = projects.iter().map(|project| project["kind"]["code"].as_str().unwrap()).collect();
+        assert_eq!(kinds, ["CPSH", "EMF", "COMPLEX"]);
+        assert!(projects.iter().all(|project| project["partners"] == json!([{ "code": "INDH" }])));
+    }
+
+    /// In January 2023 two of the five were licensed; in 2005 nothing was.
+    async fn stocks_are_those_of_the_end_of_the_month_asked_for(app: &App) {
+        let counts = async |as_of: &str| {
+            let query = format!("{{ annualReport(budgetYear: 2021, asOf: \"{as_of}\") {{ {REPORT} }} }}");
+            let data = app.data("khenifra-officer", &query).await;
+            let report = data["annualReport"].clone();
+            let of = |name| measure(&report, name)["computed"].as_i64().unwrap();
+            ((of("LICENSED_EPS"), of("EPS_BEING_LICENSED")), measure(&report, "LICENSED_EPS").clone())
+        };
+        assert_eq!(counts("2022-04").await.0, (34, 5));
+        assert_eq!(counts("2022-05").await.0, (34, 5));
+        assert_eq!(counts("2022-12").await.0, (34, 5));
+        assert_eq!(counts("2023-01").await.0, (36, 3));
+        let ((licensed, _), figure) = counts("2005-01").await;
+        assert_eq!(licensed, 0);
+        assert_eq!(figure["declared"], Value::Null, "nothing had been declared by then");
+        assert_eq!(figure["agreement"], "NOT_COMPARABLE");
+        let (_, later) = counts("2023-01").await;
+        assert_eq!(later["declared"]["asOf"], "2022-05", "the latest declaration stands, with its own month");
+        assert_eq!(later["agreement"], "NOT_COMPARABLE", "of another month than the count");
+    }
+
+    /// Midelt declares seven licensed houses; its register has six.
+    async fn a_declaration_that_differs_is_said_to_differ(app: &App) {
+        let data = app.data("midelt-head", &format!("{{ annualReport(budgetYear: 2021) {{ {REPORT} }} }}")).await;
+        let figure = measure(&data["annualReport"], "LICENSED_EPS");
+        assert_eq!((&figure["computed"], &figure["declared"]["value"]), (&json!(6), &json!(7)));
+        assert_eq!(figure["agreement"], "DIFFERS");
+    }
+
+    async fn a_year_without_anything_is_empty_and_ends_in_december(app: &App) {
+        let data = app.data("khenifra-head", &format!("{{ annualReport(budgetYear: 2019) {{ {REPORT} }} }}")).await;
+        let report = &data["annualReport"];
+        assert_eq!(report["asOf"], "2019-12");
+        assert_eq!(report["grants"]["byProgramme"], json!([]));
+        assert_eq!(report["grants"]["total"]["money"]["amount"], "0.00");
+    }
+
+    async fn each_role_reads_the_report_of_its_own_delegations_and_no_other(app: &App) {
+        let delegations = app.data("national-admin", "{ delegations { nodes { id code } } }").await;
+        let nodes = delegations["delegations"]["nodes"].as_array().unwrap().clone();
+        let id = |code: &str| nodes.iter().find(|node| node["code"] == code).unwrap()["id"].as_str().unwrap().to_owned();
+        let all = [id("EN-05-301"), id("EN-05-091"), id("EN-08-363")];
+        let unknown = "Delegation_AAAAAAAAcACAAAAAAAAAAA".to_owned();
+        for login in app.logins() {
+            let token = app.token(&login).await;
+            let mut outcomes = Vec::new();
+            for delegation in all.iter().chain([&unknown]) {
+                let query = format!("{{ annualReport(budgetYear: 2021, delegation: \"{delegation}\") {{ delegation {{ id }} }} }}");
+                let answer = app.send(Some(&token), &query, json!({})).await;
+                outcomes.push(if answer.body.get("errors").is_some() {
+                    answer.only_code()
+                } else {
+                    assert_eq!(answer.body["data"]["annualReport"]["delegation"]["id"], json!(delegation));
+                    "READ".to_owned()
+                });
+            }
+            // Khénifra, Béni Mellal, Midelt, one that does not exist.
+            let expected = match login.as_str() {
+                "national-admin" | "national-officer" | "national-finance" | "auditor" | "dpo" => ["READ", "READ", "READ", "NOT_FOUND"],
+                "region-05" => ["READ", "READ", "NOT_FOUND", "NOT_FOUND"],
+                "khenifra-head" | "khenifra-officer" | "khenifra-social" => ["READ", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND"],
+                "midelt-head" | "midelt-officer" | "midelt-social" => ["NOT_FOUND", "NOT_FOUND", "READ", "NOT_FOUND"],
+                _ => ["FORBIDDEN"; 4],
+            };
+            assert_eq!(outcomes, expected, "{login}");
+        }
+    }
+
+    async fn whoever_has_no_single_delegation_must_name_one(app: &App) {
+        for login in ["national-officer", "region-05"] {
+            assert_eq!(app.refusal(login, "{ annualReport(budgetYear: 2021) { asOf } }").await, "BAD_USER_INPUT");
+        }
+        for year in [1956, 9999, -1] {
+            let query = format!("{{ annualReport(budgetYear: {year}) {{ asOf }} }}");
+            assert_eq!(app.refusal("khenifra-head", &query).await, "BAD_USER_INPUT");
+        }
+        for month in ["2022-13", "22-05", "2022-05-01", ""] {
+            let query = format!("{{ annualReport(budgetYear: 2021, asOf: \"{month}\") {{ asOf }} }}");
+            assert_eq!(app.refusal("khenifra-head", &query).await, "BAD_USER_INPUT");
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! The program itself, as an operator runs it.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::thread::JoinHandle;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::harness::{create_postgres, postgres_url, root};
+
+fn taawun(dir: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taawun"));
+    command.current_dir(dir).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn run(dir: &Path, arguments: &[&str]) -> Output {
+    taawun(dir).args(arguments).output().unwrap()
+}
+
+fn error_of(output: &Output) -> String {
+    assert!(!output.status.success(), "it fails");
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A running server.
+struct Running {
+    child: Child,
+    url: String,
+    said: String,
+    log: JoinHandle<String>,
+}
+
+impl Running {
+    fn start(dir: &Path, arguments: &[&str]) -> Self {
+        Self::of(taawun(dir).args(["serve", "--listen", "127.0.0.1:0"]).args(arguments))
+    }
+
+    fn of(command: &mut Command) -> Self {
+        let mut child = command.spawn().unwrap();
+        let mut errors = child.stderr.take().unwrap();
+        let log = std::thread::spawn(move || {
+            let mut log = String::new();
+            errors.read_to_string(&mut log).unwrap();
+            log
+        });
+        let mut said = String::new();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let url = loop {
+            let Some(line) = lines.next() else { panic!("it does not start: {said}{}", log.join().unwrap()) };
+            let line = line.unwrap();
+            said.push_str(&line);
+            said.push('\n');
+            if let Some(url) = line.strip_prefix("Taawun listens on ") {
+                break url.to_owned();
+            }
+        };
+        Self { child, url, said, log }
+    }
+
+    async fn ask(&self, token: Option<&str>, body: Value) -> Value {
+        let mut request = reqwest::Client::new().post(format!("{}/graphql", self.url)).json(&body);
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        request.send().await.unwrap().json().await.unwrap()
+    }
+
+    async fn sign_in(&self, login: &str, password: &str) -> Value {
+        let query =
+            "mutation ($input: SignInInput!) { signIn(input: $input) { accessToken refreshToken errors { code } } }";
+        self.ask(None, json!({ "query": query, "variables": { "input": { "login": login, "password": password } } }))
+            .await
+    }
+
+    /// Tells it to stop, and returns its log once it has.
+    fn stop(mut self) -> String {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        assert!(self.child.wait().unwrap().success(), "it ends well when told to stop");
+        self.log.join().unwrap()
+    }
+}
+
+fn accounts(dir: &Path) -> BTreeMap<String, String> {
+    serde_json::from_str(&std::fs::read_to_string(dir.join("data/demo-accounts.json")).unwrap()).unwrap()
+}
+
+fn mode(path: &Path) -> u32 {
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+async fn the_report_is_read(running: &Running, password: &str) {
+    let signed_in = running.sign_in("khenifra-head", password).await;
+    let token = signed_in["data"]["signIn"]["accessToken"].as_str().unwrap();
+    let query = "{ annualReport(budgetYear: 2021) { measures { computed } grants { total { money { amount } } } } }";
+    let report = running.ask(Some(token), json!({ "query": query })).await;
+    let counts: Vec<_> = report["data"]["annualReport"]["measures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|measure| measure["computed"].as_i64().unwrap())
+        .collect();
+    assert_eq!(counts, [34, 5, 24, 13, 4, 2]);
+    assert_eq!(report["data"]["annualReport"]["grants"]["total"]["money"]["amount"], "4628411.00");
+}
+
+#[tokio::test]
+async fn one_command_starts_the_demonstration_and_a_restart_keeps_it() {
+    let dir = TempDir::new().unwrap();
+    let running = Running::start(dir.path(), &["--demo"]);
+    let first = accounts(dir.path());
+    assert_eq!(first.len(), 17);
+    for (login, password) in &first {
+        assert_eq!(password.len(), 20);
+        assert!(running.said.contains(&format!("{login:<22} {password}")), "{login} is printed");
+    }
+    assert_eq!(mode(&dir.path().join("data/demo-accounts.json")), 0o600);
+    assert_eq!(mode(&dir.path().join("data/master.key")), 0o600);
+    assert_eq!(mode(&dir.path().join("data")), 0o700);
+    the_report_is_read(&running, &first["khenifra-head"]).await;
+    let page = reqwest::get(&running.url).await.unwrap();
+    assert_eq!(page.status(), 200);
+    assert!(page.text().await.unwrap().contains("AnnualReport"), "the page offers the documented operations");
+    for path in ["healthz", "readyz"] {
+        assert_eq!(reqwest::get(format!("{}/{path}", running.url)).await.unwrap().status(), 200);
+    }
+    running.stop();
+
+    let running = Running::start(dir.path(), &["--demo"]);
+    assert_eq!(accounts(dir.path()), first, "the passwords of the first start still hold");
+    the_report_is_read(&running, &first["khenifra-head"]).await;
+    running.stop();
+
+    std::fs::remove_file(dir.path().join("data/demo-accounts.json")).unwrap();
+    let running = Running::start(dir.path(), &["--demo"]);
+    let anew = accounts(dir.path());
+    assert_ne!(anew["khenifra-head"], first["khenifra-head"], "forgotten passwords are made anew");
+    the_report_is_read(&running, &anew["khenifra-head"]).await;
+    let old = running.sign_in("khenifra-head", &first["khenifra-head"]).await;
+    assert_eq!(old["data"]["signIn"]["errors"], json!([{ "code": "INVALID_CREDENTIALS" }]));
+    running.stop();
+}
+
+#[tokio::test]
+async fn the_demonstration_starts_on_postgresql_by_the_same_command() {
+    let dir = TempDir::new().unwrap();
+    let url = postgres_url(&create_postgres(None).await);
+    let running = Running::start(dir.path(), &["--demo", "--database-url", &url]);
+    the_report_is_read(&running, &accounts(dir.path())["khenifra-head"]).await;
+    running.stop();
+}
+
+#[tokio::test]
+async fn the_demonstration_is_refused_where_anything_else_is_and_the_other_way_round() {
+    for url in ["sqlite://any.db".to_owned(), postgres_url(&create_postgres(None).await)] {
+        let dir = TempDir::new().unwrap();
+        assert!(run(dir.path(), &["migrate", "--database-url", &url]).status.success());
+        let running = Running::start(dir.path(), &["--database-url", &url]);
+        assert_eq!(reqwest::get(&running.url).await.unwrap().status(), 404, "no GraphiQL outside development");
+        running.stop();
+        for command in ["serve", "seed"] {
+            let refused = run(dir.path(), &[command, "--demo", "--database-url", &url]);
+            assert!(error_of(&refused).contains("--demo is refused"), "{refused:?}");
+        }
+        assert!(!dir.path().join("data/demo-accounts.json").exists());
+    }
+    let dir = TempDir::new().unwrap();
+    Running::start(dir.path(), &["--demo"]).stop();
+    assert!(error_of(&run(dir.path(), &["serve"])).contains("holds demonstration data"));
+}
+
+#[tokio::test]
+async fn a_database_that_is_not_up_to_date_says_which_command_helps() {
+    let dir = TempDir::new().unwrap();
+    let url = postgres_url(&create_postgres(None).await);
+    assert!(error_of(&run(dir.path(), &["serve", "--database-url", &url])).contains("run `taawun migrate` first"));
+    for _ in 0..2 {
+        assert!(run(dir.path(), &["migrate", "--database-url", &url]).status.success());
+        assert!(run(dir.path(), &["seed", "--database-url", &url]).status.success(), "what is there is left as it is");
+    }
+}
+
+#[test]
+fn a_wrong_value_names_itself_wherever_it_comes_from() {
+    let dir = TempDir::new().unwrap();
+    let error = error_of(&run(dir.path(), &["serve", "--listen", "nowhere"]));
+    assert!(error.contains("'nowhere'") && error.contains("--listen"), "{error}");
+    let error = error_of(&taawun(dir.path()).arg("serve").env("TAAWUN_LISTEN", "nowhere").output().unwrap());
+    assert!(error.contains("'nowhere'") && error.contains("comes from TAAWUN_LISTEN"), "{error}");
+    std::fs::write(dir.path().join("settings"), "TAAWUN_DATABASE_CONNECTIONS=none\n").unwrap();
+    let error = error_of(&run(dir.path(), &["--config", "settings", "serve"]));
+    assert!(error.contains("'none'") && error.contains("comes from TAAWUN_DATABASE_CONNECTIONS"), "{error}");
+    let error = error_of(&taawun(dir.path()).arg("serve").env("TAAWUN_LISTN", "127.0.0.1:0").output().unwrap());
+    assert!(error.contains("TAAWUN_LISTN"), "a misspelt variable is told: {error}");
+    let error = error_of(&run(dir.path(), &["--config", "not-there", "serve"]));
+    assert!(error.contains("not-there"), "{error}");
+    let error = error_of(&run(dir.path(), &["serve", "--database-url", "mysql://x"]));
+    assert!(error.contains("--database-url") && error.contains("sqlite://"), "{error}");
+    let error = error_of(&run(dir.path(), &["serve", "--master-key", "short"]));
+    assert!(error.contains("--master-key") && !error.contains("short"), "a key is not repeated: {error}");
+    let error = error_of(&run(dir.path(), &["serve", "--log", "a=b=c"]));
+    assert!(error.contains("--log"), "{error}");
+}
+
+#[test]
+fn a_flag_wins_over_a_variable_and_a_variable_over_the_file() {
+    let dir = TempDir::new().unwrap();
+    std::fs::write(dir.path().join("taawun.env"), "TAAWUN_DATA_DIR=of-the-file\n").unwrap();
+    assert!(run(dir.path(), &["migrate"]).status.success());
+    assert!(dir.path().join("of-the-file/taawun.db").exists());
+    assert!(taawun(dir.path()).arg("migrate").env("TAAWUN_DATA_DIR", "of-the-variable").status().unwrap().success());
+    assert!(dir.path().join("of-the-variable/taawun.db").exists());
+    let both =
+        taawun(dir.path()).args(["migrate", "--data-dir", "of-the-flag"]).env("TAAWUN_DATA_DIR", "not-this").status();
+    assert!(both.unwrap().success());
+    assert!(dir.path().join("of-the-flag/taawun.db").exists() && !dir.path().join("not-this").exists());
+}
+
+#[test]
+fn the_schema_is_printed() {
+    let printed = run(&root(), &["schema"]);
+    assert!(printed.status.success());
+    assert_eq!(
+        String::from_utf8(printed.stdout).unwrap(),
+        std::fs::read_to_string(root().join("schema.graphql")).unwrap()
+    );
+}
+
+/// Secrets are planted by every door that takes one, while everything that can be logged is.
+#[tokio::test]
+async fn no_secret_is_in_the_log() {
+    for url in ["sqlite://any.db".to_owned(), postgres_url(&create_postgres(None).await)] {
+        let dir = TempDir::new().unwrap();
+        let master = "cGxhbnRlZC1tYXN0ZXIta2V5LTEyMzQ1Njc4OTAxMjM=";
+        let mut command = taawun(dir.path());
+        command
+            .args(["--log", "trace", "serve", "--demo", "--listen", "127.0.0.1:0", "--database-url", &url])
+            .env("TAAWUN_MASTER_KEY", master);
+        let running = Running::of(&mut command);
+        let passwords = accounts(dir.path());
+        let mut secrets: Vec<String> = passwords.values().cloned().collect();
+        secrets.push(master.to_owned());
+
+        let signed_in = running.sign_in("khenifra-head", &passwords["khenifra-head"]).await;
+        for token in ["accessToken", "refreshToken"] {
+            secrets.push(signed_in["data"]["signIn"][token].as_str().unwrap().to_owned());
+        }
+        let token = secrets[secrets.len() - 2].clone();
+        secrets.push(token.rsplit_once('.').unwrap().1.to_owned());
+        running.sign_in("khenifra-head", "planted-wrong-password").await;
+        running.sign_in("planted-password-as-login", "x").await;
+        running.ask(Some("planted-token"), json!({ "query": "{ viewer { login } }" })).await;
+        running.ask(Some(&token), json!({ "query": "{ viewer { login } planted_field }" })).await;
+        running.ask(None, json!({ "query": "mutation { signIn(input: { login: \"a\", password: \"planted-in-the-document\" }) { accessToken } }" })).await;
+        running.ask(None, json!({ "query": "{ __typename }", "operationName": "planted operation name" })).await;
+        running.ask(None, json!({ "query": "query { node(id: \"planted-id\") { id } }", "variables": { "x": "planted-variable" } })).await;
+        secrets.extend(
+            [
+                "planted-wrong-password",
+                "planted-password-as-login",
+                "planted-token",
+                "planted-in-the-document",
+                "planted operation name",
+                "planted-variable",
+                "$argon2id$",
+            ]
+            .map(str::to_owned),
+        );
+
+        let log = running.stop();
+        assert!(log.contains("answered") && log.contains("TRACE"), "the log is on: {} bytes", log.len());
+        for secret in secrets {
+            assert!(
+                !log.contains(&secret),
+                "{secret} is in the log, near {:?}",
+                log.find(&secret).map(|at| &log[at.saturating_sub(200)..at + 40])
+            );
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! The test server: the real router on a real port, over a copy of the demonstration in a database of its own.
+
+#![expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "tests make and drop whole databases")]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+
+use chrono::{DateTime, Utc};
+use reqwest::StatusCode;
+use sea_orm::{ConnectionTrait, Database as SeaOrm};
+use serde_json::{Value, json};
+use taawun::auth::{Gate, MasterKey, Passwords};
+use taawun::clock::Clock;
+use taawun::db::Pool;
+use taawun::page::CursorKey;
+use taawun::request::App as Shared;
+use taawun::seed::demonstration;
+use taawun::server::{self, Server};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::OnceCell;
+
+/// The moment at which every test starts: 2026-11-24, ten o'clock in Casablanca or a little before.
+pub(crate) const NOW: i64 = 1_795_510_800;
+
+/// Which database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Database {
+    Sqlite,
+    Postgres,
+}
+
+/// A running server.
+pub(crate) struct App {
+    pub(crate) url: String,
+    pub(crate) pool: Pool,
+    pub(crate) master: MasterKey,
+    shared: Arc<Shared>,
+    accounts: BTreeMap<String, String>,
+    clock: Arc<AtomicI64>,
+    client: reqwest::Client,
+    _dir: TempDir,
+}
+
+/// What the server answered. The request's id, which is another each time, is taken out and looked at here.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Value,
+}
+
+/// A demonstration that was laid once, to be copied.
+struct Template {
+    accounts: BTreeMap<String, String>,
+    dir: TempDir,
+}
+
+static SQLITE: OnceCell<Template> = OnceCell::const_new();
+static POSTGRES: OnceCell<Template> = OnceCell::const_new();
+static COPIES: AtomicU32 = AtomicU32::new(0);
+
+impl Template {
+    async fn lay(url: &str) -> Self {
+        let dir = TempDir::new().unwrap();
+        let url = url.replace("DIR", dir.path().to_str().unwrap());
+        let pool = Pool::connect(&url, 2).await.unwrap();
+        pool.migrate().await.unwrap();
+        let clock = Clock::new(|| DateTime::from_timestamp(NOW, 0).unwrap());
+        assert!(demonstration::lay(&pool, &clock).await.unwrap());
+        let passwords = Passwords::new(2).unwrap();
+        let accounts = demonstration::lay_accounts(&pool, &passwords, dir.path()).await.unwrap().passwords;
+        pool.close().await.unwrap();
+        Self { accounts, dir }
+    }
+}
+
+/// The address of a database of the throw-away PostgreSQL.
+pub(crate) fn postgres_url(name: &str) -> String {
+    let server = std::env::var("TEST_POSTGRES_URL")
+        .expect("TEST_POSTGRES_URL names a throw-away PostgreSQL: run scripts/test, which starts one");
+    format!("{server}/{name}")
+}
+
+/// Makes an empty database, or a copy of another one.
+pub(crate) async fn create_postgres(template: Option<&str>) -> String {
+    let name = format!("taawun_{}_{}", std::process::id(), COPIES.fetch_add(1, Ordering::Relaxed));
+    let admin = SeaOrm::connect(postgres_url("postgres")).await.unwrap();
+    let template = template.map(|template| format!(" TEMPLATE {template}")).unwrap_or_default();
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}{template}")).await.unwrap();
+    admin.close().await.unwrap();
+    name
+}
+
+impl App {
+    /// A server over a fresh copy of the demonstration.
+    pub(crate) async fn start(database: Database) -> Self {
+        let dir = TempDir::new().unwrap();
+        let (url, accounts) = match database {
+            Database::Sqlite => {
+                let template = SQLITE.get_or_init(|| Template::lay("sqlite://DIR/taawun.db")).await;
+                let file = dir.path().join("taawun.db");
+                std::fs::copy(template.dir.path().join("taawun.db"), &file).unwrap();
+                (format!("sqlite://{}", file.display()), template.accounts.clone())
+            }
+            Database::Postgres => {
+                static NAME: OnceCell<String> = OnceCell::const_new();
+                let name = NAME.get_or_init(|| create_postgres(None)).await;
+                let template = POSTGRES.get_or_init(|| async { Template::lay(&postgres_url(name)).await }).await;
+                (postgres_url(&create_postgres(Some(name)).await), template.accounts.clone())
+            }
+        };
+        let pool = Pool::connect(&url, 4).await.unwrap();
+        let seconds = Arc::new(AtomicI64::new(NOW));
+        let hands = Arc::clone(&seconds);
+        let clock = Clock::new(move || DateTime::from_timestamp(hands.load(Ordering::Relaxed), 0).unwrap());
+        // Always the same, so that cursors are too.
+        let master = MasterKey::from_base64("dGhlIGtleSBvZiBhbGwgdGVzdHMsIG9mIDMyIGJ5dGU=", "a test").unwrap();
+        let gate = Gate::open(pool.clone(), master.clone(), Passwords::new(2).unwrap(), clock.now()).await.unwrap();
+        let cursors = CursorKey::new(master.derive("cursors").unwrap());
+        let server = Arc::new(Server::new(Shared { pool: pool.clone(), gate, clock, cursors }, false));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let shared = Arc::clone(server.app());
+        tokio::spawn(server::serve(listener, server));
+        Self { url, pool, master, shared, accounts, clock: seconds, client: reqwest::Client::new(), _dir: dir }
+    }
+
+    /// Every login of the demonstration.
+    pub(crate) fn logins(&self) -> Vec<String> {
+        self.accounts.keys().cloned().collect()
+    }
+
+    pub(crate) fn password(&self, login: &str) -> String {
+        self.accounts[login].clone()
+    }
+
+    /// Lets time pass, or turn back.
+    pub(crate) fn advance(&self, seconds: i64) {
+        self.clock.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp(self.clock.load(Ordering::Relaxed), 0).unwrap()
+    }
+
+    /// How many statements the database has run.
+    pub(crate) fn statements(&self) -> u64 {
+        self.pool.statements()
+    }
+
+    /// How many passwords have been hashed or verified.
+    pub(crate) fn hashes(&self) -> u64 {
+        self.shared.gate.passwords.hashes()
+    }
+
+    /// Signs in and returns the whole payload.
+    pub(crate) async fn sign_in(&self, login: &str, password: &str) -> Value {
+        let query = "mutation ($input: SignInInput!) { signIn(input: $input) {
+            accessToken accessTokenExpiresAt refreshToken viewer { login role rights slice { level id name } }
+            errors { code message path } } }";
+        let answer = self.send(None, query, json!({ "input": { "login": login, "password": password } })).await;
+        answer.body["data"]["signIn"].clone()
+    }
+
+    /// An access token of a login of the demonstration.
+    pub(crate) async fn token(&self, login: &str) -> String {
+        let payload = self.sign_in(login, &self.password(login)).await;
+        payload["accessToken"].as_str().unwrap_or_else(|| panic!("{login} signs in: {payload}")).to_owned()
+    }
+
+    /// Sends a query with a token, or anonymously.
+    pub(crate) async fn send(&self, token: Option<&str>, query: &str, variables: Value) -> Answer {
+        let mut request = self.client.post(format!("{}/graphql", self.url));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        self.receive(request.json(&json!({ "query": query, "variables": variables }))).await
+    }
+
+    /// Sends a request that a test built by itself.
+    pub(crate) async fn receive(&self, request: reqwest::RequestBuilder) -> Answer {
+        let response = request.send().await.unwrap();
+        let status = response.status();
+        let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+        let mut body: Value = response.json().await.unwrap();
+        for error in body.get_mut("errors").and_then(Value::as_array_mut).into_iter().flatten() {
+            let extensions = error["extensions"].as_object_mut().unwrap();
+            assert_eq!(extensions.remove("requestId"), Some(json!(id)), "every error names its request");
+        }
+        Answer { status, body }
+    }
+
+    pub(crate) fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+
+    /// Sends a query as a login of the demonstration, and returns `data`; there must be no error.
+    pub(crate) async fn data(&self, login: &str, query: &str) -> Value {
+        let answer = self.send(Some(&self.token(login).await), query, json!({})).await;
+        assert!(answer.body.get("errors").is_none(), "{login}: {query}: {:#}", answer.body);
+        answer.body["data"].clone()
+    }
+
+    /// Sends a query as a login of the demonstration, and returns the code of its only error.
+    pub(crate) async fn refusal(&self, login: &str, query: &str) -> String {
+        let answer = self.send(Some(&self.token(login).await), query, json!({})).await;
+        answer.only_code()
+    }
+}
+
+impl Answer {
+    /// The code of the only error.
+    pub(crate) fn only_code(&self) -> String {
+        let errors = self.body["errors"].as_array().unwrap_or_else(|| panic!("an error: {:#}", self.body));
+        assert_eq!(errors.len(), 1, "one error: {:#}", self.body);
+        errors[0]["extensions"]["code"].as_str().unwrap().to_owned()
+    }
+}
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Makes of one body two tests: `name::sqlite` and `name::postgres`.
+macro_rules! on_both {
+    ($($(#[$attribute:meta])* async fn $name:ident($app:ident: &App) $body:block)*) => {$(
+        $(#[$attribute])*
+        mod $name {
+            #[allow(unused_imports, clippy::allow_attributes, reason = "not every body needs all of its file's imports")]
+            use super::*;
+
+            async fn body($app: &$crate::harness::App) $body
+
+            #[tokio::test]
+            async fn sqlite() {
+                body(&$crate::harness::App::start($crate::harness::Database::Sqlite).await).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                body(&$crate::harness::App::start($crate::harness::Database::Postgres).await).await;
+            }
+        }
+    )*};
+}
+pub(crate) use on_both;

@@ -1,0 +1,167 @@
+//! Signing in.
+
+use chrono::NaiveDate;
+use entity::{account, mandate};
+use reqwest::header::ACCEPT_LANGUAGE;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::harness::on_both;
+
+/// The errors of an attempt.
+fn errors(payload: &Value) -> &Value {
+    assert_eq!(payload["accessToken"], Value::Null);
+    assert_eq!(payload["refreshToken"], Value::Null);
+    assert_eq!(payload["viewer"], Value::Null);
+    &payload["errors"]
+}
+
+/// Each login, its role and its slice, typed from the issue's list of roles.
+const ROLES: [(&str, &str, &str); 17] = [
+    ("national-admin", "NATIONAL_ADMIN", "NATIONAL"),
+    ("national-officer", "NATIONAL_OFFICER", "NATIONAL"),
+    ("national-finance", "NATIONAL_FINANCE", "NATIONAL"),
+    ("auditor", "NATIONAL_AUDITOR", "NATIONAL"),
+    ("dpo", "DATA_PROTECTION_OFFICER", "NATIONAL"),
+    ("region-05", "REGIONAL_COORDINATOR", "REGION"),
+    ("khenifra-head", "DELEGATION_HEAD", "DELEGATION"),
+    ("khenifra-officer", "DELEGATION_OFFICER", "DELEGATION"),
+    ("khenifra-social", "SOCIAL_WORKER", "DELEGATION"),
+    ("khenifra-association", "ASSOCIATION_MANAGER", "ASSOCIATION"),
+    ("khenifra-director", "ESTABLISHMENT_DIRECTOR", "ESTABLISHMENT"),
+    ("partner-indh", "PARTNER", "PARTNER"),
+    ("midelt-head", "DELEGATION_HEAD", "DELEGATION"),
+    ("midelt-officer", "DELEGATION_OFFICER", "DELEGATION"),
+    ("midelt-social", "SOCIAL_WORKER", "DELEGATION"),
+    ("midelt-association", "ASSOCIATION_MANAGER", "ASSOCIATION"),
+    ("midelt-director", "ESTABLISHMENT_DIRECTOR", "ESTABLISHMENT"),
+];
+
+on_both! {
+    async fn every_role_signs_in_and_is_told_who_it_is(app: &App) {
+        let mut logins: Vec<_> = ROLES.iter().map(|(login, ..)| (*login).to_owned()).collect();
+        logins.sort();
+        assert_eq!(app.logins(), logins);
+        for (login, role, level) in ROLES {
+            let payload = app.sign_in(login, &app.password(login)).await;
+            assert_eq!(payload["errors"], json!([]), "{login}");
+            assert_eq!(payload["viewer"]["login"], login);
+            assert_eq!(payload["viewer"]["role"], role);
+            assert_eq!(payload["viewer"]["slice"]["level"], level);
+            assert_eq!(payload["viewer"]["slice"]["id"].is_null(), level == "NATIONAL", "{login}");
+            assert!(!payload["viewer"]["slice"]["name"].as_str().unwrap().is_empty());
+            // A quarter of an hour after 2026-11-24T09:00:00Z.
+            assert_eq!(payload["accessTokenExpiresAt"], "2026-11-24T09:15:00+00:00");
+            let viewer = app.data(login, "{ viewer { login role slice { level } } }").await;
+            assert_eq!(viewer["viewer"], json!({ "login": login, "role": role, "slice": { "level": level } }));
+        }
+    }
+
+    async fn the_login_is_one_word_in_any_case(app: &App) {
+        let password = app.password("auditor");
+        assert_eq!(app.sign_in(" Auditor ", &password).await["errors"], json!([]));
+        assert_eq!(errors(&app.sign_in("auditor", &password.to_uppercase()).await)[0]["code"], "INVALID_CREDENTIALS");
+    }
+
+    async fn an_unknown_login_and_a_wrong_password_do_the_same_work_and_say_the_same(app: &App) {
+        let attempt = async |login: &str| {
+            let (statements, hashes) = (app.statements(), app.hashes());
+            let payload = app.sign_in(login, "not the password").await;
+            (payload, app.statements() - statements, app.hashes() - hashes)
+        };
+        let wrong = attempt("khenifra-head").await;
+        let unknown = attempt("nobody-of-this-name").await;
+        assert_eq!(wrong, unknown);
+        assert_eq!((wrong.1, wrong.2), (1, 1), "one statement, one hash");
+        assert_eq!(*errors(&wrong.0), json!([{
+            "code": "INVALID_CREDENTIALS",
+            "message": "Login or password is wrong.",
+            "path": ["input"],
+        }]));
+    }
+
+    async fn all_mistakes_are_told_at_once_before_any_work(app: &App) {
+        let (statements, hashes) = (app.statements(), app.hashes());
+        let payload = app.sign_in("  ", &"x".repeat(257)).await;
+        assert_eq!(*errors(&payload), json!([
+            { "code": "BLANK", "message": "This must not be empty.", "path": ["input", "login"] },
+            { "code": "TOO_LONG", "message": "At most 256 characters.", "path": ["input", "password"] },
+        ]));
+        assert_eq!((app.statements(), app.hashes()), (statements, hashes));
+    }
+
+    async fn mistakes_are_told_in_the_language_asked_for(app: &App) {
+        let query = "mutation { signIn(input: { login: \"\", password: \"x\" }) { errors { message } } }";
+        for (language, message) in [
+            ("ar-MA,fr;q=0.5", "لا يمكن أن يكون هذا الحقل فارغا."),
+            ("fr-FR, en;q=0.5", "Ce champ ne peut pas être vide."),
+            ("en", "This must not be empty."),
+            ("zgh", "This must not be empty."),
+        ] {
+            let request = app.client().post(format!("{}/graphql", app.url)).header(ACCEPT_LANGUAGE, language);
+            let answer = app.receive(request.json(&json!({ "query": query }))).await;
+            assert_eq!(answer.body["data"]["signIn"]["errors"], json!([{ "message": message }]), "{language}");
+        }
+    }
+
+    async fn a_mandate_holds_from_its_first_day_to_its_last(app: &App) {
+        // Casablanca is an hour ahead of UTC on this day: the office day is 2026-11-24.
+        let days = |from, to: Option<_>| {
+            let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+            (day(from), to.map(day))
+        };
+        let hash = taawun::auth::Passwords::new(1).unwrap().hash("a password of a test".to_owned()).await.unwrap();
+        for (index, ((valid_from, valid_to), holds)) in [
+            (days(24, None), true),
+            (days(1, Some(24)), true),
+            (days(25, None), false),
+            (days(1, Some(23)), false),
+        ].into_iter().enumerate() {
+            let login = format!("test-{index}");
+            let id = Uuid::now_v7();
+            let account = account::Model {
+                id: id.into(), login: login.clone(), password_hash: hash.clone(), demonstration: true, version: 1,
+            };
+            let mandate = mandate::Model {
+                id: id.into(), account_id: id.into(), role: mandate::Role::NationalAuditor, regional_coordination_id: None,
+                delegation_id: None, association_id: None, establishment_id: None, partner_id: None, valid_from, valid_to,
+            };
+            let bulk = app.pool.bulk().await.unwrap();
+            bulk.lay::<account::Entity>(vec![account]).await.unwrap();
+            bulk.lay::<mandate::Entity>(vec![mandate]).await.unwrap();
+            bulk.commit().await.unwrap();
+            let payload = app.sign_in(&login, "a password of a test").await;
+            if holds {
+                assert_eq!(payload["viewer"]["role"], "NATIONAL_AUDITOR", "{valid_from} to {valid_to:?}");
+            } else {
+                assert_eq!(errors(&payload)[0]["code"], "NO_MANDATE", "{valid_from} to {valid_to:?}");
+            }
+        }
+    }
+
+    async fn the_anonymous_may_ask_typename_and_sign_in_and_nothing_else(app: &App) {
+        let answer = app.send(None, "{ __typename }", json!({})).await;
+        assert_eq!(answer.body, json!({ "data": { "__typename": "Query" } }));
+        let schema = app.send(None, "query { root: __schema { queryType { name } } type: __type(name: \"Query\") { name } }", json!({})).await;
+        assert!(!schema.body.to_string().contains("Query\""), "the schema is not shown: {:#}", schema.body);
+
+        // Every field of the root, with arguments made of what its types allow.
+        let before = app.statements();
+        for query in [
+            "viewer { login }", "node(id: \"Region_AZt22qgAd8ewTaL3qIzXJQ\") { id }", "node(id: \"nonsense\") { id }",
+            "nodes(ids: []) { id }", "nodes(ids: [\"Region_AZt22qgAd8ewTaL3qIzXJQ\"]) { id }",
+            "regions { code }", "region(id: \"x\") { code }", "provinces { code }", "province(id: \"x\") { code }",
+            "communes { nodes { code } }", "commune(id: \"x\") { code }", "regionalCoordinations { code }",
+            "delegations { nodes { code } }", "delegation(id: \"x\") { code }", "associations { totalCount }",
+            "association(id: \"x\") { id }", "establishments { totalCount }", "establishment(id: \"x\") { id }",
+            "establishmentKinds { code }", "legalCategories { code }", "programmes { code }", "grantLines { totalCount }",
+            "partners { code }", "partner(id: \"x\") { id }", "projects { totalCount }", "project(id: \"x\") { id }",
+            "declaredFigures { totalCount }", "annualReport(budgetYear: 2021) { asOf }",
+        ] {
+            let answer = app.send(None, &format!("{{ {query} }}"), json!({})).await;
+            assert!(["UNAUTHENTICATED", "BAD_USER_INPUT"].contains(&answer.only_code().as_str()), "{query}: {:#}", answer.body);
+            assert!(answer.body["data"].as_object().is_none_or(|data| data.values().all(Value::is_null)), "{query}");
+        }
+        assert_eq!(app.statements(), before, "not one statement is run for the anonymous");
+    }
+}
