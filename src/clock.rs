@@ -15,10 +15,11 @@ pub struct Date(pub NaiveDate);
 #[Scalar]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
-        match &value {
-            Value::String(text) if text.len() == 10 => text.parse().map(Self).map_err(InputValueError::custom),
-            _ => Err(InputValueError::expected_type(value)),
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        if text.len() != "2022-05-31".len() {
+            return Err(InputValueError::expected_type(value));
         }
+        text.parse().map(Self).map_err(InputValueError::custom)
     }
 
     fn to_value(&self) -> Value {

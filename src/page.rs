@@ -71,8 +71,8 @@ pub struct CursorKey([u8; 32]);
 /// A page of a list, as GraphQL shows it.
 pub struct Page<N> {
     edges: Vec<Edge<N>>,
-    has_previous_page: bool,
-    has_next_page: bool,
+    more_before: bool,
+    more_after: bool,
     total: Box<dyn Count>,
 }
 
@@ -111,8 +111,8 @@ impl<N: OutputType> Page<N> {
     /// Where the page stands in the list.
     async fn page_info(&self) -> PageInfo {
         PageInfo {
-            has_previous_page: self.has_previous_page,
-            has_next_page: self.has_next_page,
+            has_previous_page: self.more_before,
+            has_next_page: self.more_after,
             start_cursor: self.edges.first().map(|edge| edge.cursor.clone()),
             end_cursor: self.edges.last().map(|edge| edge.cursor.clone()),
         }
@@ -188,7 +188,7 @@ where
     if backwards {
         rows.reverse();
     }
-    let (has_previous_page, has_next_page) =
+    let (more_before, more_after) =
         if backwards { (more, window.before.is_some()) } else { (window.after.is_some(), more) };
     let mut edges = Vec::with_capacity(rows.len());
     for row in rows {
@@ -196,7 +196,7 @@ where
         let cursor = key.seal(&list, &values).ok_or_else(|| Error::internal("a list ordered by an unknown type"))?;
         edges.push(Edge { cursor, node: N::from(row) });
     }
-    Ok(Page { edges, has_previous_page, has_next_page, total })
+    Ok(Page { edges, more_before, more_after, total })
 }
 
 impl Window {
@@ -228,17 +228,15 @@ impl CursorKey {
     fn seal(&self, list: &str, values: &[Value]) -> Option<String> {
         let mut body = Vec::new();
         for value in values {
-            match value {
-                Value::String(Some(text)) => {
-                    body.push(b's');
-                    body.extend(u32::try_from(text.len()).ok()?.to_be_bytes());
-                    body.extend(text.as_bytes());
-                }
-                Value::Uuid(Some(key)) => {
-                    body.push(b'u');
-                    body.extend(key.as_bytes());
-                }
-                _ => return None,
+            if let Value::String(Some(text)) = value {
+                body.push(b's');
+                body.extend(u32::try_from(text.len()).ok()?.to_be_bytes());
+                body.extend(text.as_bytes());
+            } else if let Value::Uuid(Some(key)) = value {
+                body.push(b'u');
+                body.extend(key.as_bytes());
+            } else {
+                return None;
             }
         }
         let mut cursor = self.mac(list, &body)?.finalize().into_bytes().get(..SEAL)?.to_vec();

@@ -1,5 +1,6 @@
 //! Words: names in two languages, and messages in three.
 
+use std::fmt::Display;
 use std::sync::LazyLock;
 
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
@@ -116,7 +117,7 @@ impl Message {
 
     /// With a gap filled.
     #[must_use]
-    pub fn with(mut self, gap: &'static str, filling: impl ToString) -> Self {
+    pub fn with(mut self, gap: &'static str, filling: impl Display) -> Self {
         self.gaps.push((gap, filling.to_string()));
         self
     }

@@ -69,10 +69,8 @@ impl FromStr for YearMonth {
 #[Scalar]
 impl ScalarType for YearMonth {
     fn parse(value: Value) -> InputValueResult<Self> {
-        match &value {
-            Value::String(text) => text.parse().map_err(InputValueError::custom),
-            _ => Err(InputValueError::expected_type(value)),
-        }
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        text.parse().map_err(InputValueError::custom)
     }
 
     fn to_value(&self) -> Value {

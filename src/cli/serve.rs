@@ -37,8 +37,9 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let server = Server::new(App { pool: pool.clone(), gate, clock, cursors }, serve.development || serve.demo);
     let listener = TcpListener::bind(serve.listen).await;
     let listener = listener.with_context(|| format!("--listen (TAAWUN_LISTEN) {}", serve.listen))?;
+    let stop = server::stop_signal()?;
     println!("Taawun listens on http://{}", listener.local_addr()?);
-    server::serve(listener, Arc::new(server)).await?;
+    server::serve(listener, Arc::new(server), stop).await?;
     pool.close().await?;
     Ok(())
 }

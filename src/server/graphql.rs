@@ -47,9 +47,10 @@ pub(super) async fn answer(
     let identity = match identify(&server, &headers).await {
         Ok(identity) => identity,
         Err(error) => {
-            let status = match error {
-                Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-                _ => StatusCode::UNAUTHORIZED,
+            let status = if matches!(error, Error::Internal(_)) {
+                StatusCode::INTERNAL_SERVER_ERROR
+            } else {
+                StatusCode::UNAUTHORIZED
             };
             return exchange.refuse(status, &error);
         }
@@ -149,10 +150,8 @@ struct GraphQLRejection(StatusCode);
 
 impl From<async_graphql::ParseRequestError> for GraphQLRejection {
     fn from(error: async_graphql::ParseRequestError) -> Self {
-        match error {
-            async_graphql::ParseRequestError::PayloadTooLarge => Self(StatusCode::PAYLOAD_TOO_LARGE),
-            _ => Self(StatusCode::BAD_REQUEST),
-        }
+        let too_large = matches!(error, async_graphql::ParseRequestError::PayloadTooLarge);
+        Self(if too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::BAD_REQUEST })
     }
 }
 

@@ -77,19 +77,21 @@ async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, &'static str) 
     }
 }
 
-/// Serves until the process is told to stop; then lets requests under way end, for a while.
-pub async fn serve(listener: TcpListener, server: Arc<Server>) -> std::io::Result<()> {
-    let (told, mut stopping) = tokio::sync::watch::channel(false);
-    let signal = async move {
-        stop_signal().await;
+/// Serves until `stop`; then lets requests under way end, for a while.
+pub async fn serve(
+    listener: TcpListener,
+    server: Arc<Server>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let told = Arc::new(tokio::sync::Notify::new());
+    let tell = Arc::clone(&told);
+    let serving = axum::serve(listener, router(server)).with_graceful_shutdown(async move {
+        stop.await;
         tracing::info!("stopping: requests under way may end");
-        let _ = told.send(true);
-    };
-    let serving = axum::serve(listener, router(server)).with_graceful_shutdown(signal);
-    let farewell = async move {
-        if stopping.changed().await.is_err() {
-            std::future::pending::<()>().await;
-        }
+        tell.notify_one();
+    });
+    let farewell = async {
+        told.notified().await;
         tokio::time::sleep(FAREWELL).await;
     };
     tokio::select! {
@@ -101,25 +103,26 @@ pub async fn serve(listener: TcpListener, server: Arc<Server>) -> std::io::Resul
     }
 }
 
-async fn stop_signal() {
-    let interrupt = async {
+/// Resolves when the process is told to stop. From the call on the signals are caught, also before anyone waits.
+#[cfg(unix)]
+pub fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Resolves when the process is told to stop.
+#[cfg(not(unix))]
+pub fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending::<()>().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
+    })
 }

@@ -1,12 +1,14 @@
 //! The test server: the real router on a real port, over a copy of the demonstration in a database of its own.
 
-#![expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "tests make and drop whole databases")]
+#![expect(clippy::disallowed_methods, reason = "tests make and drop whole databases")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use reqwest::StatusCode;
 use sea_orm::{ConnectionTrait, Database as SeaOrm};
@@ -21,6 +23,7 @@ use taawun::server::{self, Server};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::OnceCell;
+use uuid::Uuid;
 
 /// The moment at which every test starts: 2026-11-24, ten o'clock in Casablanca or a little before.
 pub(crate) const NOW: i64 = 1_795_510_800;
@@ -123,7 +126,7 @@ impl App {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let shared = Arc::clone(server.app());
-        tokio::spawn(server::serve(listener, server));
+        tokio::spawn(server::serve(listener, server, std::future::pending()));
         Self { url, pool, master, shared, accounts, clock: seconds, client: reqwest::Client::new(), _dir: dir }
     }
 
@@ -217,6 +220,12 @@ impl Answer {
         assert_eq!(errors.len(), 1, "one error: {:#}", self.body);
         errors[0]["extensions"]["code"].as_str().unwrap().to_owned()
     }
+}
+
+/// The key of a row, out of its global id.
+pub(crate) fn key_of(id: &Value) -> Uuid {
+    let (_, key) = id.as_str().unwrap().split_once('_').unwrap();
+    Uuid::from_slice(&URL_SAFE_NO_PAD.decode(key).unwrap()).unwrap()
 }
 
 /// The root of the repository.

@@ -1,6 +1,7 @@
 //! Tests that speak HTTP to the real server, with real tokens and a real database, on SQLite and on PostgreSQL.
 //!
 //! `scripts/test` starts a throw-away PostgreSQL and runs them.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that panics has failed, which is what it is for")]
 
 mod annual_report;
 mod command_line;

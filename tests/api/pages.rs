@@ -102,7 +102,8 @@ on_both! {
         refused(&format!("after: \"{cursor}\""), "associations").await;
         refused("after: \"\"", "establishments").await;
         refused("after: \"RVBTLTA1LTMwMS0wMDAx\"", "establishments").await;
-        let altered = if cursor.ends_with('A') { format!("{}B", &cursor[..cursor.len() - 1]) } else { format!("{}A", &cursor[..cursor.len() - 1]) };
+        let last = if cursor.ends_with('A') { "B" } else { "A" };
+        let altered = format!("{}{last}", &cursor[..cursor.len() - 1]);
         refused(&format!("after: \"{altered}\""), "establishments").await;
         let first = if cursor.starts_with('A') { "B" } else { "A" };
         refused(&format!("after: \"{first}{}\"", &cursor[1..]), "establishments").await;

@@ -6,7 +6,7 @@ use entity::delegation;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::harness::on_both;
+use crate::harness::{key_of, on_both};
 
 on_both! {
     /// 12 regions; 62 provinces and 13 prefectures; how many in each region, counted by hand from the 2015 division.
@@ -54,17 +54,12 @@ on_both! {
     /// In Casablanca several delegations share one prefecture.
     async fn several_delegations_serve_one_prefecture(app: &App) {
         let data = app.data("national-admin", "{ provinces { id code } regionalCoordinations { id } }").await;
-        let key = |id: &Value| {
-            use base64::Engine;
-            let (_, key) = id.as_str().unwrap().split_once('_').unwrap();
-            Uuid::from_slice(&base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(key).unwrap()).unwrap()
-        };
         let provinces = data["provinces"].as_array().unwrap();
         let casablanca = &provinces.iter().find(|province| province["code"] == "06.141").unwrap()["id"];
         let rows = ["Anfa", "Aïn Sebaâ-Hay Mohammadi"].map(|name| delegation::Model {
             id: Uuid::now_v7().into(),
-            regional_coordination_id: key(&data["regionalCoordinations"][0]["id"]).into(),
-            province_id: key(casablanca).into(),
+            regional_coordination_id: key_of(&data["regionalCoordinations"][0]["id"]).into(),
+            province_id: key_of(casablanca).into(),
             code: format!("TEST-{name}"),
             name_ar: None,
             name_fr: Some(name.to_owned()),

@@ -134,7 +134,7 @@ impl World {
         world
     }
 
-    fn sees_house(&self, reach: &Reach, house: &House) -> bool {
+    fn sees_house(reach: &Reach, house: &House) -> bool {
         match reach {
             Reach::All => true,
             Reach::Delegations(codes) => codes.contains(&house.delegation.as_str()),
@@ -145,7 +145,7 @@ impl World {
     }
 
     fn houses(&self, reach: &Reach) -> Vec<&House> {
-        self.establishments.iter().filter(|house| self.sees_house(reach, house)).collect()
+        self.establishments.iter().filter(|house| Self::sees_house(reach, house)).collect()
     }
 
     fn sees_project(&self, reach: &Reach, project: &Project) -> bool {
