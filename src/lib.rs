@@ -17,6 +17,7 @@ pub mod global_id;
 pub mod grant;
 pub mod licence;
 pub mod money;
+pub mod named;
 pub mod node;
 pub mod page;
 pub mod partner;

@@ -14,7 +14,6 @@ use crate::db::{ById, ByParent, ChildOf, Key, Keyed, Pool, Rows, ScopedDb};
 use crate::error::{Error, Maybe};
 use crate::global_id::{Global, IdOf};
 use crate::page::CursorKey;
-use crate::text::NameLanguage;
 
 /// The one thing a request's context carries.
 #[derive(Debug)]
@@ -118,9 +117,9 @@ pub trait Request {
         Ok(self.caller()?.app.clock.today())
     }
 
-    /// The language asked for, or else the request's.
-    fn language(&self, asked: Option<NameLanguage>) -> Result<Language, Error> {
-        Ok(asked.map_or(self.caller()?.language, Language::from))
+    /// The language that the reader wants.
+    fn language(&self) -> Result<Language, Error> {
+        Ok(self.caller()?.language)
     }
 }
 

@@ -3,13 +3,11 @@
 use std::fmt::Display;
 use std::sync::LazyLock;
 
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::SimpleObject;
 use entity::language::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
-
-use crate::request::Request;
 
 /// A name in the two languages of the office. At least one of the two is there.
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
@@ -35,56 +33,6 @@ impl LocalizedText {
             Language::Fr | Language::En => self.fr.or(self.ar),
         }
         .unwrap_or_default()
-    }
-}
-
-/// The two fields of whatever has a name; flattened into its GraphQL type.
-#[derive(Debug)]
-pub struct Named(LocalizedText);
-
-impl Named {
-    /// From a row's two columns.
-    #[must_use]
-    pub fn new(ar: Option<&String>, fr: Option<&String>) -> Self {
-        Self(LocalizedText::new(ar, fr))
-    }
-}
-
-#[Object]
-impl Named {
-    /// Its name in one language; in the other one where it has none in that. Never empty.
-    async fn name(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(
-            desc = "Arabic or French; by default the first of the two in `Accept-Language`, and French without one."
-        )]
-        language: Option<NameLanguage>,
-    ) -> Result<String> {
-        Ok(self.0.clone().in_language(ctx.language(language)?))
-    }
-
-    /// Its name in both languages.
-    async fn names(&self) -> &LocalizedText {
-        &self.0
-    }
-}
-
-/// A language in which names can be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum NameLanguage {
-    /// العربية, Arabic.
-    Ar,
-    /// Français, French.
-    Fr,
-}
-
-impl From<NameLanguage> for Language {
-    fn from(language: NameLanguage) -> Self {
-        match language {
-            NameLanguage::Ar => Self::Ar,
-            NameLanguage::Fr => Self::Fr,
-        }
     }
 }
 

@@ -9,8 +9,8 @@ use crate::auth::{Identity, Right, SliceLevel, Viewer};
 use crate::db::ScopedDb;
 use crate::error::Error;
 use crate::global_id::Global;
+use crate::named::Named;
 use crate::request::Request;
-use crate::text::Named;
 
 /// The names of the one row that is the viewer's own slice.
 macro_rules! names {

@@ -7,9 +7,9 @@ use entity::{association, commune, delegation};
 use crate::delegation::Delegation;
 use crate::error::Maybe;
 use crate::global_id::Global;
+use crate::named::Named;
 use crate::request::Request;
 use crate::territory::Commune;
-use crate::text::Named;
 
 /// An association (جمعية): it manages establishments, or works in a field that is helped.
 #[derive(Debug, Description, From)]

@@ -6,9 +6,9 @@ use entity::{delegation, province, region, regional_coordination};
 
 use crate::error::Maybe;
 use crate::global_id::Global;
+use crate::named::Named;
 use crate::request::Request;
 use crate::territory::{Province, Region, Validity};
-use crate::text::Named;
 
 /// A regional coordination of Entraide Nationale (تنسيقية جهوية, coordination régionale).
 #[derive(Debug, Description, From)]

@@ -18,9 +18,9 @@ use crate::delegation::Delegation;
 use crate::error::{Error, Maybe};
 use crate::global_id::Global;
 use crate::licence::{self, LicencePeriod};
+use crate::named::Named;
 use crate::request::Request;
 use crate::territory::Commune;
-use crate::text::Named;
 
 /// An establishment of the network: a house, a centre or a complex (مؤسسة، مركز، مركب).
 #[derive(Debug, Description, From)]

@@ -6,8 +6,8 @@ use entity::legal_category::LegalFramework;
 use entity::{establishment_kind, legal_category};
 
 use crate::error::Maybe;
+use crate::named::Named;
 use crate::request::Request;
-use crate::text::Named;
 
 /// A kind of establishment in the nomenclature of Entraide Nationale; reference data, so new kinds appear without a
 /// change of the schema.

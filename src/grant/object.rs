@@ -10,8 +10,9 @@ use crate::delegation::Delegation;
 use crate::error::Maybe;
 use crate::global_id::Global;
 use crate::money::Money;
+use crate::named::Named;
 use crate::request::Request;
-use crate::text::{LocalizedText, Named};
+use crate::text::LocalizedText;
 
 /// A programme under which money is granted (برنامج).
 #[derive(Debug, Description, From)]

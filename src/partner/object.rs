@@ -5,7 +5,7 @@ use derive_more::From;
 use entity::partner;
 
 use crate::global_id::Global;
-use crate::text::Named;
+use crate::named::Named;
 
 /// A partner (شريك): INDH, an external service of the State, an organisation of civil society.
 #[derive(Debug, Description, From)]

@@ -9,10 +9,10 @@ use crate::delegation::Delegation;
 use crate::error::Maybe;
 use crate::establishment::{Establishment, EstablishmentKind};
 use crate::global_id::Global;
+use crate::named::Named;
 use crate::partner::Partner;
 use crate::request::Request;
 use crate::territory::Commune;
-use crate::text::Named;
 
 /// A social project (مشروع اجتماعي).
 #[derive(Debug, Description, From)]

@@ -11,8 +11,8 @@ use entity::{cercle, commune, commune_alias, province, region};
 use crate::clock::Date;
 use crate::error::Maybe;
 use crate::global_id::Global;
+use crate::named::Named;
 use crate::request::Request;
-use crate::text::Named;
 
 /// A region (جهة, région) of the division of decree 2-15-40.
 #[derive(Debug, Description, From)]

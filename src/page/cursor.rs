@@ -1,0 +1,109 @@
+//! Cursors. One holds the sort key of the row it points behind and is sealed, under a key of the installation, together
+//! with the name of the list and its order: it cannot be altered, nor used with another list or another order.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use sea_orm::sea_query::Value;
+use sha2::Sha256;
+use uuid::Uuid;
+
+/// Bytes of the seal in a cursor.
+const SEAL: usize = 16;
+
+/// The key under which cursors are sealed.
+#[derive(Clone)]
+pub struct CursorKey([u8; 32]);
+
+impl CursorKey {
+    /// A key made of the installation's secret.
+    #[must_use]
+    pub fn new(secret: [u8; 32]) -> Self {
+        Self(secret)
+    }
+
+    pub(super) fn seal(&self, list: &str, values: &[Value]) -> Option<String> {
+        let mut body = Vec::new();
+        for value in values {
+            if let Value::String(Some(text)) = value {
+                body.push(b's');
+                body.extend(u32::try_from(text.len()).ok()?.to_be_bytes());
+                body.extend(text.as_bytes());
+            } else if let Value::Uuid(Some(key)) = value {
+                body.push(b'u');
+                body.extend(key.as_bytes());
+            } else {
+                return None;
+            }
+        }
+        let mut cursor = self.mac(list, &body)?.finalize().into_bytes().get(..SEAL)?.to_vec();
+        cursor.extend(body);
+        Some(URL_SAFE_NO_PAD.encode(cursor))
+    }
+
+    pub(super) fn open(&self, list: &str, cursor: &str) -> Option<Vec<Value>> {
+        let cursor = URL_SAFE_NO_PAD.decode(cursor).ok()?;
+        let (seal, mut body) = cursor.split_at_checked(SEAL)?;
+        self.mac(list, body)?.verify_truncated_left(seal).ok()?;
+        let mut values = Vec::new();
+        while let Some((kind, rest)) = body.split_first() {
+            let (value, rest) = match kind {
+                b's' => {
+                    let (length, rest) = rest.split_first_chunk::<4>()?;
+                    let (text, rest) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
+                    (Value::from(String::from_utf8(text.to_vec()).ok()?), rest)
+                }
+                b'u' => {
+                    let (key, rest) = rest.split_first_chunk::<16>()?;
+                    (Value::from(Uuid::from_bytes(*key)), rest)
+                }
+                _ => return None,
+            };
+            values.push(value);
+            body = rest;
+        }
+        Some(values)
+    }
+
+    fn mac(&self, list: &str, body: &[u8]) -> Option<Hmac<Sha256>> {
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0).ok()?;
+        mac.update(list.as_bytes());
+        mac.update(&[0]);
+        mac.update(body);
+        Some(mac)
+    }
+}
+
+impl fmt::Debug for CursorKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CursorKey(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_back_by_its_own_list_and_no_other() {
+        let key = CursorKey::new([7; 32]);
+        let values = [Value::from("EPS-05-301-0007".to_owned()), Value::from(Uuid::from_u128(42))];
+        let cursor = key.seal("establishments by reference Asc", &values).unwrap();
+        assert_eq!(key.open("establishments by reference Asc", &cursor).unwrap(), values);
+        assert_eq!(key.open("establishments by reference Desc", &cursor), None);
+        assert_eq!(CursorKey::new([8; 32]).open("establishments by reference Asc", &cursor), None);
+        for at in 0..cursor.len() {
+            let mut altered = cursor.clone().into_bytes();
+            altered[at] = if altered[at] == b'A' { b'B' } else { b'A' };
+            let altered = String::from_utf8(altered).unwrap();
+            if altered != cursor {
+                assert_eq!(key.open("establishments by reference Asc", &altered), None, "byte {at}");
+            }
+        }
+        for cut in 0..cursor.len() {
+            assert_eq!(key.open("establishments by reference Asc", &cursor[..cut]), None);
+        }
+    }
+}
