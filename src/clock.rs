@@ -53,8 +53,14 @@ impl Clock {
     /// The present office day: the date in Morocco, whose offset changes in Ramadan.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        self.now().with_timezone(&Casablanca).date_naive()
+        office_day(self.now())
     }
+}
+
+/// The office day of a moment.
+#[must_use]
+pub fn office_day(moment: DateTime<Utc>) -> NaiveDate {
+    moment.with_timezone(&Casablanca).date_naive()
 }
 
 impl fmt::Debug for Clock {

@@ -45,8 +45,18 @@ pub enum Command {
     Migrate(Database),
     /// Lay the reference data, and with --demo the demonstration; what is there is left as it is
     Seed(Seed),
+    /// Look after the journal of changes
+    #[command(subcommand)]
+    Journal(Journal),
     /// Print the GraphQL schema
     Schema,
+}
+
+/// What to do with the journal.
+#[derive(Debug, Subcommand)]
+pub enum Journal {
+    /// Read all of it and say where it does not hold: an entry altered, missing or not in its place
+    Verify(Database),
 }
 
 /// Where the data is.

@@ -31,6 +31,15 @@ pub enum Error {
     /// The request is at fault.
     #[error("bad input: {}", .0.text(Language::En))]
     BadUserInput(Message),
+    /// The object may be seen, and is not this viewer's to change.
+    #[error("not to be changed by this viewer")]
+    ForbiddenHere,
+    /// What it changes has moved, again and again, while it was being made.
+    #[error("conflict")]
+    Conflict,
+    /// Nobody knows whether it was done: the database went away while it was being committed.
+    #[error("outcome unknown: {0}")]
+    OutcomeUnknown(Arc<str>),
     /// It asks for more than is answered at once.
     #[error("beyond a limit: {}", .0.text(Language::En))]
     LimitExceeded(Message),
@@ -56,7 +65,9 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unauthenticated(_) => "UNAUTHENTICATED",
-            Self::Forbidden(_) => "FORBIDDEN",
+            Self::Forbidden(_) | Self::ForbiddenHere => "FORBIDDEN",
+            Self::Conflict => "CONFLICT",
+            Self::OutcomeUnknown(_) => "OUTCOME_UNKNOWN",
             Self::NotFound => "NOT_FOUND",
             Self::BadUserInput(_) => "BAD_USER_INPUT",
             Self::LimitExceeded(_) => "LIMIT_EXCEEDED",
@@ -74,6 +85,9 @@ impl Error {
             Self::Forbidden(right) => {
                 Message::new("forbidden").with("right", async_graphql::resolver_utils::enum_value(*right))
             }
+            Self::ForbiddenHere => Message::new("forbidden-here"),
+            Self::Conflict => Message::new("conflict"),
+            Self::OutcomeUnknown(_) => Message::new("outcome-unknown"),
             Self::NotFound => Message::new("not-found"),
             Self::Internal(_) => Message::new("internal"),
         }
@@ -129,6 +143,37 @@ pub enum UserErrorCode {
     InvalidCredentials,
     /// The account holds no mandate today.
     NoMandate,
+    /// There is no such object, or it is not yours to see.
+    NotFound,
+    /// The object is of another version than expected; the payload shows it as it is now.
+    Conflict,
+    /// The key was used before, with another input.
+    IdempotencyKeyReused,
+    /// The value is not one that can be: too small, too large, of the wrong form.
+    Invalid,
+}
+
+/// A mistake in a mutation's input, before it is said in a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    code: UserErrorCode,
+    message: Message,
+    path: Vec<String>,
+}
+
+impl Mistake {
+    /// A mistake at a path inside the input, its steps parted by dots: `names.ar`.
+    #[must_use]
+    pub fn new(code: UserErrorCode, message: Message, path: &str) -> Self {
+        let path = std::iter::once("input").chain(path.split('.')).map(str::to_owned).collect();
+        Self { code, message, path }
+    }
+
+    /// As its reader is told.
+    #[must_use]
+    pub fn told(self, language: Language) -> UserError {
+        UserError { code: self.code, message: self.message.text(language), path: self.path }
+    }
 }
 
 impl UserError {

@@ -12,7 +12,7 @@ use entity::id::{
 };
 use uuid::Uuid;
 
-use crate::error::Error;
+use crate::error::{Error, Mistake, UserErrorCode};
 use crate::text::Message;
 
 /// A key that has a global form.
@@ -71,11 +71,22 @@ impl<T: Global> IdOf<T> {
     }
 }
 
+impl<T: Global> IdOf<T> {
+    /// The key, or the mistake at its place in a mutation's input.
+    pub fn key_at(&self, path: &str) -> Result<T, Mistake> {
+        self.1.ok_or_else(|| Mistake::new(UserErrorCode::Invalid, message(&self.0, T::TYPE), path))
+    }
+}
+
 /// The error of an id that is no id of a `type_name` (`any` where every type would do).
 #[must_use]
 pub fn malformed(id: &str, type_name: &str) -> Error {
+    Error::BadUserInput(message(id, type_name))
+}
+
+fn message(id: &str, type_name: &str) -> Message {
     let shown: String = id.chars().take(64).collect();
-    Error::BadUserInput(Message::new("id-malformed").with("id", shown).with("type", type_name))
+    Message::new("id-malformed").with("id", shown).with("type", type_name)
 }
 
 /// In the schema it is an `ID` like any other.

@@ -15,6 +15,7 @@ pub mod error;
 pub mod establishment;
 pub mod global_id;
 pub mod grant;
+pub mod journal;
 pub mod licence;
 pub mod money;
 pub mod named;

@@ -1,10 +1,11 @@
 //! What has a name, in one language or in both.
 
-use async_graphql::{Context, Enum, Object, Result};
+use async_graphql::{Context, Enum, InputObject, Object, Result};
 use entity::language::Language;
 
+use crate::error::{Mistake, UserErrorCode};
 use crate::request::Request;
-use crate::text::LocalizedText;
+use crate::text::{LocalizedText, Message};
 
 /// The two fields of whatever has a name; flattened into its GraphQL type.
 #[derive(Debug)]
@@ -54,5 +55,45 @@ impl From<NameLanguage> for Language {
             NameLanguage::Ar => Self::Ar,
             NameLanguage::Fr => Self::Fr,
         }
+    }
+}
+
+/// Longest name, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// A name in the two languages of the office; at least one of the two.
+#[derive(Clone, Debug, InputObject)]
+pub struct LocalizedTextInput {
+    /// In Arabic, 200 characters at most.
+    ar: Option<String>,
+    /// In French, 200 characters at most.
+    fr: Option<String>,
+}
+
+impl LocalizedTextInput {
+    /// The two names as they are kept, without blanks around them; or every mistake in them.
+    pub fn names(&self, path: &str) -> Result<(Option<String>, Option<String>), Vec<Mistake>> {
+        let kept =
+            |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        let (ar, fr) = (kept(&self.ar), kept(&self.fr));
+        let mut mistakes: Vec<_> = [(&ar, "ar"), (&fr, "fr")]
+            .into_iter()
+            .filter_map(|(text, field)| plain_text(text.as_deref()?, LONGEST_NAME, &format!("{path}.{field}")).err())
+            .collect();
+        if ar.is_none() && fr.is_none() {
+            mistakes.push(Mistake::new(UserErrorCode::Blank, Message::new("name-missing"), path));
+        }
+        if mistakes.is_empty() { Ok((ar, fr)) } else { Err(mistakes) }
+    }
+}
+
+/// A text that can be kept: of at most so many characters, without NUL, which PostgreSQL cannot hold.
+pub fn plain_text(text: &str, longest: usize, path: &str) -> Result<(), Mistake> {
+    if text.contains('\0') {
+        Err(Mistake::new(UserErrorCode::Invalid, Message::new("nul"), path))
+    } else if text.chars().count() > longest {
+        Err(Mistake::new(UserErrorCode::TooLong, Message::new("text-too-long").with("maximum", longest), path))
+    } else {
+        Ok(())
     }
 }

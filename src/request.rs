@@ -1,19 +1,23 @@
 //! What a resolver may ask of its request: the slice's data, the day, the reader's language.
 
+use std::collections::BTreeMap;
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::Context;
 use chrono::NaiveDate;
+use entity::id::StreamId;
 use entity::language::Language;
-use sea_orm::PrimaryKeyTrait;
+use sea_orm::{EntityTrait, PrimaryKeyTrait};
 
 use crate::auth::{Gate, Identity, Right, Viewer};
 use crate::clock::Clock;
-use crate::db::{ById, ByParent, ChildOf, Key, Keyed, Pool, Rows, ScopedDb};
-use crate::error::{Error, Maybe};
+use crate::db::change::resolve;
+use crate::db::{Actor, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Record, Rows, ScopedDb};
+use crate::error::{Error, Maybe, Mistake, UserError, UserErrorCode};
 use crate::global_id::{Global, IdOf};
 use crate::page::CursorKey;
+use crate::text::Message;
 
 /// The one thing a request's context carries.
 #[derive(Debug)]
@@ -23,6 +27,7 @@ pub struct Caller {
     /// In which language messages and names are wanted.
     pub language: Language,
     signed_in: Option<SignedIn>,
+    positions: Arc<Mutex<BTreeMap<StreamId, i64>>>,
 }
 
 /// What all requests of a process share.
@@ -59,7 +64,56 @@ impl Caller {
             let rows = db.rows();
             SignedIn { identity, db, rows }
         });
-        Self { app, language, signed_in }
+        Self { app, language, signed_in, positions: Arc::default() }
+    }
+
+    /// Where the changes of this request stand in their streams; filled as they are made.
+    #[must_use]
+    pub fn positions(&self) -> Arc<Mutex<BTreeMap<StreamId, i64>>> {
+        Arc::clone(&self.positions)
+    }
+
+    fn note(&self, positions: Vec<(StreamId, i64)>) {
+        self.positions.lock().unwrap_or_else(PoisonError::into_inner).extend(positions);
+    }
+}
+
+/// What a mutation's payload is made of.
+#[derive(Debug)]
+pub struct Changed<N> {
+    /// What was changed; null where there are errors, but in a conflict the object as it is now.
+    pub object: Option<N>,
+    /// What was wrong, all at once.
+    pub errors: Vec<UserError>,
+}
+
+/// The payload of a mutation: the object, and the errors.
+macro_rules! payload {
+    ($name:ident { $field:ident: $object:ty }) => {
+        /// The outcome: the object as it is now, or errors; in a conflict both.
+        #[derive(Debug, async_graphql::SimpleObject)]
+        pub(super) struct $name {
+            /// The object as the change left it. Null where it was refused or only tried; in a conflict, as it is now.
+            $field: Option<$object>,
+            /// What was wrong, all at once; empty where it went well.
+            errors: Vec<$crate::error::UserError>,
+        }
+
+        impl From<$crate::request::Changed<$object>> for $name {
+            fn from(changed: $crate::request::Changed<$object>) -> Self {
+                Self { $field: changed.object, errors: changed.errors }
+            }
+        }
+    };
+}
+pub(crate) use payload;
+
+fn key_has_a_length(key: Option<&str>) -> Result<(), Mistake> {
+    match key {
+        Some(key) if !(8..=128).contains(&key.chars().count()) || key.contains('\0') => {
+            Err(Mistake::new(UserErrorCode::Invalid, Message::new("key-length"), "idempotencyKey"))
+        }
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -95,6 +149,12 @@ pub trait Request {
         &self,
         keys: impl IntoIterator<Item = Key<E>> + Send,
     ) -> impl Future<Output = Result<Vec<E::Model>, Error>> + Send;
+
+    /// Makes a change as the viewer, or tells its mistakes.
+    fn change<M, N>(&self, mutation: M) -> impl Future<Output = Result<Changed<N>, Error>> + Send
+    where
+        M: Mutation<Entity: Record<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>>,
+        N: From<<M::Entity as EntityTrait>::Model> + Send;
 
     /// The rows of `E` that belong to a row of `P`.
     fn children<E: ChildOf<P>, P: Keyed>(
@@ -160,6 +220,31 @@ impl Request for Context<'_> {
         let keys: Vec<_> = keys.into_iter().map(ById::<E>).collect();
         let rows = signed_in(self)?.rows.load_many(keys.clone()).await?;
         Ok(keys.iter().filter_map(|key| rows.get(key).cloned()).collect())
+    }
+
+    async fn change<M, N>(&self, mutation: M) -> Result<Changed<N>, Error>
+    where
+        M: Mutation<Entity: Record<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>>,
+        N: From<<M::Entity as EntityTrait>::Model> + Send,
+    {
+        let caller = self.caller()?;
+        let Identity { account, mandate, viewer, .. } = *self.identity()?;
+        if let Err(mistake) = key_has_a_length(mutation.idempotency_key()) {
+            return Ok(Changed { object: None, errors: vec![mistake.told(caller.language)] });
+        }
+        let actor = Actor { account, mandate, viewer };
+        let outcome = caller.app.pool.change(actor, caller.app.clock.now(), mutation).await?;
+        caller.note(outcome.positions);
+        let mut mistakes = outcome.mistakes;
+        let mut object = None;
+        if let Some(found) = outcome.row {
+            object = resolve::<M::Entity>(self.db()?, found).await?.map(N::from);
+            if object.is_none() {
+                mistakes.push(Mistake::new(UserErrorCode::NotFound, Message::new("not-found"), "idempotencyKey"));
+            }
+        }
+        let errors = mistakes.into_iter().map(|mistake| mistake.told(caller.language)).collect();
+        Ok(Changed { object, errors })
     }
 
     async fn children<E: ChildOf<P>, P: Keyed>(&self, parent: Key<P>) -> Result<Vec<E::Model>, Error> {

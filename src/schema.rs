@@ -5,10 +5,11 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 use crate::account::{SignInMutation, ViewerQuery};
 use crate::annual_report::AnnualReportQuery;
 use crate::association::AssociationQuery;
-use crate::declared_figure::DeclaredFigureQuery;
+use crate::declared_figure::{DeclaredFigureMutation, DeclaredFigureQuery};
 use crate::delegation::DelegationQuery;
-use crate::establishment::EstablishmentQuery;
+use crate::establishment::{EstablishmentMutation, EstablishmentQuery};
 use crate::grant::GrantQuery;
+use crate::journal::JournalQuery;
 use crate::node::NodeQuery;
 use crate::partner::PartnerQuery;
 use crate::project::ProjectQuery;
@@ -28,11 +29,12 @@ pub struct Query(
     ProjectQuery,
     DeclaredFigureQuery,
     AnnualReportQuery,
+    JournalQuery,
 );
 
 /// Everything that can be done.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(SignInMutation);
+pub struct Mutation(SignInMutation, EstablishmentMutation, DeclaredFigureMutation);
 
 /// The schema.
 pub type TaawunSchema = Schema<Query, Mutation, EmptySubscription>;

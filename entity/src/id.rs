@@ -69,4 +69,20 @@ ids! {
     SessionId
     /// A key that signs access tokens.
     SigningKeyId
+    /// A stream of changes.
+    StreamId
+    /// An entry of the journal.
+    JournalEntryId
+}
+
+impl StreamId {
+    /// The stream of the national office: programmes, reference data, accounts, partners.
+    pub const NATIONAL: Self = Self(Uuid::nil());
+}
+
+/// A delegation's stream has the delegation's id.
+impl From<DelegationId> for StreamId {
+    fn from(delegation: DelegationId) -> Self {
+        Self(delegation.0)
+    }
 }

@@ -13,6 +13,7 @@ mod m20261124_000003_network;
 mod m20261124_000004_figures;
 mod m20261124_000005_projects;
 mod m20261124_000006_accounts;
+mod m20261124_000007_journal;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000004_figures::Migration),
             Box::new(m20261124_000005_projects::Migration),
             Box::new(m20261124_000006_accounts::Migration),
+            Box::new(m20261124_000007_journal::Migration),
         ]
     }
 }

@@ -63,6 +63,12 @@ pub enum Right {
     ReadGrants,
     /// Read declared figures and the annual report of a delegation.
     ReadAnnualReport,
+    /// Read the journal of changes.
+    ReadJournal,
+    /// Keep the register of establishments.
+    KeepNetwork,
+    /// Declare figures for one's delegation.
+    DeclareFigures,
 }
 
 /// How wide a slice is.
@@ -198,9 +204,25 @@ impl Viewer {
     /// What it may do.
     #[must_use]
     pub fn rights(self) -> &'static [Right] {
-        use Right::{ReadAnnualReport, ReadGrants, ReadNetwork, ReadProjects};
+        use Right::{
+            DeclareFigures, KeepNetwork, ReadAnnualReport, ReadGrants, ReadJournal, ReadNetwork, ReadProjects,
+        };
         match self {
-            Self::NationalOffice(_) | Self::Region(_) | Self::Delegation(..) => {
+            Self::NationalOffice(NationalRole::Admin) => {
+                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, KeepNetwork]
+            }
+            Self::NationalOffice(NationalRole::Auditor) => {
+                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadJournal]
+            }
+            Self::Delegation(_, DelegationRole::Head) => {
+                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadJournal, KeepNetwork, DeclareFigures]
+            }
+            Self::Delegation(_, DelegationRole::Officer) => {
+                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, KeepNetwork, DeclareFigures]
+            }
+            Self::NationalOffice(NationalRole::Officer | NationalRole::Finance | NationalRole::DataProtection)
+            | Self::Region(_)
+            | Self::Delegation(_, DelegationRole::SocialWorker) => {
                 &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport]
             }
             Self::Association(_) => &[ReadNetwork, ReadProjects, ReadGrants],

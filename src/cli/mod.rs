@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::clock::Clock;
-use crate::config::{Cli, Command, Database, Seed};
+use crate::config::{Cli, Command, Database, Journal, Seed};
 use crate::db::Pool;
 use crate::{schema, seed, telemetry};
 
@@ -24,6 +24,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Serve(serve) => runtime()?.block_on(serve::run(serve)),
         Command::Migrate(database) => runtime()?.block_on(migrate(&database)),
         Command::Seed(seed) => runtime()?.block_on(lay(&seed)),
+        Command::Journal(Journal::Verify(database)) => runtime()?.block_on(verify_journal(&database)),
     }
 }
 
@@ -52,6 +53,19 @@ async fn migrate(database: &Database) -> Result<()> {
     }
     pool.migrate().await?;
     println!("The tables are up to date.");
+    Ok(())
+}
+
+async fn verify_journal(database: &Database) -> Result<()> {
+    let pool = open(database).await?;
+    let (entries, breaches) = pool.verify_journal().await?;
+    for breach in &breaches {
+        println!("stream {}, position {}: {}", breach.stream.0, breach.position, breach.what);
+    }
+    if !breaches.is_empty() {
+        bail!("the journal does not hold in {} of its streams", breaches.len());
+    }
+    println!("The journal holds: {entries} entries.");
     Ok(())
 }
 

@@ -67,7 +67,7 @@ pub trait ChildOf<P: Keyed>: Scoped {
     fn sibling_order() -> Self::Column;
 }
 
-fn key_column<E: EntityTrait>() -> Option<E::Column> {
+pub(super) fn key_column<E: EntityTrait>() -> Option<E::Column> {
     let mut keys = E::PrimaryKey::iter();
     let first = keys.next().map(PrimaryKeyToColumn::into_column);
     debug_assert!(keys.next().is_none(), "a row is loaded by a key of one column");

@@ -56,6 +56,15 @@ impl Slice {
         }
     }
 
+    /// As a value: true for a row inside.
+    pub(super) fn into_expr(self) -> Expr {
+        match self {
+            Self::Everything => Expr::val(true),
+            Self::Nothing => Expr::val(false),
+            Self::Only(condition) => condition.into(),
+        }
+    }
+
     pub(super) fn into_condition(self) -> Condition {
         match self {
             Self::Everything => Condition::all(),

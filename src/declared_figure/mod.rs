@@ -1,12 +1,14 @@
 //! Declared figures: what a delegation says of its year, each with its qualifier ("more than 23"), its month and its
 //! source. A declaration stands beside a computed count and is never passed off as one.
 
+mod mutation;
 mod object;
 mod query;
 mod scope;
 
 use entity::declared_figure::Qualifier;
 
+pub use mutation::DeclaredFigureMutation;
 pub use object::DeclaredFigure;
 pub use query::DeclaredFigureQuery;
 

@@ -4,7 +4,7 @@ use entity::{declared_figure, delegation};
 use sea_orm::ColumnTrait;
 
 use crate::auth::{DelegationRole, NationalRole, Viewer};
-use crate::db::{Scoped, Slice};
+use crate::db::{Keys, Record, Scoped, Slice};
 
 impl Scoped for declared_figure::Entity {
     fn visible_to(viewer: Viewer) -> Slice {
@@ -39,5 +39,13 @@ impl Scoped for declared_figure::Entity {
             | Viewer::Establishment(_)
             | Viewer::Partner(_) => Slice::Nothing,
         }
+    }
+}
+
+impl Record for declared_figure::Entity {
+    const TYPE: &'static str = "DeclaredFigure";
+
+    fn keys(row: &declared_figure::Model) -> Keys {
+        Keys { delegation: Some(row.delegation_id), ..Keys::default() }
     }
 }

@@ -2,9 +2,11 @@
 //! an association or by Entraide Nationale itself. Their kind (the institution's nomenclature) and their legal category
 //! (laws 14-05 and 65-15) are two things, and both are reference data.
 
+mod mutation;
 mod object;
 mod query;
 mod reference;
+mod rules;
 mod scope;
 
 use chrono::NaiveDate;
@@ -12,6 +14,7 @@ use entity::establishment::{self, EstablishmentState};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Condition, ExprTrait};
 
+pub use mutation::EstablishmentMutation;
 pub use object::Establishment;
 pub use query::EstablishmentQuery;
 pub use reference::{EstablishmentKind, LegalCategory};

@@ -1,6 +1,7 @@
 //! `POST /graphql`.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
@@ -9,6 +10,9 @@ use axum::Json;
 use axum::extract::{FromRequest, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::IntoResponse;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entity::id::StreamId;
 use entity::language::Language;
 use uuid::Uuid;
 
@@ -25,6 +29,18 @@ pub(super) const COMPLEXITY: usize = 1000;
 /// How long a request may take.
 const DEADLINE: Duration = Duration::from_secs(10);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+const POSITION: HeaderName = HeaderName::from_static("taawun-position");
+
+/// Where the changes of a request stand, in a form that clients hand back and need not read; `None` without changes.
+fn position(positions: &Mutex<BTreeMap<StreamId, i64>>) -> Option<String> {
+    let positions = positions.lock().unwrap_or_else(PoisonError::into_inner);
+    let plain: Vec<u8> = positions
+        .iter()
+        .flat_map(|(stream, position)| [&stream.0.as_bytes()[..], &position.to_be_bytes()].concat())
+        .collect();
+    (!plain.is_empty()).then(|| URL_SAFE_NO_PAD.encode(plain))
+}
 
 /// A request, as far as its errors need to know it.
 struct Exchange {
@@ -75,6 +91,7 @@ impl Exchange {
             request = request.disable_introspection();
         }
         let caller = Caller::new(Arc::clone(&server.app), self.language, identity);
+        let positions = caller.positions();
         let answered = tokio::time::timeout(DEADLINE, server.schema.0.execute(request.data(caller))).await;
         let mut response = answered.unwrap_or_else(|_| {
             let error = Error::LimitExceeded(Message::new("deadline").with("seconds", DEADLINE.as_secs()));
@@ -85,9 +102,17 @@ impl Exchange {
         for error in &mut response.errors {
             self.complete(error);
         }
+        let position = position(&positions);
+        if let Some(position) = &position {
+            response.extensions.insert("position".to_owned(), position.clone().into());
+        }
         let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(request = %self.id, %viewer, operation, errors = response.errors.len(), milliseconds, "answered");
-        self.respond(StatusCode::OK, response)
+        let mut answer = self.respond(StatusCode::OK, response);
+        if let Some(position) = position.and_then(|position| position.parse().ok()) {
+            answer.headers_mut().insert(POSITION, position);
+        }
+        answer
     }
 
     /// A whole request refused.

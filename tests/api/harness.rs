@@ -1,6 +1,6 @@
 //! The test server: the real router on a real port, over a copy of the demonstration in a database of its own.
 
-#![expect(clippy::disallowed_methods, reason = "tests make and drop whole databases")]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make and drop whole databases")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -39,6 +39,7 @@ pub(crate) enum Database {
 pub(crate) struct App {
     pub(crate) url: String,
     pub(crate) pool: Pool,
+    database_url: String,
     pub(crate) master: MasterKey,
     shared: Arc<Shared>,
     accounts: BTreeMap<String, String>,
@@ -114,6 +115,7 @@ impl App {
                 (postgres_url(&create_postgres(Some(name)).await), template.accounts.clone())
             }
         };
+        let database_url = url.clone();
         let pool = Pool::connect(&url, 4).await.unwrap();
         let seconds = Arc::new(AtomicI64::new(NOW));
         let hands = Arc::clone(&seconds);
@@ -127,7 +129,17 @@ impl App {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let shared = Arc::clone(server.app());
         tokio::spawn(server::serve(listener, server, std::future::pending()));
-        Self { url, pool, master, shared, accounts, clock: seconds, client: reqwest::Client::new(), _dir: dir }
+        Self {
+            url,
+            pool,
+            database_url,
+            master,
+            shared,
+            accounts,
+            clock: seconds,
+            client: reqwest::Client::new(),
+            _dir: dir,
+        }
     }
 
     /// Every login of the demonstration.
@@ -146,6 +158,15 @@ impl App {
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
         DateTime::from_timestamp(self.clock.load(Ordering::Relaxed), 0).unwrap()
+    }
+
+    /// A connection of the test's own, past every door.
+    pub(crate) async fn connection(&self) -> sea_orm::DatabaseConnection {
+        SeaOrm::connect(&self.database_url).await.unwrap()
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        !self.pool.is_embedded()
     }
 
     /// How many statements the database has run.

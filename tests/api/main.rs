@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that panics has failed, which is what it is for")]
 
 mod annual_report;
+mod changes;
 mod command_line;
 mod forgeries;
 mod harness;

@@ -8,7 +8,7 @@ mod network;
 
 use entity::id::{AssociationId, DelegationId, EstablishmentId, PartnerId, RegionalCoordinationId};
 use entity::installation::Purpose;
-use entity::{delegation, partner, regional_coordination};
+use entity::{delegation, partner, regional_coordination, stream};
 
 use super::{key, lay_reference_data, text};
 use crate::clock::Clock;
@@ -75,6 +75,11 @@ async fn lay_institution(bulk: &Bulk) -> Result<(), Error> {
         ),
         delegation(MIDELT, "المندوبية الإقليمية للتعاون الوطني بميدلت", "Délégation provinciale de Midelt", true),
     ])
+    .await?;
+
+    bulk.lay::<stream::Entity>(
+        [KHENIFRA, BENI_MELLAL, MIDELT].map(|province| stream::Model::new(delegation_id(province).into())).into(),
+    )
     .await?;
 
     let partner = |code: &str, ar: &str, fr: &str, demonstration| partner::Model {

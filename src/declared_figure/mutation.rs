@@ -1,0 +1,140 @@
+//! Declaring figures.
+
+use async_graphql::{Context, InputObject, Object, Result};
+use chrono::{DateTime, Utc};
+use entity::declared_figure::{self, Measure, Qualifier};
+use entity::delegation;
+use entity::id::{DeclaredFigureId, DelegationId, StreamId};
+use entity::month::YearMonth;
+use uuid::Uuid;
+
+use super::DeclaredFigure;
+use crate::auth::{Right, Viewer};
+use crate::clock::office_day;
+use crate::db::{Change, Mutation, Refused, ScopedDb};
+use crate::error::{Mistake, UserErrorCode};
+use crate::named::plain_text;
+use crate::request::{Request, payload};
+use crate::text::Message;
+
+/// Longest naming of a source, in characters.
+const LONGEST_SOURCE: usize = 500;
+/// More of anything than a delegation has.
+const GREATEST: i32 = 1_000_000;
+
+/// Declaring figures.
+#[derive(Debug, Default)]
+pub struct DeclaredFigureMutation;
+
+/// A figure that your delegation declares.
+#[derive(Debug, InputObject)]
+pub(super) struct DeclaredFigureRecordInput {
+    /// Made by the client, 8 to 128 characters: sending it twice records the figure once.
+    idempotency_key: String,
+    /// True: only say what is wrong.
+    #[graphql(default)]
+    validate_only: bool,
+    /// What was counted.
+    measure: Measure,
+    /// The number declared, from 0 to 1000000.
+    value: i32,
+    /// How it is to be read.
+    #[graphql(default_with = "Qualifier::Exact")]
+    qualifier: Qualifier,
+    /// The month of which it speaks, which has ended.
+    as_of: YearMonth,
+    /// Where it was declared, 500 characters at most.
+    source: String,
+}
+
+payload!(DeclaredFigureRecordPayload { declared_figure: DeclaredFigure });
+
+#[Object]
+impl DeclaredFigureMutation {
+    /// Records a figure that your delegation declares; it stands beside the computed count and is never passed off as
+    /// one. Needs the right DECLARE_FIGURES.
+    async fn declared_figure_record(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The figure.")] input: DeclaredFigureRecordInput,
+    ) -> Result<DeclaredFigureRecordPayload> {
+        ctx.require(Right::DeclareFigures)?;
+        Ok(ctx.change(input).await?.into())
+    }
+}
+
+impl Mutation for DeclaredFigureRecordInput {
+    const NAME: &'static str = "declaredFigureRecord";
+    type Entity = declared_figure::Entity;
+
+    fn idempotency_key(&self) -> Option<&str> {
+        Some(&self.idempotency_key)
+    }
+
+    fn validate_only(&self) -> bool {
+        self.validate_only
+    }
+
+    async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
+        Ok(vec![own(db.viewer())?.into()])
+    }
+
+    async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
+        let delegations = change.find::<delegation::Entity>().one().await?;
+        let delegation =
+            delegations.ok_or_else(|| Mistake::new(UserErrorCode::NotFound, Message::new("not-found"), "measure"))?;
+        change.require(value_is_a_count(self.value));
+        change.require(month_has_ended(self.as_of, change.now()));
+        change.require(source_is_named(&self.source));
+        change.settle()?;
+        change.insert::<declared_figure::Entity>(&declared_figure::Model {
+            id: DeclaredFigureId(Uuid::now_v7()),
+            delegation_id: delegation.id,
+            measure: self.measure,
+            value: self.value,
+            qualifier: self.qualifier,
+            as_of: self.as_of,
+            source: self.source.trim().to_owned(),
+            demonstration: false,
+            version: 1,
+        })
+    }
+}
+
+fn own(viewer: Viewer) -> Result<DelegationId, Refused> {
+    match viewer {
+        Viewer::Delegation(id, _) => Ok(id),
+        Viewer::NationalOffice(_)
+        | Viewer::Region(_)
+        | Viewer::Association(_)
+        | Viewer::Establishment(_)
+        | Viewer::Partner(_) => Err(crate::error::Error::Forbidden(Right::DeclareFigures).into()),
+    }
+}
+
+/// A count is no less than nothing.
+fn value_is_a_count(value: i32) -> Result<(), Mistake> {
+    if (0..=GREATEST).contains(&value) {
+        Ok(())
+    } else {
+        let message = Message::new("number-range").with("from", 0).with("to", GREATEST);
+        Err(Mistake::new(UserErrorCode::Invalid, message, "value"))
+    }
+}
+
+/// What is counted at the end of a month is not known before.
+fn month_has_ended(month: YearMonth, now: DateTime<Utc>) -> Result<(), Mistake> {
+    if month.last_day().is_some_and(|last| last < office_day(now)) {
+        Ok(())
+    } else {
+        Err(Mistake::new(UserErrorCode::Invalid, Message::new("month-future"), "asOf"))
+    }
+}
+
+/// A declaration says where it was made.
+fn source_is_named(source: &str) -> Result<(), Mistake> {
+    if source.trim().is_empty() {
+        return Err(Mistake::new(UserErrorCode::Blank, Message::new("text-empty"), "source"));
+    }
+    plain_text(source.trim(), LONGEST_SOURCE, "source")
+}

@@ -1,0 +1,83 @@
+//! The rules of the register, each a function named after it.
+
+use async_graphql::InputObject;
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{commune, delegation, establishment};
+
+use crate::clock::office_day;
+use crate::error::{Mistake, UserErrorCode};
+use crate::text::Message;
+
+/// More places than any house has.
+const MOST_PLACES: i32 = 10_000;
+
+/// The places of a house.
+#[derive(Clone, Debug, InputObject)]
+pub(super) struct CapacityInput {
+    /// In all, from 0 to 10000; none where unknown.
+    pub(super) total: Option<i32>,
+    /// For girls and women; none where places are not kept apart.
+    pub(super) female: Option<i32>,
+    /// For boys and men; none where places are not kept apart.
+    pub(super) male: Option<i32>,
+}
+
+/// What a mutation points to must be there for its viewer.
+pub(super) fn known<T>(found: Option<T>, path: &str) -> Result<T, Mistake> {
+    found.ok_or_else(|| Mistake::new(UserErrorCode::NotFound, Message::new("not-found"), path))
+}
+
+/// Places are counted from 0, and those kept apart make the total.
+pub(super) fn capacity_adds_up(places: &CapacityInput) -> Vec<Mistake> {
+    let fields = [(places.total, "total"), (places.female, "female"), (places.male, "male")];
+    let range = || Message::new("number-range").with("from", 0).with("to", MOST_PLACES);
+    let mut mistakes: Vec<_> = fields
+        .into_iter()
+        .filter(|(places, _)| places.is_some_and(|places| !(0..=MOST_PLACES).contains(&places)))
+        .map(|(_, field)| Mistake::new(UserErrorCode::Invalid, range(), &format!("capacity.{field}")))
+        .collect();
+    if mistakes.is_empty()
+        && let (Some(total), Some(female), Some(male)) = (places.total, places.female, places.male)
+        && female + male != total
+    {
+        let message = Message::new("capacity-sum").with("total", total);
+        mistakes.push(Mistake::new(UserErrorCode::Invalid, message, "capacity.total"));
+    }
+    mistakes
+}
+
+/// A house stands in its delegation's province.
+pub(super) fn commune_in_province(
+    commune: commune::Model,
+    delegation: &delegation::Model,
+) -> Result<commune::Model, Mistake> {
+    if commune.province_id == delegation.province_id {
+        Ok(commune)
+    } else {
+        Err(Mistake::new(UserErrorCode::Invalid, Message::new("commune-elsewhere"), "commune"))
+    }
+}
+
+/// What is recorded as having happened has.
+pub(super) fn is_past(day: NaiveDate, now: DateTime<Utc>, path: &str) -> Result<(), Mistake> {
+    if day <= office_day(now) {
+        Ok(())
+    } else {
+        Err(Mistake::new(UserErrorCode::Invalid, Message::new("date-future"), path))
+    }
+}
+
+/// A house closes once, and not before it opened.
+pub(super) fn closes_after_opening(house: &establishment::Model, day: NaiveDate) -> Result<(), Mistake> {
+    if let Some(closed) = house.closed_on {
+        let message = Message::new("already-closed").with("closed", closed);
+        return Err(Mistake::new(UserErrorCode::Invalid, message, "id"));
+    }
+    match house.opened_on {
+        Some(opened) if day < opened => {
+            let message = Message::new("closed-before-opened").with("opened", opened);
+            Err(Mistake::new(UserErrorCode::Invalid, message, "closedOn"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}

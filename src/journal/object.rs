@@ -1,0 +1,74 @@
+//! Journal entries, as GraphQL shows them.
+
+use async_graphql::{Description, ID, Object, Result, SimpleObject};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
+use derive_more::From;
+use entity::journal_entry;
+
+use crate::error::Error;
+
+/// A change, as it was written when it was made. Entries are never changed nor taken out.
+#[derive(Debug, Description, From)]
+pub(super) struct JournalEntry(pub(crate) journal_entry::Model);
+
+/// A field that was changed.
+#[derive(Debug, SimpleObject)]
+pub(super) struct FieldChange {
+    /// The field, by the name under which it is kept.
+    field: String,
+    /// Its value before, as JSON; null where there was none.
+    before: Option<String>,
+    /// Its value after, as JSON; null where there is none.
+    after: Option<String>,
+}
+
+#[Object(use_type_description)]
+impl JournalEntry {
+    /// When it was made.
+    async fn at(&self) -> Option<DateTime<Utc>> {
+        DateTime::from_timestamp_micros(self.0.at_micros)
+    }
+
+    /// The mutation by which it was made.
+    async fn mutation(&self) -> &str {
+        &self.0.mutation
+    }
+
+    /// The type of what was changed.
+    async fn object_type(&self) -> &str {
+        &self.0.object_type
+    }
+
+    /// Global id of what was changed; to be read under your own rights.
+    async fn object_id(&self) -> ID {
+        ID(format!("{}_{}", self.0.object_type, URL_SAFE_NO_PAD.encode(self.0.object_id.as_bytes())))
+    }
+
+    /// Its version after the change.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// The account that made it, by an identifier that stays the same.
+    async fn account(&self) -> ID {
+        ID(self.0.account_id.0.to_string())
+    }
+
+    /// The mandate by which it was made.
+    async fn mandate(&self) -> ID {
+        ID(self.0.mandate_id.0.to_string())
+    }
+
+    /// The fields that were changed, by name.
+    async fn changes(&self) -> Result<Vec<FieldChange>, Error> {
+        let changes: std::collections::BTreeMap<String, [serde_json::Value; 2]> =
+            serde_json::from_str(&self.0.changes).map_err(Error::internal)?;
+        let text = |value: serde_json::Value| (!value.is_null()).then(|| value.to_string());
+        Ok(changes
+            .into_iter()
+            .map(|(field, [before, after])| FieldChange { field, before: text(before), after: text(after) })
+            .collect())
+    }
+}
