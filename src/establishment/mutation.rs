@@ -275,7 +275,7 @@ impl Mutation for EstablishmentUpdateInput {
         match &self.capacity {
             MaybeUndefined::Undefined => {}
             MaybeUndefined::Null => {
-                (after.capacity_total, after.capacity_female, after.capacity_male) = (None, None, None)
+                (after.capacity_total, after.capacity_female, after.capacity_male) = (None, None, None);
             }
             MaybeUndefined::Value(places) => {
                 (after.capacity_total, after.capacity_female, after.capacity_male) = capacity(change, Some(places));

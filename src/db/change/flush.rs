@@ -56,10 +56,10 @@ impl Staged {
         Self::Follow(update)
     }
 
-    pub(super) fn delete<C: EntityTrait>(row: &C::Model) -> Result<Self, Error> {
+    pub(super) fn delete<C: EntityTrait>(row: &C::Model) -> Self {
         let mut delete = Query::delete();
         delete.from_table(C::default()).and_where(is_row::<C>(row));
-        Ok(Self::Delete(delete))
+        Self::Delete(delete)
     }
 }
 

@@ -20,7 +20,7 @@ const BATCH: u64 = 1000;
 /// What a change did to its object.
 #[derive(Debug)]
 pub(super) struct Object {
-    object_type: &'static str,
+    kind: &'static str,
     pub(super) id: uuid::Uuid,
     version: i32,
     before: Keys,
@@ -34,7 +34,7 @@ impl Object {
         let changes =
             E::Column::iter().map(|column| (column.as_str().to_owned(), [json!(null), json(&row.get(column))]));
         Ok(Self {
-            object_type: E::TYPE,
+            kind: E::TYPE,
             id: key_of::<E>(row)?,
             version: E::version(row)?,
             before: Keys::default(),
@@ -50,7 +50,7 @@ impl Object {
         streams.sort_unstable();
         streams.dedup();
         Ok(Self {
-            object_type: E::TYPE,
+            kind: E::TYPE,
             id: key_of::<E>(after)?,
             version: E::version(after)?,
             before: E::keys(before),
@@ -86,7 +86,7 @@ impl Object {
             account_id: actor.account,
             mandate_id: actor.mandate,
             mutation: mutation.to_owned(),
-            object_type: self.object_type.to_owned(),
+            object_type: self.kind.to_owned(),
             object_id: self.id,
             version: self.version,
             delegation_before: self.before.delegation,

@@ -233,7 +233,7 @@ impl Change {
         after: &[C::Model],
     ) -> Result<(), Refused> {
         for row in before.iter().filter(|row| !after.contains(row)) {
-            self.staged.push(Staged::delete::<C>(row)?);
+            self.staged.push(Staged::delete::<C>(row));
         }
         for row in after.iter().filter(|row| !before.contains(row)) {
             self.staged.push(Staged::child::<C>(row)?);
