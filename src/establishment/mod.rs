@@ -2,6 +2,7 @@
 //! an association or by Entraide Nationale itself. Their kind (the institution's nomenclature) and their legal category
 //! (laws 14-05 and 65-15) are two things, and both are reference data.
 
+mod change;
 mod mutation;
 mod object;
 mod query;

@@ -1,26 +1,17 @@
 //! Changing establishments.
 
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result};
-use entity::establishment::EstablishmentState;
 use entity::establishment_audience::Audience;
-use entity::id::{AssociationId, CommuneId, DelegationId, EstablishmentId, StreamId};
-use entity::{
-    association, commune, delegation, establishment, establishment_audience, establishment_kind, legal_category,
-    licence_period,
-};
-use sea_orm::ColumnTrait;
-use uuid::Uuid;
+use entity::id::{AssociationId, CommuneId, DelegationId, EstablishmentId};
 
 use super::Establishment;
-use super::rules::{CapacityInput, capacity_adds_up, closes_after_opening, commune_in_province, is_past, known};
-use crate::auth::{Right, Viewer};
+use super::rules::CapacityInput;
+use crate::auth::Right;
 use crate::clock::Date;
-use crate::db::{Change, Mutation, Refused, ScopedDb};
-use crate::error::{Mistake, UserErrorCode};
+use crate::db::Mutation;
 use crate::global_id::IdOf;
 use crate::named::LocalizedTextInput;
 use crate::request::{Request, payload};
-use crate::text::Message;
 
 /// Changes of establishments.
 #[derive(Debug, Default)]
@@ -30,85 +21,85 @@ pub struct EstablishmentMutation;
 #[derive(Debug, InputObject)]
 pub(super) struct EstablishmentCreateInput {
     /// Made by the client, 8 to 128 characters: sending it twice enters the house once.
-    idempotency_key: String,
+    pub(super) idempotency_key: String,
     /// True: only say what is wrong.
     #[graphql(default)]
-    validate_only: bool,
+    pub(super) validate_only: bool,
     /// The delegation where it stands; by default your own.
-    delegation: Option<IdOf<DelegationId>>,
+    pub(super) delegation: Option<IdOf<DelegationId>>,
     /// Its kind, by code.
-    kind: String,
+    pub(super) kind: String,
     /// Its name.
-    names: LocalizedTextInput,
+    pub(super) names: LocalizedTextInput,
     /// The commune where it stands, in the delegation's province.
-    commune: IdOf<CommuneId>,
+    pub(super) commune: IdOf<CommuneId>,
     /// The association that manages it; none where Entraide Nationale does itself.
-    association: Option<IdOf<AssociationId>>,
+    pub(super) association: Option<IdOf<AssociationId>>,
     /// The complex it is part of.
-    parent: Option<IdOf<EstablishmentId>>,
+    pub(super) parent: Option<IdOf<EstablishmentId>>,
     /// Its category under the law, by code.
-    legal_category: Option<String>,
+    pub(super) legal_category: Option<String>,
     /// Whom it serves.
     #[graphql(default)]
-    audiences: Vec<Audience>,
+    pub(super) audiences: Vec<Audience>,
     /// Its places.
-    capacity: Option<CapacityInput>,
+    pub(super) capacity: Option<CapacityInput>,
     /// The day it opened, not in the future; none where unknown.
-    opened_on: Option<Date>,
+    pub(super) opened_on: Option<Date>,
 }
 
 /// What is to be changed of a house; what is left out stays.
 #[derive(Debug, InputObject)]
 pub(super) struct EstablishmentUpdateInput {
     /// The house.
-    id: IdOf<EstablishmentId>,
+    pub(super) id: IdOf<EstablishmentId>,
     /// The version that you have seen.
-    expected_version: i32,
+    pub(super) expected_version: i32,
     /// True: only say what is wrong.
     #[graphql(default)]
-    validate_only: bool,
+    pub(super) validate_only: bool,
     /// Its name.
-    names: Option<LocalizedTextInput>,
+    pub(super) names: Option<LocalizedTextInput>,
     /// The commune where it stands, in the same province.
-    commune: Option<IdOf<CommuneId>>,
+    pub(super) commune: Option<IdOf<CommuneId>>,
     /// The association that manages it; null: Entraide Nationale itself.
-    association: MaybeUndefined<IdOf<AssociationId>>,
+    pub(super) association: MaybeUndefined<IdOf<AssociationId>>,
     /// Its category under the law, by code; null: none.
-    legal_category: MaybeUndefined<String>,
+    pub(super) legal_category: MaybeUndefined<String>,
     /// Whom it serves, in the place of those it did.
-    audiences: Option<Vec<Audience>>,
+    pub(super) audiences: Option<Vec<Audience>>,
     /// Its places; null: unknown.
-    capacity: MaybeUndefined<CapacityInput>,
+    pub(super) capacity: MaybeUndefined<CapacityInput>,
 }
 
 /// A house to be handed to another delegation.
 #[derive(Debug, InputObject)]
 pub(super) struct EstablishmentMoveInput {
     /// The house.
-    id: IdOf<EstablishmentId>,
+    pub(super) id: IdOf<EstablishmentId>,
     /// The version that you have seen.
-    expected_version: i32,
+    pub(super) expected_version: i32,
     /// True: only say what is wrong.
     #[graphql(default)]
-    validate_only: bool,
+    pub(super) validate_only: bool,
     /// The delegation that receives it.
-    delegation: IdOf<DelegationId>,
+    pub(super) delegation: IdOf<DelegationId>,
     /// The commune where it stands from now on, in that delegation's province.
-    commune: IdOf<CommuneId>,
+    pub(super) commune: IdOf<CommuneId>,
 }
 
 /// A house to be closed for good.
 #[derive(Debug, InputObject)]
 pub(super) struct EstablishmentCloseInput {
     /// The house.
-    id: IdOf<EstablishmentId>,
+    pub(super) id: IdOf<EstablishmentId>,
     /// The version that you have seen.
-    expected_version: i32,
+    pub(super) expected_version: i32,
     /// True: only say what is wrong.
     #[graphql(default)]
-    validate_only: bool,
+    pub(super) validate_only: bool,
     /// Its last day, not in the future.
-    closed_on: Date,
+    pub(super) closed_on: Date,
 }
 
 payload!(EstablishmentCreatePayload { establishment: Establishment });
@@ -158,291 +149,4 @@ impl EstablishmentMutation {
         ctx.require(Right::KeepNetwork)?;
         Ok(ctx.change(input).await?.into())
     }
-}
-
-/// The stream of a house, as far as can be told without a lock.
-async fn stream_of(db: &ScopedDb, id: &IdOf<EstablishmentId>) -> Result<StreamId, Refused> {
-    let house = db.find::<establishment::Entity>().filter(establishment::COLUMN.id.eq(id.key_at("id")?)).one().await?;
-    let house = house.ok_or_else(|| Mistake::new(UserErrorCode::NotFound, Message::new("not-found"), "id"))?;
-    Ok(house.delegation_id.into())
-}
-
-impl Mutation for EstablishmentCreateInput {
-    const NAME: &'static str = "establishmentCreate";
-    type Entity = establishment::Entity;
-
-    fn idempotency_key(&self) -> Option<&str> {
-        Some(&self.idempotency_key)
-    }
-
-    fn validate_only(&self) -> bool {
-        self.validate_only
-    }
-
-    async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
-        let delegation = match (&self.delegation, db.viewer()) {
-            (Some(delegation), _) => delegation.key_at("delegation")?,
-            (None, Viewer::Delegation(own, _)) => own,
-            (None, _) => {
-                return Err(Mistake::new(UserErrorCode::Blank, Message::new("delegation-needed"), "delegation").into());
-            }
-        };
-        known(db.find::<delegation::Entity>().filter(delegation::COLUMN.id.eq(delegation)).one().await?, "delegation")?;
-        Ok(vec![delegation.into()])
-    }
-
-    async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
-        let delegation = delegation_of(change, self.delegation.as_ref()).await?;
-        let kind = kind(change, &self.kind).await?;
-        let commune_id = commune(change, &self.commune, &delegation).await?;
-        let association_id = association(change, self.association.as_ref()).await?;
-        let parent_id = parent(change, self.parent.as_ref(), delegation.id).await?;
-        let legal_category_code = legal_category(change, self.legal_category.as_deref()).await?;
-        let (capacity_total, capacity_female, capacity_male) = capacity(change, self.capacity.as_ref());
-        if let Some(day) = self.opened_on {
-            change.require(is_past(day.0, change.now(), "openedOn"));
-        }
-        let names = self.names.names("names").map_err(|mistakes| change.note(mistakes)).unwrap_or_default();
-        change.settle()?;
-
-        let (Some(kind), Some(commune_id)) = (kind, commune_id) else { return Ok(()) };
-        let id = EstablishmentId(Uuid::now_v7());
-        let row = establishment::Model {
-            id,
-            delegation_id: delegation.id,
-            association_id,
-            parent_id,
-            commune_id,
-            reference: next_reference(change, &kind, &delegation).await?,
-            kind_code: kind.code,
-            legal_category_code,
-            name_ar: names.0,
-            name_fr: names.1,
-            state: EstablishmentState::Open,
-            capacity_total,
-            capacity_female,
-            capacity_male,
-            opened_on: self.opened_on.map(|day| day.0),
-            closed_on: None,
-            demonstration: false,
-            version: 1,
-        };
-        change.insert::<establishment::Entity>(&row)?;
-        change.replace_children::<establishment_audience::Entity>("audiences", &[], &audiences(id, &self.audiences))
-    }
-}
-
-impl Mutation for EstablishmentUpdateInput {
-    const NAME: &'static str = "establishmentUpdate";
-    type Entity = establishment::Entity;
-
-    fn validate_only(&self) -> bool {
-        self.validate_only
-    }
-
-    async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
-        Ok(vec![stream_of(db, &self.id).await?])
-    }
-
-    async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
-        let before = change.edit::<establishment::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
-        let mut after = before.clone();
-        if let Some(names) = &self.names {
-            (after.name_ar, after.name_fr) =
-                names.names("names").map_err(|mistakes| change.note(mistakes)).unwrap_or_default();
-        }
-        if let Some(commune_id) = &self.commune {
-            let delegation = known(
-                change
-                    .find::<delegation::Entity>()
-                    .filter(delegation::COLUMN.id.eq(before.delegation_id))
-                    .one()
-                    .await?,
-                "id",
-            )?;
-            after.commune_id = commune(change, commune_id, &delegation).await?.unwrap_or(before.commune_id);
-        }
-        match &self.association {
-            MaybeUndefined::Undefined => {}
-            MaybeUndefined::Null => after.association_id = None,
-            MaybeUndefined::Value(id) => after.association_id = association(change, Some(id)).await?,
-        }
-        match &self.legal_category {
-            MaybeUndefined::Undefined => {}
-            MaybeUndefined::Null => after.legal_category_code = None,
-            MaybeUndefined::Value(code) => after.legal_category_code = legal_category(change, Some(code)).await?,
-        }
-        match &self.capacity {
-            MaybeUndefined::Undefined => {}
-            MaybeUndefined::Null => {
-                (after.capacity_total, after.capacity_female, after.capacity_male) = (None, None, None);
-            }
-            MaybeUndefined::Value(places) => {
-                (after.capacity_total, after.capacity_female, after.capacity_male) = capacity(change, Some(places));
-            }
-        }
-        change.settle()?;
-        save(change, &before, after)?;
-        if let Some(wanted) = &self.audiences {
-            let rows = change.find::<establishment_audience::Entity>();
-            let rows = rows.filter(establishment_audience::COLUMN.establishment_id.eq(before.id)).all().await?;
-            change.replace_children::<establishment_audience::Entity>(
-                "audiences",
-                &rows,
-                &audiences(before.id, wanted),
-            )?;
-        }
-        Ok(())
-    }
-}
-
-impl Mutation for EstablishmentMoveInput {
-    const NAME: &'static str = "establishmentMove";
-    type Entity = establishment::Entity;
-
-    fn validate_only(&self) -> bool {
-        self.validate_only
-    }
-
-    async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
-        let receiver = self.delegation.key_at("delegation")?;
-        known(db.find::<delegation::Entity>().filter(delegation::COLUMN.id.eq(receiver)).one().await?, "delegation")?;
-        Ok(vec![stream_of(db, &self.id).await?, receiver.into()])
-    }
-
-    async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
-        let before = change.edit::<establishment::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
-        let receiver = delegation_of(change, Some(&self.delegation)).await?;
-        let commune_id = commune(change, &self.commune, &receiver).await?;
-        change.settle()?;
-        let Some(commune_id) = commune_id else { return Ok(()) };
-        let after = establishment::Model { delegation_id: receiver.id, commune_id, parent_id: None, ..before.clone() };
-        save(change, &before, after)
-    }
-}
-
-impl Mutation for EstablishmentCloseInput {
-    const NAME: &'static str = "establishmentClose";
-    type Entity = establishment::Entity;
-
-    fn validate_only(&self) -> bool {
-        self.validate_only
-    }
-
-    async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
-        Ok(vec![stream_of(db, &self.id).await?])
-    }
-
-    async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
-        let before = change.edit::<establishment::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
-        change.require(is_past(self.closed_on.0, change.now(), "closedOn"));
-        change.require(closes_after_opening(&before, self.closed_on.0));
-        change.settle()?;
-        let after = establishment::Model {
-            state: EstablishmentState::Closed,
-            closed_on: Some(self.closed_on.0),
-            ..before.clone()
-        };
-        save(change, &before, after)
-    }
-}
-
-/// Saves a house, and lets the licences that repeat its slice keys follow it.
-fn save(change: &mut Change, before: &establishment::Model, after: establishment::Model) -> Result<(), Refused> {
-    let mut keys = Vec::new();
-    if before.delegation_id != after.delegation_id {
-        keys.push((licence_period::Column::DelegationId, after.delegation_id.into()));
-    }
-    if before.association_id != after.association_id {
-        keys.push((licence_period::Column::AssociationId, after.association_id.into()));
-    }
-    change.save::<establishment::Entity>(before, after)?;
-    change.follow::<licence_period::Entity>(licence_period::Column::EstablishmentId, before.id.0, &keys);
-    Ok(())
-}
-
-fn audiences(id: EstablishmentId, wanted: &[Audience]) -> Vec<establishment_audience::Model> {
-    let mut rows: Vec<_> = wanted
-        .iter()
-        .map(|audience| establishment_audience::Model { establishment_id: id, audience: *audience })
-        .collect();
-    rows.sort_by_key(|row| row.audience as u8);
-    rows.dedup();
-    rows
-}
-
-async fn delegation_of(change: &mut Change, given: Option<&IdOf<DelegationId>>) -> Result<delegation::Model, Refused> {
-    let delegations = change.find::<delegation::Entity>();
-    let found = match given {
-        Some(id) => delegations.filter(delegation::COLUMN.id.eq(id.key_at("delegation")?)).one().await?,
-        None => delegations.one().await?,
-    };
-    Ok(known(found, "delegation")?)
-}
-
-async fn kind(change: &mut Change, code: &str) -> Result<Option<establishment_kind::Model>, Refused> {
-    let kind =
-        change.find::<establishment_kind::Entity>().filter(establishment_kind::COLUMN.code.eq(code)).one().await?;
-    Ok(change.take(listed(kind, code, "establishmentKinds", "kind")))
-}
-
-async fn legal_category(change: &mut Change, code: Option<&str>) -> Result<Option<String>, Refused> {
-    let Some(code) = code else { return Ok(None) };
-    let category = change.find::<legal_category::Entity>().filter(legal_category::COLUMN.code.eq(code)).one().await?;
-    let category = change.take(listed(category, code, "legalCategories", "legalCategory"));
-    Ok(category.map(|category| category.code))
-}
-
-fn listed<T>(found: Option<T>, code: &str, list: &str, path: &str) -> Result<T, Mistake> {
-    let shown: String = code.chars().take(64).collect();
-    let message = Message::new("unknown-code").with("code", shown).with("field", list);
-    found.ok_or_else(|| Mistake::new(UserErrorCode::NotFound, message, path))
-}
-
-async fn commune(
-    change: &mut Change,
-    id: &IdOf<CommuneId>,
-    delegation: &delegation::Model,
-) -> Result<Option<CommuneId>, Refused> {
-    let Some(key) = change.take(id.key_at("commune")) else { return Ok(None) };
-    let commune = change.find::<commune::Entity>().filter(commune::COLUMN.id.eq(key)).one().await?;
-    let commune = change.take(known(commune, "commune").and_then(|commune| commune_in_province(commune, delegation)));
-    Ok(commune.map(|commune| commune.id))
-}
-
-async fn association(change: &mut Change, id: Option<&IdOf<AssociationId>>) -> Result<Option<AssociationId>, Refused> {
-    let Some(key) = id.and_then(|id| change.take(id.key_at("association"))) else { return Ok(None) };
-    let association = change.find::<association::Entity>().filter(association::COLUMN.id.eq(key)).one().await?;
-    Ok(change.take(known(association, "association")).map(|association| association.id))
-}
-
-async fn parent(
-    change: &mut Change,
-    id: Option<&IdOf<EstablishmentId>>,
-    delegation: DelegationId,
-) -> Result<Option<EstablishmentId>, Refused> {
-    let Some(key) = id.and_then(|id| change.take(id.key_at("parent"))) else { return Ok(None) };
-    let houses = change.find::<establishment::Entity>().filter(establishment::COLUMN.id.eq(key));
-    let complex = houses.filter(establishment::COLUMN.delegation_id.eq(delegation)).one().await?;
-    Ok(change.take(known(complex, "parent")).map(|complex| complex.id))
-}
-
-fn capacity(change: &mut Change, places: Option<&CapacityInput>) -> (Option<i32>, Option<i32>, Option<i32>) {
-    let Some(places) = places else { return (None, None, None) };
-    change.note(capacity_adds_up(places));
-    (places.total, places.female, places.male)
-}
-
-/// `EPS-05-301-0040`: the wide kind's code for social-protection establishments, else the kind's own; the delegation's
-/// code; the next number that was never given.
-async fn next_reference(
-    change: &Change,
-    kind: &establishment_kind::Model,
-    delegation: &delegation::Model,
-) -> Result<String, Refused> {
-    let word = if kind.parent_code.as_deref() == Some("EPS") { "EPS" } else { &kind.code };
-    let prefix = format!("{word}-{}-", delegation.code.trim_start_matches("EN-"));
-    let last = change.last_with_prefix::<establishment::Entity>(establishment::Column::Reference, &prefix).await?;
-    let last: u32 = last.and_then(|last| last.strip_prefix(&prefix)?.parse().ok()).unwrap_or(0);
-    Ok(format!("{prefix}{:04}", last + 1))
 }

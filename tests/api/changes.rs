@@ -322,22 +322,16 @@ on_both! {
         let houses = &houses;
         let admin = &admin;
         let writers = (0..8_u64).map(|writer| async move {
-            let mut random = writer.wrapping_mul(0x9E37_79B9_7F4A_7C15) + 1;
-            let mut next = |below: usize| {
-                random ^= random << 13;
-                random ^= random >> 7;
-                random ^= random << 17;
-                usize::try_from(random % below as u64).unwrap()
-            };
+            let mut random = Random::new(writer + 1);
             let mut acknowledged = Vec::new();
             let mut seen: BTreeMap<usize, i64> = BTreeMap::new();
             for round in 0..25 {
-                let house = next(houses.len());
+                let house = random.below(houses.len());
                 let version = seen.get(&house).copied().unwrap_or(1);
-                let (name, input, place) = if next(3) == 0 {
+                let (name, input, place) = if random.below(3) == 0 {
                     ("establishmentUpdate", json!({ "id": houses[house], "expectedVersion": version, "capacity": { "total": writer * 100 + round } }), None)
                 } else {
-                    let place = next(places.len());
+                    let place = random.below(places.len());
                     let (delegation, commune, _) = &places[place];
                     ("establishmentMove", json!({ "id": houses[house], "expectedVersion": version, "delegation": delegation, "commune": commune }), Some(place))
                 };
@@ -384,6 +378,56 @@ on_both! {
         assert!(entries >= acknowledged.len() as u64);
         let heads = stream::Entity::find().all(&app.connection().await).await.unwrap();
         assert_eq!(heads.iter().map(|head| head.position).sum::<i64>(), i64::try_from(entries).unwrap());
+    }
+
+    /// As many as CHANGES says (800 by default), from eight writers, each in a random delegation, by a fixed seed. The
+    /// register equals a model that was told of every answer.
+    async fn many_changes_by_eight_writers_equal_a_naive_model(app: &App) {
+        let count: usize = std::env::var("CHANGES").map_or(800, |count| count.parse().unwrap());
+        let admin = &app.token("national-admin").await;
+        let world = app.data("national-admin", "{ establishments(first: 100) { nodes { id delegation { id } commune { id } } } }").await;
+        let nodes = &world["establishments"]["nodes"].as_array().unwrap().clone();
+        let create = "mutation ($input: EstablishmentCreateInput!) { establishmentCreate(input: $input) { establishment { id } errors { code } } }";
+        let update = "mutation ($input: EstablishmentUpdateInput!) { establishmentUpdate(input: $input) { establishment { version } errors { code } } }";
+        let started = std::time::Instant::now();
+        let writers = (0..8_usize).map(|writer| async move {
+            let mut random = Random::new(writer as u64 + 1);
+            // Its own houses: id → version and places.
+            let mut own: Vec<(Value, i64, i64)> = Vec::new();
+            for round in 0..count / 8 {
+                if own.is_empty() || random.below(10) == 0 {
+                    let there = &nodes[random.below(nodes.len())];
+                    let input = json!({ "idempotencyKey": format!("writer-{writer}-{round}"), "delegation": there["delegation"]["id"],
+                        "kind": "CEF", "names": { "fr": format!("{writer}") }, "commune": there["commune"]["id"], "capacity": { "total": 0 } });
+                    let answer = app.send(Some(admin), create, json!({ "input": input })).await;
+                    let payload = &answer.body["data"]["establishmentCreate"];
+                    assert_eq!(payload["errors"], json!([]), "{:#}", answer.body);
+                    own.push((payload["establishment"]["id"].clone(), 1, 0));
+                } else {
+                    let index = random.below(own.len());
+                    let (id, version, places) = &mut own[index];
+                    *places = i64::try_from(random.below(1000)).unwrap();
+                    // A change of nothing is a change: it has a version and an entry of its own.
+                    let input = json!({ "id": id, "expectedVersion": version, "capacity": { "total": places } });
+                    let answer = app.send(Some(admin), update, json!({ "input": input })).await;
+                    *version += 1;
+                    assert_eq!(answer.body["data"]["establishmentUpdate"], json!({ "establishment": { "version": version }, "errors": [] }), "{:#}", answer.body);
+                }
+            }
+            own
+        });
+        let model: Vec<_> = futures(writers).await.into_iter().flatten().collect();
+        let seconds = started.elapsed().as_secs_f64();
+        eprintln!("{count} changes in {seconds:.1} s, {:.0} a second", count as f64 / seconds);
+
+        for (id, version, places) in &model {
+            let query = format!("{{ establishment(id: {id}) {{ version capacity {{ total }} }} }}");
+            let answer = app.send(Some(admin), &query, json!({})).await;
+            assert_eq!(answer.body["data"]["establishment"], json!({ "version": version, "capacity": { "total": places } }));
+        }
+        assert_eq!(journal(app).await, (count / 8 * 8) as u64);
+        let total = app.send(Some(admin), "{ establishments { totalCount } }", json!({})).await;
+        assert_eq!(total.body["data"]["establishments"]["totalCount"], json!(100 + model.len()));
     }
 
     async fn a_client_that_goes_away_leaves_a_change_done_or_not_begun(app: &App) {
@@ -469,4 +513,20 @@ on_both! {
 /// Waits for all of them, side by side.
 async fn futures<F: Future>(all: impl IntoIterator<Item = F>) -> Vec<F::Output> {
     async_graphql::futures_util::future::join_all(all).await
+}
+
+/// Numbers that look random and are the same each time (xorshift).
+struct Random(u64);
+
+impl Random {
+    fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % bound as u64).unwrap()
+    }
 }
