@@ -19,7 +19,6 @@ use crate::auth::Viewer;
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Mistake, UserErrorCode};
 use crate::global_id::IdOf;
-use crate::request::Request;
 use crate::text::Message;
 
 /// The stream of a house, as far as can be told without a lock.

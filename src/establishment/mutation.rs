@@ -8,7 +8,6 @@ use super::Establishment;
 use super::rules::CapacityInput;
 use crate::auth::Right;
 use crate::clock::Date;
-use crate::db::Mutation;
 use crate::global_id::IdOf;
 use crate::named::LocalizedTextInput;
 use crate::request::{Request, payload};

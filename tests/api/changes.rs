@@ -418,7 +418,7 @@ on_both! {
         });
         let model: Vec<_> = futures(writers).await.into_iter().flatten().collect();
         let seconds = started.elapsed().as_secs_f64();
-        eprintln!("{count} changes in {seconds:.1} s, {:.0} a second", count as f64 / seconds);
+        eprintln!("{count} changes in {seconds:.1} s");
 
         for (id, version, places) in &model {
             let query = format!("{{ establishment(id: {id}) {{ version capacity {{ total }} }} }}");

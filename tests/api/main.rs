@@ -6,11 +6,13 @@
 mod annual_report;
 mod changes;
 mod command_line;
+mod crashes;
 mod forgeries;
 mod harness;
 mod network;
 mod operations;
 mod pages;
+mod program;
 mod schema;
 mod sign_in;
 mod territory;
