@@ -48,6 +48,9 @@ pub enum Command {
     /// Look after the journal of changes
     #[command(subcommand)]
     Journal(Journal),
+    /// Look after the counters
+    #[command(subcommand)]
+    Counters(Counters),
     /// Print the GraphQL schema
     Schema,
 }
@@ -57,6 +60,15 @@ pub enum Command {
 pub enum Journal {
     /// Read all of it and say where it does not hold: an entry altered, missing or not in its place
     Verify(Database),
+}
+
+/// What to do with the counters.
+#[derive(Debug, Subcommand)]
+pub enum Counters {
+    /// Count everything again and say where the counters differ
+    Verify(Database),
+    /// Set the counters right, by corrections that are known from now on
+    Rebuild(Database),
 }
 
 /// Where the data is.

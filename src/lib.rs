@@ -27,6 +27,7 @@ pub mod request;
 pub mod schema;
 pub mod seed;
 pub mod server;
+pub mod statistics;
 pub mod telemetry;
 pub mod territory;
 pub mod text;

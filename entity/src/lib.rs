@@ -13,6 +13,7 @@ pub mod association;
 pub mod cercle;
 pub mod commune;
 pub mod commune_alias;
+pub mod counter;
 pub mod declared_figure;
 pub mod delegation;
 pub mod establishment;

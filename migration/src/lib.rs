@@ -15,6 +15,7 @@ mod m20261124_000004_figures;
 mod m20261124_000005_projects;
 mod m20261124_000006_accounts;
 mod m20261124_000007_journal;
+mod m20261124_000008_counters;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000005_projects::Migration),
             Box::new(m20261124_000006_accounts::Migration),
             Box::new(m20261124_000007_journal::Migration),
+            Box::new(m20261124_000008_counters::Migration),
         ]
     }
 }

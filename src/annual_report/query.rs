@@ -1,7 +1,6 @@
 //! Reading the annual report.
 
 use async_graphql::{Context, Object};
-use chrono::NaiveDate;
 use entity::declared_figure::{Measure, Qualifier};
 use entity::id::{DelegationId, ProgrammeId};
 use entity::month::YearMonth;
@@ -9,10 +8,10 @@ use entity::{declared_figure, delegation, grant_line, programme, project};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{ExprTrait, Order};
 
+use super::MEASURES;
 use super::object::{
     Agreement, AnnualReport, ComputedMoney, FigureOrigin, ProgrammeGrants, ReportedGrants, ReportedMeasure,
 };
-use super::{MEASURES, count};
 use crate::auth::{Right, Viewer};
 use crate::declared_figure::{DeclaredFigure, agrees};
 use crate::delegation::Delegation;
@@ -22,6 +21,7 @@ use crate::grant::{GrantLine, Programme};
 use crate::money::Money;
 use crate::project::Project;
 use crate::request::Request;
+use crate::statistics::stocks;
 use crate::text::Message;
 
 /// The institution was founded in 1957; no budget is older.
@@ -48,8 +48,12 @@ impl AnnualReportQuery {
             desc = "Stocks are counted at the end of this month. By default the month of the latest declaration made in the budget year or the year after; December of the budget year where there is none."
         )]
         as_of: Option<YearMonth>,
+        #[graphql(
+            desc = "Stocks as they were known at the end of this month, before later corrections; as they are known now by default."
+        )]
+        as_known_on: Option<YearMonth>,
     ) -> Maybe<AnnualReport> {
-        Some(report(ctx, delegation, budget_year, as_of).await)
+        Some(report(ctx, delegation, budget_year, as_of, as_known_on).await)
     }
 }
 
@@ -58,6 +62,7 @@ async fn report(
     delegation: Option<IdOf<DelegationId>>,
     budget_year: i32,
     as_of: Option<YearMonth>,
+    as_known_on: Option<YearMonth>,
 ) -> Result<AnnualReport, Error> {
     ctx.require(Right::ReadAnnualReport)?;
     let id = match delegation {
@@ -74,12 +79,11 @@ async fn report(
         Some(month) => month,
         None => YearMonth::try_new(budget_year, 12).ok_or_else(|| Error::internal("a year without December"))?,
     };
-    let day = as_of.last_day().ok_or_else(|| Error::internal("a month without end"))?;
     Ok(AnnualReport {
         delegation: Delegation(delegation),
         budget_year,
         as_of,
-        measures: measures(ctx, id, declared, as_of, day).await?,
+        measures: measures(ctx, id, declared, as_of, as_known_on).await?,
         grants: grants(ctx, id, budget_year).await?,
         projects: projects(ctx, id).await?,
     })
@@ -121,9 +125,9 @@ async fn measures(
     delegation: DelegationId,
     declared: Vec<declared_figure::Model>,
     as_of: YearMonth,
-    day: NaiveDate,
+    as_known_on: Option<YearMonth>,
 ) -> Result<Vec<ReportedMeasure>, Error> {
-    let counts = count(ctx.db()?, delegation, day).await?;
+    let counts = stocks(ctx.db()?, delegation, as_of, as_known_on).await?;
     let report = |measure: Measure| {
         let computed = counts.get(&measure).copied().unwrap_or_default();
         let declared = declared.iter().rev().find(|figure| figure.measure == measure);

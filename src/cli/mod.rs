@@ -8,9 +8,9 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::clock::Clock;
-use crate::config::{Cli, Command, Database, Journal, Seed};
+use crate::config::{Cli, Command, Counters, Database, Journal, Seed};
 use crate::db::Pool;
-use crate::{schema, seed, telemetry};
+use crate::{schema, seed, statistics, telemetry};
 
 /// Does what the command line says.
 pub fn run(cli: Cli) -> Result<()> {
@@ -24,6 +24,8 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Serve(serve) => runtime()?.block_on(serve::run(serve)),
         Command::Migrate(database) => runtime()?.block_on(migrate(&database)),
         Command::Seed(seed) => runtime()?.block_on(lay(&seed)),
+        Command::Counters(Counters::Verify(database)) => runtime()?.block_on(verify_counters(&database)),
+        Command::Counters(Counters::Rebuild(database)) => runtime()?.block_on(rebuild_counters(&database)),
         Command::Journal(Journal::Verify(database)) => runtime()?.block_on(verify_journal(&database)),
     }
 }
@@ -66,6 +68,26 @@ async fn verify_journal(database: &Database) -> Result<()> {
         bail!("the journal does not hold in {} of its streams", breaches.len());
     }
     println!("The journal holds: {entries} entries.");
+    Ok(())
+}
+
+async fn verify_counters(database: &Database) -> Result<()> {
+    let pool = open(database).await?;
+    let differences = statistics::differences(&pool).await?;
+    for statistics::Difference { key: (measure, delegation, _, house, month), records, counters } in &differences {
+        println!("{measure} {month}, delegation {}, house {}: {counters}, not {records}", delegation.0, house.0);
+    }
+    if !differences.is_empty() {
+        bail!("{} counters differ from the records: run `taawun counters rebuild`", differences.len());
+    }
+    println!("The counters are right.");
+    Ok(())
+}
+
+async fn rebuild_counters(database: &Database) -> Result<()> {
+    let pool = open(database).await?;
+    let corrected = statistics::rebuild(&pool, Clock::system().now()).await?;
+    println!("{corrected} counters were set right.");
     Ok(())
 }
 

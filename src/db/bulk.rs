@@ -1,8 +1,12 @@
 //! Rows laid by the operator's own commands (reference data, demonstration data), many at a time, in one transaction.
 //! No request reaches this: mutations change records through the write door.
 
+use entity::{counter, stream};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, TransactionTrait};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, QueryOrder,
+    QuerySelect, TransactionTrait,
+};
 
 use super::Pool;
 use crate::error::Error;
@@ -36,6 +40,20 @@ impl Bulk {
                 .on_conflict(OnConflict::columns(keys.iter().copied()).do_nothing().to_owned())
                 .exec_without_returning(&self.0)
                 .await?;
+        }
+        Ok(())
+    }
+
+    /// Locks all streams: nothing else is changed until this ends.
+    pub async fn lock_streams(&self) -> Result<(), Error> {
+        stream::Entity::find().order_by_asc(stream::Column::Id).lock_exclusive().all(&self.0).await?;
+        Ok(())
+    }
+
+    /// Adds to counters.
+    pub async fn count(&self, counters: Vec<counter::Model>) -> Result<(), Error> {
+        for some in counters.chunks(BATCH) {
+            self.0.execute(&super::change::add_to_counters(some)?).await?;
         }
         Ok(())
     }

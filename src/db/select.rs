@@ -4,8 +4,8 @@ use std::fmt;
 
 use sea_orm::sea_query::{Asterisk, Condition, Expr, Func, IntoCondition, Order, SelectStatement, SimpleExpr};
 use sea_orm::{
-    DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
-    TryGetableMany,
+    ColumnTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationDef, Select, TryGetableMany,
 };
 
 use super::scope::Scoped;
@@ -110,6 +110,20 @@ impl<E: Scoped> ScopedSelect<E> {
             select = select.expr(value.clone()).group_by(value);
         }
         Ok(select.expr(count_all()).into_tuple::<T>().all(&self.db.connection).await?)
+    }
+
+    /// The sum of a column for each combination of values: the values, then the sum.
+    pub async fn sum_by<T, const N: usize>(self, column: E::Column, values: [SimpleExpr; N]) -> Result<Vec<T>, Error>
+    where
+        T: TryGetableMany + Send + Sync,
+    {
+        let mut select = self.select.select_only();
+        for value in values {
+            select = select.expr(value.clone()).group_by(value);
+        }
+        // PostgreSQL adds whole numbers up to a decimal one.
+        let sum = Func::cast_as(column.sum(), "bigint");
+        Ok(select.expr(sum).into_tuple::<T>().all(&self.db.connection).await?)
     }
 
     /// The values of a column, to filter another table by: a related row outside the slice filters nothing in or out.

@@ -16,9 +16,10 @@ use super::mutation::{
 };
 use super::rules::{CapacityInput, capacity_adds_up, closes_after_opening, commune_in_province, is_past, known};
 use crate::auth::Viewer;
-use crate::db::{Change, Mutation, Refused, ScopedDb};
+use crate::db::{Change, Mutation, Record, Refused, ScopedDb};
 use crate::error::{Mistake, UserErrorCode};
 use crate::global_id::IdOf;
+use crate::statistics::growth_of;
 use crate::text::Message;
 
 /// The stream of a house, as far as can be told without a lock.
@@ -68,6 +69,7 @@ impl Mutation for EstablishmentCreateInput {
 
         let (Some(kind), Some(commune_id)) = (kind, commune_id) else { return Ok(()) };
         let id = EstablishmentId(Uuid::now_v7());
+        let kind_counted = kind.parent_code.clone();
         let row = establishment::Model {
             id,
             delegation_id: delegation.id,
@@ -89,6 +91,8 @@ impl Mutation for EstablishmentCreateInput {
             version: 1,
         };
         change.insert::<establishment::Entity>(&row)?;
+        let wide = kind_counted.as_deref().unwrap_or(&row.kind_code);
+        change.count(establishment::Entity::keys(&row), growth_of(&row, wide, &[]), 1)?;
         change.replace_children::<establishment_audience::Entity>("audiences", &[], &audiences(id, &self.audiences))
     }
 }
@@ -143,7 +147,7 @@ impl Mutation for EstablishmentUpdateInput {
             }
         }
         change.settle()?;
-        save(change, &before, after)?;
+        save(change, &before, after).await?;
         if let Some(wanted) = &self.audiences {
             let rows = change.find::<establishment_audience::Entity>();
             let rows = rows.filter(establishment_audience::COLUMN.establishment_id.eq(before.id)).all().await?;
@@ -178,7 +182,7 @@ impl Mutation for EstablishmentMoveInput {
         change.settle()?;
         let Some(commune_id) = commune_id else { return Ok(()) };
         let after = establishment::Model { delegation_id: receiver.id, commune_id, parent_id: None, ..before.clone() };
-        save(change, &before, after)
+        save(change, &before, after).await
     }
 }
 
@@ -204,12 +208,24 @@ impl Mutation for EstablishmentCloseInput {
             closed_on: Some(self.closed_on.0),
             ..before.clone()
         };
-        save(change, &before, after)
+        save(change, &before, after).await
     }
 }
 
-/// Saves a house, and lets the licences that repeat its slice keys follow it.
-fn save(change: &mut Change, before: &establishment::Model, after: establishment::Model) -> Result<(), Refused> {
+/// Saves a house, and lets the licences that repeat its slice keys and the counters that count it follow it.
+async fn save(change: &mut Change, before: &establishment::Model, after: establishment::Model) -> Result<(), Refused> {
+    let counted = |house: &establishment::Model| {
+        (house.delegation_id, house.association_id, house.state, house.opened_on, house.closed_on)
+    };
+    if counted(before) != counted(&after) {
+        let kinds = change.find::<establishment_kind::Entity>();
+        let kind = known(kinds.filter(establishment_kind::COLUMN.code.eq(&before.kind_code)).one().await?, "id")?;
+        let licences = change.find::<licence_period::Entity>();
+        let licences = licences.filter(licence_period::COLUMN.establishment_id.eq(before.id)).all().await?;
+        let wide = kind.parent_code.as_deref().unwrap_or(&kind.code);
+        change.count(establishment::Entity::keys(before), growth_of(before, wide, &licences), -1)?;
+        change.count(establishment::Entity::keys(&after), growth_of(&after, wide, &licences), 1)?;
+    }
     let mut keys = Vec::new();
     if before.delegation_id != after.delegation_id {
         keys.push((licence_period::Column::DelegationId, after.delegation_id.into()));

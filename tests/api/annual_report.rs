@@ -1,5 +1,6 @@
 //! The annual report: the figures of the press report, read by those who may and by nobody else.
 
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use crate::harness::on_both;
@@ -144,6 +145,41 @@ on_both! {
             };
             assert_eq!(outcomes, expected, "{login}");
         }
+    }
+
+    /// A centre that closed in May 2022 is entered as closed in January 2027: the figure of May 2022 is corrected, and what
+    /// was known before can still be read.
+    async fn a_late_correction_is_told_from_what_was_known_before(app: &App) {
+        let of = async |arguments: &str| {
+            let query = format!("{{ annualReport(budgetYear: 2021, {arguments}) {{ {REPORT} }} }}");
+            let data = app.data("khenifra-head", &query).await;
+            measure(&data["annualReport"], "CEF")["computed"].as_i64().unwrap()
+        };
+        assert_eq!(of("asOf: \"2022-05\"").await, 24);
+        app.advance(60 * 24 * 3600);
+        let query = "{ establishments(first: 1, where: { kind: \"CEF\" }) { nodes { id version } } }";
+        let house = app.data("khenifra-head", query).await["establishments"]["nodes"][0].clone();
+        let close = format!("mutation {{ establishmentClose(input: {{ id: {}, expectedVersion: {}, closedOn: \"2022-05-10\" }}) {{ errors {{ message }} }} }}", house["id"], house["version"]);
+        assert_eq!(app.data("khenifra-head", &close).await["establishmentClose"]["errors"], json!([]));
+        assert_eq!(of("asOf: \"2022-04\"").await, 24, "it was there at the end of April");
+        assert_eq!(of("asOf: \"2022-05\"").await, 23);
+        assert_eq!(of("asOf: \"2026-12\"").await, 23);
+        assert_eq!(of("asOf: \"2022-05\", asKnownOn: \"2026-12\"").await, 24, "as it was known until January");
+        assert_eq!(of("asOf: \"2022-05\", asKnownOn: \"2027-01\"").await, 23);
+    }
+
+    async fn a_counter_that_was_altered_is_found_and_set_right(app: &App) {
+        let connection = app.connection().await;
+        let altered = connection.execute_unprepared("UPDATE counter SET value = value + 1 WHERE measure = 'CEF' AND month = 201210").await.unwrap();
+        // 24 centres in Khénifra, all opened in October 2012.
+        assert_eq!(altered.rows_affected(), 24);
+        let differences = taawun::statistics::differences(&app.pool).await.unwrap();
+        assert_eq!(differences.len(), 24);
+        assert!(differences.iter().all(|difference| (difference.records, difference.counters) == (1, 2)));
+        assert_eq!(taawun::statistics::rebuild(&app.pool, app.now()).await.unwrap(), 24);
+        assert_eq!(taawun::statistics::differences(&app.pool).await.unwrap(), []);
+        let data = app.data("khenifra-head", &format!("{{ annualReport(budgetYear: 2021) {{ {REPORT} }} }}")).await;
+        assert_eq!(measure(&data["annualReport"], "CEF")["computed"], 24);
     }
 
     async fn whoever_has_no_single_delegation_must_name_one(app: &App) {

@@ -82,6 +82,8 @@ async fn killed_in_the_middle(database: &[&str]) {
         }
     }
     assert!(sent.len() > kills * WRITERS, "some were acknowledged in most rounds: {}", sent.len());
+    let counted = run(dir.path(), &[&["counters", "verify"], database].concat());
+    assert!(counted.status.success(), "{counted:?}");
     let verified = run(dir.path(), &[&["journal", "verify"], database].concat());
     let said = String::from_utf8(verified.stdout).unwrap();
     assert!(

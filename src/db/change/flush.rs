@@ -1,10 +1,10 @@
 //! Writing what a change has staged, in as few round trips as the database allows: one statement on PostgreSQL, where a
 //! statement can carry others; one after the other on SQLite, where there is no trip.
 
-use entity::{idempotency, journal_entry, stream};
+use entity::{counter, idempotency, journal_entry, stream};
 use sea_orm::sea_query::{
-    Alias, CommonTableExpression, DeleteStatement, Expr, ExprTrait, Func, InsertStatement, Query, ReturningClause,
-    SimpleExpr, SubQueryStatement, UpdateStatement, Value, WithClause,
+    Alias, CommonTableExpression, DeleteStatement, Expr, ExprTrait, Func, InsertStatement, OnConflict, Query,
+    ReturningClause, SimpleExpr, SubQueryStatement, UpdateStatement, Value, WithClause,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn};
 
@@ -77,6 +77,20 @@ fn insert_of<E: EntityTrait>(row: &E::Model) -> Result<InsertStatement, Error> {
     Ok(insert)
 }
 
+/// Adds to counters that may be there.
+pub(in crate::db) fn add_to_counters(counters: &[counter::Model]) -> Result<InsertStatement, Error> {
+    let mut insert = Query::insert();
+    insert.into_table(counter::Entity).columns(counter::Column::iter());
+    for row in counters {
+        let values = counter::Column::iter().map(|column| column.save_as(Expr::val(row.get(column))));
+        insert.values(values).map_err(Error::internal)?;
+    }
+    let keys = counter::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+    let sum = Expr::col((counter::Entity, counter::Column::Value)).add(Expr::col(("excluded", counter::Column::Value)));
+    insert.on_conflict(OnConflict::columns(keys).value(counter::Column::Value, sum).to_owned());
+    Ok(insert)
+}
+
 impl Change {
     /// Writes everything and commits; or, where the mutation is only tried, writes everything and takes it back.
     pub(super) async fn flush<M: Mutation>(
@@ -103,6 +117,10 @@ impl Change {
                     .take(),
             );
             statements.push(Staged::Child(insert_of::<journal_entry::Entity>(&entry)?));
+        }
+        let counters: Vec<_> = std::mem::take(&mut self.counters).into_iter().filter(|row| row.value != 0).collect();
+        if !counters.is_empty() {
+            statements.push(Staged::Child(add_to_counters(&counters)?));
         }
         if let (Some(key), Some((stream_id, position))) = (mutation.idempotency_key(), positions.first()) {
             let used = idempotency::Model {

@@ -20,8 +20,10 @@ use std::collections::BTreeMap;
 
 use async_graphql::InputType;
 use chrono::{DateTime, Utc};
-use entity::id::{AccountId, MandateId, StreamId};
-use entity::{idempotency, stream};
+use entity::declared_figure::Measure;
+use entity::id::{AccountId, AssociationId, EstablishmentId, MandateId, StreamId};
+use entity::month::YearMonth;
+use entity::{counter, idempotency, stream};
 use sea_orm::sea_query::Order;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -32,15 +34,20 @@ use sha2::{Digest, Sha256};
 use super::loader::key_column;
 use super::{Key, Keyed, Pool, Scoped, ScopedDb};
 use crate::auth::Viewer;
+use crate::clock::office_day;
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::global_id::Global;
 use crate::text::Message;
 
 use flush::Staged;
+pub(super) use flush::add_to_counters;
 pub use record::{Keys, Record};
 
 /// How often a change starts over because a row has moved to another stream.
 const ATTEMPTS: usize = 3;
+
+/// By how much a measure grows in a month.
+pub type Growth = (Measure, YearMonth, i64);
 
 /// A change that can be asked for.
 pub trait Mutation: InputType + Send + Sync + 'static {
@@ -134,6 +141,7 @@ pub struct Change {
     now: DateTime<Utc>,
     heads: BTreeMap<StreamId, stream::Model>,
     staged: Vec<Staged>,
+    counters: Vec<counter::Model>,
     object: Option<journal::Object>,
     mistakes: Vec<Mistake>,
     /// The object's row: as it will be, or, in a conflict, as it is.
@@ -242,6 +250,30 @@ impl Change {
             && before != after
         {
             object.note_children::<C>(field, before, after);
+        }
+        Ok(())
+    }
+
+    /// Counts what a row adds to the measures, or, with a sign of -1, no longer adds.
+    pub fn count(&mut self, keys: Keys, growth: impl IntoIterator<Item = Growth>, sign: i64) -> Result<(), Refused> {
+        let known = YearMonth::of(office_day(self.now)).ok_or_else(|| Error::internal("a month"))?;
+        let delegation_id = keys.delegation.ok_or_else(|| Error::internal("a measure without a delegation"))?;
+        for (measure, month, by) in growth {
+            let at = counter::Model {
+                measure,
+                delegation_id,
+                association_id: keys.association.unwrap_or(AssociationId(uuid::Uuid::nil())),
+                establishment_id: keys.establishment.unwrap_or(EstablishmentId(uuid::Uuid::nil())),
+                month,
+                known,
+                value: by * sign,
+            };
+            // One row of a statement each: what a change adds and takes away at one place is one number.
+            let same = |other: &&mut counter::Model| counter::Model { value: at.value, ..(**other).clone() } == at;
+            match self.counters.iter_mut().find(same) {
+                Some(there) => there.value += at.value,
+                None => self.counters.push(at),
+            }
         }
         Ok(())
     }
@@ -372,6 +404,7 @@ impl Pool {
             now,
             heads,
             staged: Vec::new(),
+            counters: Vec::new(),
             object: None,
             mistakes: Vec::new(),
             row: None,

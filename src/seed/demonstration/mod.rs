@@ -16,6 +16,7 @@ use crate::db::Pool;
 use crate::db::bulk::Bulk;
 use crate::error::Error;
 use crate::seed::territory::{province_id, region_id};
+use crate::statistics;
 
 pub use accounts::{Accounts, lay as lay_accounts};
 
@@ -34,6 +35,10 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
     khenifra::lay(&bulk).await?;
     neighbours::lay(&bulk).await?;
     bulk.commit().await?;
+    // Rows laid in bulk are counted once; from then on the counters are kept by the changes, and a mistake must show.
+    if statistics::is_empty(pool).await? {
+        statistics::rebuild(pool, clock.now()).await?;
+    }
     Ok(true)
 }
 

@@ -1,0 +1,26 @@
+//! Who sees a counter: whoever's slice its row lies in. Nobody changes one by hand: it follows from the records.
+
+use entity::{counter, delegation};
+use sea_orm::ColumnTrait;
+
+use crate::auth::Viewer;
+use crate::db::{Scoped, Slice};
+
+impl Scoped for counter::Entity {
+    fn visible_to(viewer: Viewer) -> Slice {
+        match viewer {
+            Viewer::NationalOffice(_) => Slice::Everything,
+            Viewer::Region(_) => {
+                Slice::through::<delegation::Entity>(counter::Column::DelegationId, delegation::Column::Id, viewer)
+            }
+            Viewer::Delegation(id, _) => Slice::only(counter::COLUMN.delegation_id.eq(id)),
+            Viewer::Association(id) => Slice::only(counter::COLUMN.association_id.eq(id)),
+            Viewer::Establishment(id) => Slice::only(counter::COLUMN.establishment_id.eq(id)),
+            Viewer::Partner(_) => Slice::Nothing,
+        }
+    }
+
+    fn editable_by(_: Viewer) -> Slice {
+        Slice::Nothing
+    }
+}
