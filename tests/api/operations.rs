@@ -28,7 +28,8 @@ fn operations() -> Vec<Operation> {
             query,
         });
     }
-    operations.sort_by(|one, other| one.name.cmp(&other.name));
+    // What is there is read first, then changed, and then the journal tells.
+    operations.sort_by_key(|one| (one.name == "Journal", one.query.contains("\nmutation "), one.name.clone()));
     operations
 }
 
