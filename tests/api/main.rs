@@ -17,3 +17,4 @@ mod schema;
 mod sign_in;
 mod territory;
 mod visibility;
+mod write_door;
