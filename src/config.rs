@@ -42,7 +42,7 @@ pub enum Command {
     /// Start the server
     Serve(Serve),
     /// Bring the tables of the database up to date
-    Migrate(Database),
+    Migrate(Migrate),
     /// Lay the reference data, and with --demo the demonstration; what is there is left as it is
     Seed(Seed),
     /// Look after the journal of changes
@@ -53,6 +53,18 @@ pub enum Command {
     Counters(Counters),
     /// Print the GraphQL schema
     Schema,
+}
+
+/// How to bring the tables up to date.
+#[derive(Args, Debug)]
+pub struct Migrate {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: Database,
+
+    /// The PostgreSQL role that the server connects as: it is let read and write, add to the journal and not change it
+    #[arg(long, env = "TAAWUN_GRANT_TO", value_parser = role_name, value_name = "ROLE")]
+    pub grant_to: Option<String>,
 }
 
 /// What to do with the journal.
@@ -166,6 +178,11 @@ impl Database {
     pub fn url(&self) -> String {
         self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("taawun.db").display()))
     }
+}
+
+fn role_name(name: &str) -> Result<String, &'static str> {
+    let plain = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    if plain && !name.is_empty() { Ok(name.to_owned()) } else { Err("a role's name has a to z, 0 to 9 and _") }
 }
 
 fn database_url(url: &str) -> Result<String, &'static str> {

@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::clock::Clock;
-use crate::config::{Cli, Command, Counters, Database, Journal, Seed};
+use crate::config::{Cli, Command, Counters, Database, Journal, Migrate, Seed};
 use crate::db::Pool;
 use crate::{schema, seed, statistics, telemetry};
 
@@ -22,7 +22,7 @@ pub fn run(cli: Cli) -> Result<()> {
             Ok(())
         }
         Command::Serve(serve) => runtime()?.block_on(serve::run(serve)),
-        Command::Migrate(database) => runtime()?.block_on(migrate(&database)),
+        Command::Migrate(arguments) => runtime()?.block_on(migrate(&arguments)),
         Command::Seed(seed) => runtime()?.block_on(lay(&seed)),
         Command::Counters(Counters::Verify(database)) => runtime()?.block_on(verify_counters(&database)),
         Command::Counters(Counters::Rebuild(database)) => runtime()?.block_on(rebuild_counters(&database)),
@@ -48,13 +48,20 @@ fn data_dir(path: &Path) -> Result<()> {
     builder.create(path).with_context(|| format!("the data folder {}", path.display()))
 }
 
-async fn migrate(database: &Database) -> Result<()> {
-    let pool = open(database).await?;
+async fn migrate(migrate: &Migrate) -> Result<()> {
+    let pool = open(&migrate.database).await?;
     for migration in pool.pending_migrations().await? {
         println!("{migration}");
     }
     pool.migrate().await?;
     println!("The tables are up to date.");
+    if let Some(role) = &migrate.grant_to {
+        if pool.is_embedded() {
+            bail!("--grant-to (TAAWUN_GRANT_TO) is for PostgreSQL: SQLite has no roles");
+        }
+        pool.grant_to(role).await?;
+        println!("The role {role} may serve.");
+    }
     Ok(())
 }
 

@@ -46,10 +46,11 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
 
 /// Sees to it that the tables are there and that the database is for what it is used for.
 async fn prepare(serve: &Serve, pool: &Pool, clock: &Clock) -> Result<()> {
-    if pool.is_embedded() || serve.demo {
+    if let [first, ..] = pool.pending_migrations().await?.as_slice() {
+        if !pool.is_embedded() && !serve.demo {
+            bail!("the database is not up to date ({first} and what follows): run `taawun migrate` first");
+        }
         pool.migrate().await?;
-    } else if let [first, ..] = pool.pending_migrations().await?.as_slice() {
-        bail!("the database is not up to date ({first} and what follows): run `taawun migrate` first");
     }
     if serve.demo {
         return super::demonstration(pool, clock).await;

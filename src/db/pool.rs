@@ -6,7 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, Statement,
+};
 
 use super::ScopedDb;
 use crate::auth::Viewer;
@@ -16,6 +19,9 @@ use crate::error::Error;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// A connection idle for longer than this is tried before it is used; a fresh one is trusted, which saves a round trip.
 const TRUSTED_WHILE_IDLE: Duration = Duration::from_secs(30);
+
+/// Where sea-orm-migration keeps what has been run.
+const MIGRATIONS_TABLE: &str = "seaql_migrations";
 
 /// The pools of one database. On SQLite, one connection writes and several read, so that a writer never keeps a reader
 /// waiting; on PostgreSQL one pool does both.
@@ -66,10 +72,39 @@ impl Pool {
         Ok(Migrator::up(&self.write, None).await?)
     }
 
-    /// The schema changes that are still to be run, by name.
+    /// The schema changes that are still to be run, by name. Only reads, so that a role that may make no table can ask.
     pub async fn pending_migrations(&self) -> Result<Vec<String>, Error> {
-        let pending = Migrator::get_pending_migrations(&self.write).await?;
-        Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
+        let table = MIGRATIONS_TABLE;
+        let there = if self.is_embedded() {
+            format!("SELECT count(*) > 0 AS there FROM sqlite_master WHERE name = '{table}'")
+        } else {
+            format!("SELECT to_regclass('{table}') IS NOT NULL AS there")
+        };
+        let there = self.write.query_one_raw(self.statement(there)).await?;
+        let mut run: Vec<String> = Vec::new();
+        if there.map(|row| row.try_get("", "there")).transpose()? == Some(true) {
+            let versions = self.write.query_all_raw(self.statement(format!("SELECT version FROM {table}"))).await?;
+            run = versions.into_iter().map(|row| row.try_get("", "version")).collect::<Result<_, _>>()?;
+        }
+        let all = Migrator::migrations();
+        Ok(all.iter().map(|migration| migration.name().to_owned()).filter(|name| !run.contains(name)).collect())
+    }
+
+    /// Lets a role of PostgreSQL do what the server does and no more: it owns no table, makes none, and adds to the
+    /// journal without being able to change it.
+    pub async fn grant_to(&self, role: &str) -> Result<(), Error> {
+        let grants = format!(
+            "GRANT USAGE ON SCHEMA public TO \"{role}\";
+             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO \"{role}\";
+             REVOKE UPDATE, DELETE, TRUNCATE ON journal FROM \"{role}\";
+             REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {MIGRATIONS_TABLE} FROM \"{role}\";"
+        );
+        self.write.execute_unprepared(&grants).await?;
+        Ok(())
+    }
+
+    fn statement(&self, sql: String) -> Statement {
+        Statement::from_string(self.write.get_database_backend(), sql)
     }
 
     /// Whether the database answers.

@@ -1,9 +1,10 @@
 //! The program itself, as an operator runs it.
 
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::harness::{create_postgres, postgres_url, root};
+use crate::harness::{connect, create_postgres, postgres_url, root};
 use crate::program::{Running, accounts, error_of, mode, run, taawun};
 
 async fn the_report_is_read(running: &Running, password: &str) {
@@ -84,6 +85,44 @@ async fn the_demonstration_is_refused_where_anything_else_is_and_the_other_way_r
     let dir = TempDir::new().unwrap();
     Running::start(dir.path(), &["--demo"]).stop();
     assert!(error_of(&run(dir.path(), &["serve"])).contains("holds demonstration data"));
+}
+
+/// The server runs as a role that owns nothing, makes no table and cannot change the journal.
+#[tokio::test]
+async fn the_server_needs_no_right_to_change_the_journal_or_the_tables() {
+    let dir = TempDir::new().unwrap();
+    let name = create_postgres(None).await;
+    let owner = postgres_url(&name);
+    let role = format!("server_of_{name}");
+    let admin = connect(&owner).await;
+    admin.execute_unprepared(&format!("CREATE ROLE {role} LOGIN")).await.unwrap();
+    assert!(run(dir.path(), &["migrate", "--database-url", &owner, "--grant-to", &role]).status.success());
+    let (_, place) = owner.split_once('@').unwrap();
+    let own = format!("postgres://{role}@{place}");
+
+    let running = Running::start(dir.path(), &["--demo", "--database-url", &own]);
+    let head = running.sign_in("khenifra-head", &accounts(dir.path())["khenifra-head"]).await;
+    let token = head["data"]["signIn"]["accessToken"].as_str().unwrap();
+    let record = "mutation { declaredFigureRecord(input: { idempotencyKey: \"as-the-role\", measure: CEF, value: 1, asOf: \"2026-01\", source: \"a test\" }) { errors { message } } }";
+    let recorded = running.ask(Some(token), json!({ "query": record })).await;
+    assert_eq!(recorded["data"]["declaredFigureRecord"]["errors"], json!([]), "{recorded:#}");
+    running.stop();
+
+    let server = connect(&own).await;
+    for forbidden in [
+        "UPDATE journal SET changes = ''",
+        "DELETE FROM journal",
+        "TRUNCATE journal",
+        "DROP TABLE journal",
+        "ALTER TABLE journal DISABLE TRIGGER ALL",
+        "CREATE TABLE mine (x int)",
+        "DELETE FROM seaql_migrations",
+    ] {
+        let refused = server.execute_unprepared(forbidden).await.unwrap_err().to_string();
+        assert!(refused.contains("permission denied") || refused.contains("must be owner"), "{forbidden}: {refused}");
+    }
+    assert!(error_of(&run(dir.path(), &["migrate", "--grant-to", "a\"; DROP"])).contains("--grant-to"));
+    assert!(error_of(&run(dir.path(), &["migrate", "--grant-to", "anyone"])).contains("SQLite has no roles"));
 }
 
 #[tokio::test]

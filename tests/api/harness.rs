@@ -87,10 +87,15 @@ pub(crate) fn postgres_url(name: &str) -> String {
     format!("{server}/{name}")
 }
 
+/// A connection of the test's own.
+pub(crate) async fn connect(url: &str) -> sea_orm::DatabaseConnection {
+    SeaOrm::connect(url).await.unwrap()
+}
+
 /// Makes an empty database, or a copy of another one.
 pub(crate) async fn create_postgres(template: Option<&str>) -> String {
     let name = format!("taawun_{}_{}", std::process::id(), COPIES.fetch_add(1, Ordering::Relaxed));
-    let admin = SeaOrm::connect(postgres_url("postgres")).await.unwrap();
+    let admin = connect(&postgres_url("postgres")).await;
     let template = template.map(|template| format!(" TEMPLATE {template}")).unwrap_or_default();
     admin.execute_unprepared(&format!("CREATE DATABASE {name}{template}")).await.unwrap();
     admin.close().await.unwrap();
@@ -162,7 +167,7 @@ impl App {
 
     /// A connection of the test's own, past every door.
     pub(crate) async fn connection(&self) -> sea_orm::DatabaseConnection {
-        SeaOrm::connect(&self.database_url).await.unwrap()
+        connect(&self.database_url).await
     }
 
     pub(crate) fn is_postgres(&self) -> bool {
