@@ -105,6 +105,9 @@ pub(crate) async fn create_postgres(template: Option<&str>) -> String {
 impl App {
     /// A server over a fresh copy of the demonstration.
     pub(crate) async fn start(database: Database) -> Self {
+        // Internal errors are answered without their cause; a test that fails by one should show it.
+        let log = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer();
+        let _ = log.try_init();
         let dir = TempDir::new().unwrap();
         let (url, accounts) = match database {
             Database::Sqlite => {
