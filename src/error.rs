@@ -96,7 +96,12 @@ impl Error {
 
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
-        Self::internal(error)
+        let text = error.to_string();
+        // PostgreSQL holds no NUL in a text; SQLite finds nothing by one. Neither is a fault of ours.
+        if text.contains("invalid byte sequence for encoding \"UTF8\": 0x00") {
+            return Self::BadUserInput(Message::new("nul"));
+        }
+        Self::Internal(text.into())
     }
 }
 

@@ -36,17 +36,28 @@ impl LocalizedText {
     }
 }
 
+/// Tags of an `Accept-Language` header that are looked at.
+const TAGS: usize = 16;
+
 /// The language we speak that an `Accept-Language` header wants most, whatever the country; English where there is none.
 #[must_use]
 pub fn negotiate(accept_language: Option<&str>) -> Language {
-    let wanted = accept_language::parse(accept_language.unwrap_or_default());
-    let spoken = wanted.iter().find_map(|tag| match tag.split('-').next() {
-        Some("ar") => Some(Language::Ar),
-        Some("fr") => Some(Language::Fr),
-        Some("en") => Some(Language::En),
-        Some(_) | None => None,
-    });
-    spoken.unwrap_or(Language::En)
+    let mut best: Option<(f32, Language)> = None;
+    for wish in accept_language.unwrap_or_default().split(',').take(TAGS) {
+        let (tag, weight) = wish.split_once(';').unwrap_or((wish, "q=1"));
+        let weight: f32 = weight.trim().strip_prefix("q=").and_then(|weight| weight.parse().ok()).unwrap_or(0.0);
+        let language = match tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "ar" => Language::Ar,
+            "fr" => Language::Fr,
+            "en" => Language::En,
+            _ => continue,
+        };
+        // Of two that are wanted alike, the first. What is no number is wanted by nobody.
+        if weight > 0.0 && weight <= 1.0 && best.is_none_or(|(most, _)| weight > most) {
+            best = Some((weight, language));
+        }
+    }
+    best.map_or(Language::En, |(_, language)| language)
 }
 
 /// A message that is not yet in any language: its key in the `.ftl` files, and what fills its gaps.
@@ -148,5 +159,6 @@ mod tests {
         assert_eq!(negotiate(Some("de, fr-FR;q=0.7, en;q=0.2")), Language::Fr);
         assert_eq!(negotiate(Some("zgh")), Language::En);
         assert_eq!(negotiate(None), Language::En);
+        assert_eq!(negotiate(Some("ar;q=NaN,fr;q=0.1,ar;q=inf,ar;q=-1,ar;q=0,ar;q=x")), Language::Fr);
     }
 }

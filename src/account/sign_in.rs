@@ -76,7 +76,7 @@ impl SignInMutation {
         for (value, field) in [(&input.login, "login"), (&input.password, "password")] {
             let mistake = if value.trim().is_empty() {
                 Some((UserErrorCode::Blank, Message::new("text-empty")))
-            } else if value.len() > LONGEST {
+            } else if value.chars().count() > LONGEST {
                 Some((UserErrorCode::TooLong, Message::new("text-too-long").with("maximum", LONGEST)))
             } else {
                 None
@@ -111,7 +111,9 @@ enum Outcome {
 
 async fn sign_in(caller: &Caller, input: SignInInput) -> Result<Outcome, Error> {
     let app = &caller.app;
-    let (account, mandates) = app.pool.credentials(&input.login.trim().to_lowercase()).await?.unzip();
+    // No login has a NUL, which PostgreSQL cannot even be asked for.
+    let login = input.login.trim().to_lowercase().replace('\0', "\u{fffd}");
+    let (account, mandates) = app.pool.credentials(&login).await?.unzip();
     let hash = account.as_ref().map(|account| account.password_hash.clone());
     let right = app.gate.passwords.verify(input.password, hash).await?;
     let Some(account) = account.filter(|_| right) else {
@@ -121,8 +123,9 @@ async fn sign_in(caller: &Caller, input: SignInInput) -> Result<Outcome, Error> 
     let today = app.clock.today();
     let holds =
         |mandate: &mandate::Model| mandate.valid_from <= today && mandate.valid_to.is_none_or(|last| today <= last);
-    let mandate = mandates.unwrap_or_default().into_iter().find(holds);
-    let Some((mandate, viewer)) = mandate.and_then(|mandate| Some((mandate.id, Viewer::of_mandate(&mandate)?))) else {
+    let mut in_force = mandates.unwrap_or_default().into_iter().filter(holds);
+    let of_mandate = |mandate: mandate::Model| Some((mandate.id, Viewer::of_mandate(&mandate)?));
+    let Some((mandate, viewer)) = in_force.find_map(of_mandate) else {
         return Ok(Outcome::Refused(UserErrorCode::NoMandate, "sign-in-no-mandate"));
     };
 

@@ -4,8 +4,8 @@ use std::fmt;
 
 use sea_orm::sea_query::{Asterisk, Condition, Expr, Func, IntoCondition, Order, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    RelationDef, Select, TryGetableMany,
+    ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    TryGetableMany,
 };
 
 use super::scope::Scoped;
@@ -74,16 +74,6 @@ impl<E: Scoped> ScopedSelect<E> {
         self
     }
 
-    /// Joins a table to be grouped by ([`count_by`](Self::count_by)); of it, only rows inside the viewer's slice that
-    /// meet `condition`. Rows without a partner stay, with nulls.
-    #[must_use]
-    pub fn join<P: Scoped>(mut self, relation: RelationDef, condition: impl IntoCondition) -> Self {
-        let on = Condition::all().add(P::visible_to(self.db.viewer).into_condition()).add(condition.into_condition());
-        let relation = RelationDef { on_condition: Some(std::sync::Arc::new(move |_, _| on.clone())), ..relation };
-        self.select = self.select.join(JoinType::LeftJoin, relation);
-        self
-    }
-
     /// The one row, if it is there.
     pub async fn one(self) -> Result<Option<E::Model>, Error> {
         Ok(self.select.one(&self.db.connection).await?)
@@ -100,30 +90,15 @@ impl<E: Scoped> ScopedSelect<E> {
         Ok(count.unwrap_or_default())
     }
 
-    /// How many rows there are for each combination of values: the values, then the count.
-    pub async fn count_by<T, const N: usize>(self, values: [SimpleExpr; N]) -> Result<Vec<T>, Error>
+    /// The sum of a column for each value of another: the value, then the sum.
+    pub async fn sum_by<T>(self, column: E::Column, by: E::Column) -> Result<Vec<T>, Error>
     where
         T: TryGetableMany + Send + Sync,
     {
-        let mut select = self.select.select_only();
-        for value in values {
-            select = select.expr(value.clone()).group_by(value);
-        }
-        Ok(select.expr(count_all()).into_tuple::<T>().all(&self.db.connection).await?)
-    }
-
-    /// The sum of a column for each combination of values: the values, then the sum.
-    pub async fn sum_by<T, const N: usize>(self, column: E::Column, values: [SimpleExpr; N]) -> Result<Vec<T>, Error>
-    where
-        T: TryGetableMany + Send + Sync,
-    {
-        let mut select = self.select.select_only();
-        for value in values {
-            select = select.expr(value.clone()).group_by(value);
-        }
         // PostgreSQL adds whole numbers up to a decimal one.
         let sum = Func::cast_as(column.sum(), "bigint");
-        Ok(select.expr(sum).into_tuple::<T>().all(&self.db.connection).await?)
+        let select = self.select.select_only().column(by).group_by(by).expr(sum);
+        Ok(select.into_tuple::<T>().all(&self.db.connection).await?)
     }
 
     /// The values of a column, to filter another table by: a related row outside the slice filters nothing in or out.

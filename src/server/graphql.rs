@@ -16,7 +16,7 @@ use entity::id::StreamId;
 use entity::language::Language;
 use uuid::Uuid;
 
-use super::Server;
+use super::{Server, document};
 use crate::auth::Identity;
 use crate::error::Error;
 use crate::request::Caller;
@@ -87,6 +87,14 @@ impl Exchange {
         // A client names its operation as it likes; only what reads as a name is worth a place in the log.
         let operation = request.operation_name.clone().filter(|name| is_name(name)).unwrap_or_default();
         let mut request = request;
+        match document::parse(&request.query) {
+            Ok(document) => {
+                request.set_parsed_query(document);
+            }
+            Err(document::Refused::Limit(error)) => return self.refuse(StatusCode::OK, &error),
+            // Executing says what is wrong, and where.
+            Err(document::Refused::Syntax) => {}
+        }
         if identity.is_none() && !server.development {
             request = request.disable_introspection();
         }

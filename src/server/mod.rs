@@ -1,5 +1,6 @@
 //! HTTP: routes, limits, health, shutdown.
 
+mod document;
 mod graphiql;
 mod graphql;
 

@@ -17,7 +17,7 @@ use entity::establishment::{self, EstablishmentState};
 use entity::id::DelegationId;
 use entity::licence_period::{self, LicenceState};
 use entity::month::YearMonth;
-use sea_orm::{ColumnTrait, IntoSimpleExpr};
+use sea_orm::ColumnTrait;
 
 use crate::auth::{NationalRole, Viewer};
 use crate::db::change::Growth;
@@ -104,8 +104,7 @@ pub async fn stocks(
     if let Some(known) = known {
         counters = counters.filter(counter::COLUMN.known.lte(known));
     }
-    let sums: Vec<(Measure, i64)> =
-        counters.sum_by(counter::Column::Value, [counter::Column::Measure.into_simple_expr()]).await?;
+    let sums: Vec<(Measure, i64)> = counters.sum_by(counter::Column::Value, counter::Column::Measure).await?;
     Ok(sums.into_iter().collect())
 }
 

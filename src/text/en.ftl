@@ -39,3 +39,7 @@ already-closed = It is closed since { $closed }.
 date-future = This day lies in the future.
 month-future = This month has not ended yet.
 key-length = An idempotency key has from 8 to 128 characters.
+document-limit = The document is too large: at most { $maximum } { $what ->
+    [nesting] brackets within brackets
+   *[fields] fields, fragments counted where they are spread
+  }. Ask for less at once.

@@ -39,3 +39,7 @@ already-closed = Il est fermé depuis le { $closed }.
 date-future = Ce jour est dans le futur.
 month-future = Ce mois n’est pas encore terminé.
 key-length = Une clé d’idempotence a de 8 à 128 caractères.
+document-limit = Le document est trop grand : { $maximum } { $what ->
+    [nesting] parenthèses imbriquées
+   *[fields] champs, fragments comptés là où ils sont employés
+  } au plus. Demandez-en moins à la fois.
