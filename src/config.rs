@@ -84,14 +84,14 @@ pub enum Counters {
 }
 
 /// Where the data is.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone)]
 pub struct Database {
     /// The folder of what this machine keeps: the embedded database, the master key
     #[arg(long, env = "TAAWUN_DATA_DIR", default_value = "data", value_name = "DIR")]
     pub data_dir: PathBuf,
 
     /// sqlite://PATH or postgres://USER@HOST/NAME [default: the file taawun.db in the data folder]
-    #[arg(long, env = "TAAWUN_DATABASE_URL", hide_env_values = true, value_parser = database_url, value_name = "URL")]
+    #[arg(long, env = "TAAWUN_DATABASE_URL", hide_env_values = true, value_name = "URL")]
     pub database_url: Option<String>,
 
     /// Connections that read at the same time
@@ -172,6 +172,13 @@ impl MasterKeySource {
     }
 }
 
+/// The address may hold a password.
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Database(in {})", self.data_dir.display())
+    }
+}
+
 impl Database {
     /// The address of the database.
     #[must_use]
@@ -183,11 +190,6 @@ impl Database {
 fn role_name(name: &str) -> Result<String, &'static str> {
     let plain = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if plain && !name.is_empty() { Ok(name.to_owned()) } else { Err("a role's name has a to z, 0 to 9 and _") }
-}
-
-fn database_url(url: &str) -> Result<String, &'static str> {
-    let known = ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
-    if known { Ok(url.to_owned()) } else { Err("it starts with sqlite:// or postgres://") }
 }
 
 impl Cli {
@@ -226,10 +228,16 @@ fn read_file(arguments: &[OsString]) -> Result<(), clap::Error> {
     if named.is_none() && !path.exists() {
         return Ok(());
     }
-    let failed = |error: dotenvy::Error| {
+    let failed = |error: String| {
         Cli::command().error(clap::error::ErrorKind::Io, format!("the configuration file {}: {error}", path.display()))
     };
-    dotenvy::from_path(&path).map_err(failed)
+    dotenvy::from_path(&path).map_err(|error| {
+        // The library would repeat the line, which may hold a secret.
+        if let dotenvy::Error::LineParse(_, at) = error {
+            return failed(format!("a line cannot be read, at its character {at}"));
+        }
+        failed(error.to_string())
+    })
 }
 
 fn starts(argument: &OsString, prefix: &str) -> bool {

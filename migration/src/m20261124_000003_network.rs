@@ -63,6 +63,7 @@ impl MigrationTrait for Migration {
                     .col(integer_null("capacity_male").check(Expr::col("capacity_male").gte(0)))
                     .col(date_null("opened_on"))
                     .col(date_null("closed_on"))
+                    .check(Expr::col("state").ne("CLOSED").or(Expr::col("closed_on").is_not_null()))
                     .take(),
                 Table::create()
                     .table("establishment_audience")

@@ -7,6 +7,7 @@ use sea_orm::ColumnTrait;
 
 use super::Association;
 use crate::auth::Right;
+use crate::delegation::visible_delegation;
 use crate::error::Maybe;
 use crate::global_id::IdOf;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
@@ -50,7 +51,9 @@ impl AssociationQuery {
         let filter = filter.unwrap_or_default();
         let mut associations = ctx.db()?.find::<association::Entity>();
         if let Some(delegation) = filter.delegation {
-            associations = associations.filter(association::COLUMN.delegation_id.eq(delegation.key()?));
+            associations = associations.filter(
+                association::COLUMN.delegation_id.in_subquery(visible_delegation(ctx.db()?, delegation.key()?)),
+            );
         }
         if let Some(commune) = filter.commune {
             associations = associations.filter(association::COLUMN.commune_id.eq(commune.key()?));

@@ -22,8 +22,8 @@ use crate::error::Error;
 /// Bytes of a nonce of XChaCha20-Poly1305.
 const NONCE: usize = 24;
 
-/// The secret that seals all others. Lost, every session ends and nothing else; stolen together with the database, it
-/// forges tokens.
+/// The secret that seals all others. Lost, the signing keys cannot be opened and no process starts; stolen together with
+/// the database, it forges tokens.
 #[derive(Clone)]
 pub struct MasterKey(Zeroizing<[u8; 32]>);
 
@@ -52,10 +52,21 @@ impl MasterKey {
         match std::fs::read_to_string(path) {
             Ok(text) => Self::from_base64(&text, &path.display().to_string()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let key = Self(Zeroizing::new(<[u8; 32]>::generate()));
-                let mut file = private_file(path).map_err(failed)?;
-                file.write_all(STANDARD.encode(key.0.as_slice()).as_bytes()).map_err(failed)?;
-                Ok(key)
+                // Written beside its place and linked there whole: a crash leaves no half of a key, and of two processes
+                // that start together both take the one that came first.
+                let key = Zeroizing::new(<[u8; 32]>::generate());
+                let beside = path.with_extension(format!("new-{}", std::process::id()));
+                let mut file = private_file(&beside).map_err(failed)?;
+                file.write_all(STANDARD.encode(key.as_slice()).as_bytes()).map_err(failed)?;
+                file.sync_all().map_err(failed)?;
+                let linked = std::fs::hard_link(&beside, path);
+                std::fs::remove_file(&beside).map_err(failed)?;
+                match linked {
+                    Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(failed(error)),
+                    Err(_) | Ok(()) => {
+                        Self::from_base64(&std::fs::read_to_string(path).map_err(failed)?, &path.display().to_string())
+                    }
+                }
             }
             Err(error) => Err(failed(error)),
         }
@@ -88,7 +99,7 @@ impl MasterKey {
         })
     }
 
-    /// Opens a signing key; `None` where it was sealed under another master key, or altered.
+    /// Opens a signing key; `None` where it was sealed under another master key, or altered, its public half included.
     pub fn open_signing_key(&self, row: &signing_key::Model) -> Result<Option<EncodingKey>, Error> {
         let Some((nonce, sealed)) = row.sealed_private_key.split_first_chunk::<NONCE>() else {
             return Ok(None);
@@ -98,7 +109,11 @@ impl MasterKey {
             return Ok(None);
         };
         let secret = <[u8; 32]>::try_from(secret.as_slice()).map_err(Error::internal)?;
-        let document = SigningKey::from_bytes(&secret).to_pkcs8_der().map_err(Error::internal)?;
+        let key = SigningKey::from_bytes(&secret);
+        if key.verifying_key().as_bytes() != row.public_key.as_slice() {
+            return Ok(None);
+        }
+        let document = key.to_pkcs8_der().map_err(Error::internal)?;
         Ok(Some(EncodingKey::from_ed_der(document.as_bytes())))
     }
 

@@ -87,10 +87,19 @@ impl KeyRing {
                 "the signing keys of this database are sealed under another master key: give every process the same one",
             ));
         };
-        let verifying = rows.iter().filter(|row| row.public_key.len() == 32);
+        // A key that somebody put into the table without the master key verifies nothing.
+        let mut ours = Vec::new();
+        for row in rows {
+            if master.open_signing_key(row)?.is_some() {
+                ours.push(row);
+            }
+        }
         Ok(Some(Self {
             signing: (newest.id.0.to_string(), signing),
-            verifying: verifying.map(|row| (row.id.0.to_string(), DecodingKey::from_ed_der(&row.public_key))).collect(),
+            verifying: ours
+                .into_iter()
+                .map(|row| (row.id.0.to_string(), DecodingKey::from_ed_der(&row.public_key)))
+                .collect(),
         }))
     }
 

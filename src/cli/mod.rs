@@ -6,6 +6,7 @@ use std::fs::DirBuilder;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use entity::installation::Purpose;
 
 use crate::clock::Clock;
 use crate::config::{Cli, Command, Counters, Database, Journal, Migrate, Seed};
@@ -100,6 +101,7 @@ async fn rebuild_counters(database: &Database) -> Result<()> {
 
 async fn lay(seed: &Seed) -> Result<()> {
     let pool = open(&seed.database).await?;
+    refuse_demonstration_of_records(&pool, seed.demo).await?;
     pool.migrate().await?;
     if seed.demo {
         demonstration(&pool, &Clock::system()).await?;
@@ -111,13 +113,22 @@ async fn lay(seed: &Seed) -> Result<()> {
     Ok(())
 }
 
+const REFUSED: &str = "this database holds more than demonstration data, so --demo is refused. \
+     Give it a database of its own: another --data-dir or --database-url";
+
+/// Before anything is changed in a database of records, the demonstration is refused.
+async fn refuse_demonstration_of_records(pool: &Pool, demo: bool) -> Result<()> {
+    // Where the table is not there yet, nobody has settled anything.
+    if demo && pool.purpose().await.is_ok_and(|purpose| purpose == Some(Purpose::Production)) {
+        bail!(REFUSED);
+    }
+    Ok(())
+}
+
 /// Lays the demonstration, or says why not.
 async fn demonstration(pool: &Pool, clock: &Clock) -> Result<()> {
     if !seed::demonstration::lay(pool, clock).await? {
-        bail!(
-            "this database holds more than demonstration data, so --demo is refused. \
-             Give it a database of its own: another --data-dir or --database-url"
-        );
+        bail!(REFUSED);
     }
     Ok(())
 }

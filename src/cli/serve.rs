@@ -50,19 +50,18 @@ async fn prepare(serve: &Serve, pool: &Pool, clock: &Clock) -> Result<()> {
         if !pool.is_embedded() && !serve.demo {
             bail!("the database is not up to date ({first} and what follows): run `taawun migrate` first");
         }
+        super::refuse_demonstration_of_records(pool, serve.demo).await?;
         pool.migrate().await?;
     }
     if serve.demo {
         return super::demonstration(pool, clock).await;
     }
-    match pool.purpose().await? {
-        Some(Purpose::Production) => {}
-        Some(Purpose::Demonstration) => {
-            bail!("this database holds demonstration data: start it with --demo, or give another")
-        }
-        None => {
-            pool.settle_purpose(Purpose::Production, clock.now()).await?;
-        }
+    if pool.purpose().await?.is_none() {
+        pool.settle_purpose(Purpose::Production, clock.now()).await?;
+    }
+    // Read again: another process may have settled it meanwhile.
+    if pool.purpose().await? != Some(Purpose::Production) {
+        bail!("this database holds demonstration data: start it with --demo, or give another");
     }
     Ok(())
 }

@@ -36,24 +36,34 @@ pub struct Pool {
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
     /// The address has a scheme that is neither.
-    #[error("the database address starts with neither sqlite:// nor postgres://")]
+    #[error("--database-url (TAAWUN_DATABASE_URL) starts with neither sqlite:// nor postgres://")]
     Scheme,
     /// The database refused.
-    #[error("the database cannot be reached: {0}")]
-    Unreachable(#[from] DbErr),
+    #[error("the database of --database-url (TAAWUN_DATABASE_URL) cannot be reached: {0}")]
+    Unreachable(String),
+    /// The file cannot be made.
+    #[error("the database file {0}: {1}")]
+    File(String, std::io::Error),
 }
 
 impl Pool {
     /// Connects to `sqlite://PATH` (made if absent) or `postgres://…`, with so many connections to read.
     pub async fn connect(url: &str, connections: u32) -> Result<Self, ConnectError> {
         let statements = Arc::new(AtomicU64::new(0));
+        // What the driver says of an address that it cannot read has the address in it, and so its password.
+        let unreachable = |error: DbErr| {
+            let text = error.to_string();
+            ConnectError::Unreachable(if text.contains("://") { "the address cannot be read".to_owned() } else { text })
+        };
         let (read, write) = if let Some(path) = url.strip_prefix("sqlite://") {
             let path = path.split('?').next().unwrap_or_default();
-            let write = open(sqlite(path, false).max_connections(1), &statements).await?;
-            let read = open(sqlite(path, true).max_connections(connections), &statements).await?;
+            make_private(path).map_err(|error| ConnectError::File(path.to_owned(), error))?;
+            let write = open(sqlite(path, false).max_connections(1), &statements).await.map_err(unreachable)?;
+            let read = open(sqlite(path, true).max_connections(connections), &statements).await.map_err(unreachable)?;
             (read, write)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let pool = open(ConnectOptions::new(url).max_connections(connections), &statements).await?;
+            let pool =
+                open(ConnectOptions::new(url).max_connections(connections), &statements).await.map_err(unreachable)?;
             (pool.clone(), pool)
         } else {
             return Err(ConnectError::Scheme);
@@ -168,6 +178,14 @@ async fn open(options: &ConnectOptions, statements: &Arc<AtomicU64>) -> Result<D
         statements.fetch_add(1, Ordering::Relaxed);
     });
     Ok(connection)
+}
+
+/// Makes the database file for its owner's eyes only; the files that SQLite puts beside it are made like it.
+fn make_private(path: &str) -> std::io::Result<()> {
+    match crate::auth::keys::private_file(std::path::Path::new(path)) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) | Ok(_) => Ok(()),
+    }
 }
 
 fn sqlite(path: &str, read_only: bool) -> ConnectOptions {

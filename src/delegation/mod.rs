@@ -8,3 +8,4 @@ mod scope;
 
 pub use object::{Delegation, RegionalCoordination};
 pub use query::DelegationQuery;
+pub use scope::visible_delegation;

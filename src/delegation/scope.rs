@@ -1,10 +1,12 @@
 //! Who sees delegations and coordinations: those above, themselves, and those who work with them.
 
+use entity::id::DelegationId;
 use entity::{association, delegation, establishment, regional_coordination};
 use sea_orm::ColumnTrait;
+use sea_orm::sea_query::SelectStatement;
 
 use crate::auth::{NationalRole, Viewer};
-use crate::db::{Scoped, Slice};
+use crate::db::{Scoped, ScopedDb, Slice};
 
 impl Scoped for delegation::Entity {
     fn visible_to(viewer: Viewer) -> Slice {
@@ -67,4 +69,11 @@ fn administrators_only(viewer: Viewer) -> Slice {
         | Viewer::Establishment(_)
         | Viewer::Partner(_) => Slice::Nothing,
     }
+}
+
+/// A delegation to filter by: a relation that is null to a viewer is not told by a filter either.
+#[must_use]
+pub fn visible_delegation(db: &ScopedDb, id: DelegationId) -> SelectStatement {
+    let visible = db.find::<delegation::Entity>().filter(delegation::COLUMN.id.eq(id));
+    visible.values_of(delegation::Column::Id)
 }

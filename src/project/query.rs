@@ -7,6 +7,7 @@ use sea_orm::ColumnTrait;
 
 use super::Project;
 use crate::auth::Right;
+use crate::delegation::visible_delegation;
 use crate::error::Maybe;
 use crate::global_id::IdOf;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
@@ -52,7 +53,8 @@ impl ProjectQuery {
         let filter = filter.unwrap_or_default();
         let mut projects = ctx.db()?.find::<project::Entity>();
         if let Some(delegation) = filter.delegation {
-            projects = projects.filter(project::COLUMN.delegation_id.eq(delegation.key()?));
+            projects = projects
+                .filter(project::COLUMN.delegation_id.in_subquery(visible_delegation(ctx.db()?, delegation.key()?)));
         }
         if let Some(commune) = filter.commune {
             projects = projects.filter(project::COLUMN.commune_id.eq(commune.key()?));

@@ -128,8 +128,9 @@ mod tests {
     #[test]
     fn a_fragment_counts_where_it_is_spread() {
         let bomb = |levels: usize| {
-            let fragments: String =
-                (0..levels).map(|n| format!("fragment f{n} on Query {{ ...f{} ...f{} }} ", n + 1, n + 1)).collect();
+            let fragments: Vec<String> =
+                (0..levels).map(|n| format!("fragment f{n} on Query {{ ...f{} ...f{} }}", n + 1, n + 1)).collect();
+            let fragments = fragments.join(" ");
             format!("{{ ...f0 }} {fragments} fragment f{levels} on Query {{ __typename }}")
         };
         assert!(parse(&bomb(5)).is_ok());

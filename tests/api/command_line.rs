@@ -35,6 +35,9 @@ async fn one_command_starts_the_demonstration_and_a_restart_keeps_it() {
     assert_eq!(mode(&dir.path().join("data/demo-accounts.json")), 0o600);
     assert_eq!(mode(&dir.path().join("data/master.key")), 0o600);
     assert_eq!(mode(&dir.path().join("data")), 0o700);
+    for file in ["taawun.db", "taawun.db-wal", "taawun.db-shm"] {
+        assert_eq!(mode(&dir.path().join("data").join(file)), 0o600, "{file}");
+    }
     the_report_is_read(&running, &first["khenifra-head"]).await;
     let page = reqwest::get(&running.url).await.unwrap();
     assert_eq!(page.status(), 200);
@@ -152,6 +155,14 @@ fn a_wrong_value_names_itself_wherever_it_comes_from() {
     assert!(error.contains("not-there"), "{error}");
     let error = error_of(&run(dir.path(), &["serve", "--database-url", "mysql://x"]));
     assert!(error.contains("--database-url") && error.contains("sqlite://"), "{error}");
+    // An address may hold a password, and so may a line of the file.
+    for url in ["postgre://u:S3cret@h/db", "postgres://u:S3cr#et@h/db", "postgres://u:S3cret@h:port/db"] {
+        let error = error_of(&taawun(dir.path()).arg("serve").env("TAAWUN_DATABASE_URL", url).output().unwrap());
+        assert!(error.contains("TAAWUN_DATABASE_URL") && !error.contains("S3cr"), "{error}");
+    }
+    std::fs::write(dir.path().join("broken"), "TAAWUN_MASTER_KEY='S3cret\n").unwrap();
+    let error = error_of(&run(dir.path(), &["--config", "broken", "serve"]));
+    assert!(error.contains("broken") && !error.contains("S3cret"), "{error}");
     let error = error_of(&run(dir.path(), &["serve", "--master-key", "short"]));
     assert!(error.contains("--master-key") && !error.contains("short"), "a key is not repeated: {error}");
     let error = error_of(&run(dir.path(), &["serve", "--log", "a=b=c"]));

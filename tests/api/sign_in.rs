@@ -104,6 +104,28 @@ on_both! {
         }
     }
 
+    /// What an anonymous client can send to hurt: refused at once, and others are served.
+    async fn hostile_requests_of_the_anonymous_are_refused_at_once(app: &App) {
+        let deep = |open: &str, close: &str, n: usize| format!("{{ node(id: {}{}) {{ id }} }}", open.repeat(n), close.repeat(n));
+        let bomb: String = (0..40).map(|n| format!("fragment f{n} on Query {{ ...f{} ...f{} }} ", n + 1, n + 1)).collect();
+        for query in [
+            deep("[", "]", 20_000), deep("{a:", "}", 20_000), format!("query ($x: {}Int{}) {{ __typename }}", "[".repeat(20_000), "]".repeat(20_000)),
+            format!("query ($x: Int = {}{}) {{ __typename }}", "[".repeat(20_000), "]".repeat(20_000)),
+            format!("{{ ...f0 }} {bomb} fragment f40 on Query {{ __typename }}"), format!("{{ {} }}", "a: __typename ".repeat(5000)),
+        ] {
+            assert_eq!(app.send(None, &query, json!({})).await.only_code(), "LIMIT_EXCEEDED", "{}", &query[..40]);
+        }
+        let languages = "a;q=1,a;q=1,a;q=NaN,a;q=0.3,a;q=0.9,a;q=1,a;q=1,a;q=0.3,a;q=1,a;q=0.3,a;q=0.9,a;q=0.5,a;q=0.9,a;q=0.5,a;q=0.3,a;q=0.5,a;q=NaN,a;q=0.9,a;q=0.3,a;q=0.9,a;q=0.1,a;q=0.9,a;q=0.5,a;q=0.3,a;q=NaN";
+        let request = app.client().post(format!("{}/graphql", app.url)).header(ACCEPT_LANGUAGE, languages);
+        let answer = app.receive(request.json(&json!({ "query": "{ __typename }" }))).await;
+        assert_eq!(answer.body, json!({ "data": { "__typename": "Query" } }));
+        let with_nul = app.sign_in("khenifra\u{0}-head", "x").await;
+        assert_eq!(errors(&with_nul)[0]["code"], "INVALID_CREDENTIALS");
+        let query = "{ establishments(where: { kind: \"\\u0000\" }) { totalCount } }";
+        let answer = app.send(Some(&app.token("khenifra-head").await), query, json!({})).await;
+        assert!(answer.body["data"]["establishments"]["totalCount"] == 0 || answer.only_code() == "BAD_USER_INPUT", "{:#}", answer.body);
+    }
+
     async fn a_mandate_holds_from_its_first_day_to_its_last(app: &App) {
         // Casablanca is an hour ahead of UTC on this day: the office day is 2026-11-24.
         let days = |from, to: Option<_>| {

@@ -128,7 +128,7 @@ impl World {
         assert_eq!(world.associations.len(), 13 + 3 + 3);
         assert_eq!(world.establishments.len(), 84 + 8 + 8);
         assert_eq!(world.figures.len(), 6 + 1 + 1);
-        assert_eq!(world.grants.len(), 3 + 1 + 1);
+        assert_eq!(world.grants.len(), 3 + 2 + 1);
         assert_eq!(world.projects.len(), 3 + 1);
         assert_eq!(world.partners.len(), 2);
         world

@@ -52,6 +52,13 @@ pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {
         bulk.lay::<declared_figure::Entity>(vec![declared_figure(neighbour.province)?]).await?;
         bulk.lay::<grant_line::Entity>(vec![grant_line(neighbour.province)]).await?;
     }
+    // Béni Mellal also granted to the association of Khénifra that runs a house there.
+    bulk.lay::<grant_line::Entity>(vec![grant_line::Model {
+        id: key("grant_line", "05.091/2021/khenifra", 1),
+        association_id: Some(association_id(KHENIFRA, super::khenifra::ASSOCIATION_WITH_ACCOUNT)),
+        ..grant_line(BENI_MELLAL)
+    }])
+    .await?;
     let project = project();
     let part = project_partner::Model { project_id: project.id, partner_id: partner_id(OTHER_PARTNER) };
     bulk.lay::<project::Entity>(vec![project]).await?;
@@ -81,7 +88,7 @@ fn houses(neighbour: &Neighbour) -> Vec<House> {
                 name: demonstration_name(ar, fr, index + 1),
                 commune: neighbour.communes[index % neighbour.communes.len()],
                 association: Some(if neighbour.province == BENI_MELLAL && index == 7 {
-                    association_id(KHENIFRA, 2)
+                    association_id(KHENIFRA, super::khenifra::ASSOCIATION_WITH_ACCOUNT)
                 } else {
                     association_id(neighbour.province, number % 3 + 1)
                 }),
@@ -141,8 +148,8 @@ fn project() -> project::Model {
         delegation_id: delegation_id(MIDELT),
         commune_id: commune_id("08.363.X1"),
         kind_code: text("DAR_TALIBA"),
-        establishment_id: Some(establishment_id("EPS-08-363-0001")),
-        association_id: Some(association_id(MIDELT, ASSOCIATION_WITH_ACCOUNT)),
+        establishment_id: Some(establishment_id(HOUSE_WITH_ACCOUNT)),
+        association_id: None,
         name_ar: text(&ar),
         name_fr: text(&fr),
         source: SOURCE.to_owned(),
