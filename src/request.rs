@@ -8,6 +8,7 @@ use async_graphql::Context;
 use chrono::NaiveDate;
 use entity::id::StreamId;
 use entity::language::Language;
+use entity::{account, mandate, session};
 use sea_orm::{EntityTrait, PrimaryKeyTrait};
 
 use crate::auth::{Gate, Identity, Right, Viewer};
@@ -33,14 +34,45 @@ pub struct Caller {
 /// What all requests of a process share.
 #[derive(Debug)]
 pub struct App {
-    /// The database.
-    pub pool: Pool,
+    /// Reached through the methods below alone: a resolver that held it could make itself any viewer.
+    pool: Pool,
     /// Passwords and tokens.
     pub gate: Gate,
     /// The clock.
     pub clock: Clock,
     /// The key under which cursors are sealed.
     pub cursors: CursorKey,
+}
+
+impl App {
+    /// What all requests share.
+    #[must_use]
+    pub fn new(pool: Pool, gate: Gate, clock: Clock, cursors: CursorKey) -> Self {
+        Self { pool, gate, clock, cursors }
+    }
+
+    /// The database as an identity sees it.
+    pub(crate) fn slice_of(&self, identity: &Identity) -> ScopedDb {
+        self.pool.scoped_to(identity.viewer())
+    }
+
+    /// The account and the mandates of a login, for signing in.
+    pub(crate) async fn credentials(
+        &self,
+        login: &str,
+    ) -> Result<Option<(account::Model, Vec<mandate::Model>)>, Error> {
+        self.pool.credentials(login).await
+    }
+
+    /// Keeps a new session.
+    pub(crate) async fn keep_session(&self, session: session::Model) -> Result<(), Error> {
+        self.pool.keep_session(session).await
+    }
+
+    /// Whether the database answers.
+    pub(crate) async fn ping(&self) -> Result<(), Error> {
+        self.pool.ping().await
+    }
 }
 
 struct SignedIn {
@@ -60,7 +92,7 @@ impl Caller {
     #[must_use]
     pub fn new(app: Arc<App>, language: Language, identity: Option<Identity>) -> Self {
         let signed_in = identity.map(|identity| {
-            let db = app.pool.scoped_to(identity.viewer);
+            let db = app.slice_of(&identity);
             let rows = db.rows();
             SignedIn { identity, db, rows }
         });
@@ -164,7 +196,7 @@ pub trait Request {
 
     /// The viewer.
     fn viewer(&self) -> Result<Viewer, Error> {
-        Ok(self.identity()?.viewer)
+        Ok(self.identity()?.viewer())
     }
 
     /// Refuses a viewer whose role lacks a right.
@@ -228,11 +260,11 @@ impl Request for Context<'_> {
         N: From<<M::Entity as EntityTrait>::Model> + Send,
     {
         let caller = self.caller()?;
-        let Identity { account, mandate, viewer, .. } = *self.identity()?;
+        let identity = self.identity()?;
         if let Err(mistake) = key_has_a_length(mutation.idempotency_key()) {
             return Ok(Changed { object: None, errors: vec![mistake.told(caller.language)] });
         }
-        let actor = Actor { account, mandate, viewer };
+        let actor = Actor { account: identity.account, mandate: identity.mandate, viewer: identity.viewer() };
         let outcome = caller.app.pool.change(actor, caller.app.clock.now(), mutation).await?;
         caller.note(outcome.positions);
         let mut mistakes = outcome.mistakes;

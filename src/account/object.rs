@@ -49,9 +49,9 @@ impl SignedInViewer {
     pub(super) fn new(identity: &Identity, db: ScopedDb) -> Self {
         Self {
             login: identity.login.clone(),
-            role: identity.viewer.role(),
+            role: identity.viewer().role(),
             slice: ViewerSlice(db),
-            rights: identity.viewer.rights(),
+            rights: identity.viewer().rights(),
         }
     }
 }

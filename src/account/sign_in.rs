@@ -7,12 +7,13 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::Generate;
 use chrono::{DateTime, TimeDelta, Utc};
+use entity::id::SessionId;
 use entity::{mandate, session};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::object::SignedInViewer;
-use crate::auth::{Identity, LIFETIME, Viewer};
+use crate::auth::{Identity, LIFETIME};
 use crate::error::{Error, UserError, UserErrorCode};
 use crate::request::{Caller, Request};
 use crate::text::Message;
@@ -93,7 +94,7 @@ impl SignInMutation {
                 access_token: Some(access_token),
                 access_token_expires_at: Some(caller.app.clock.now() + LIFETIME),
                 refresh_token: Some(refresh_token),
-                viewer: Some(SignedInViewer::new(&identity, caller.app.pool.scoped_to(identity.viewer))),
+                viewer: Some(SignedInViewer::new(&identity, caller.app.slice_of(&identity))),
                 errors,
             },
             Outcome::Refused(code, message) => SignInPayload {
@@ -113,7 +114,7 @@ async fn sign_in(caller: &Caller, input: SignInInput) -> Result<Outcome, Error> 
     let app = &caller.app;
     // No login has a NUL, which PostgreSQL cannot even be asked for.
     let login = input.login.trim().to_lowercase().replace('\0', "\u{fffd}");
-    let (account, mandates) = app.pool.credentials(&login).await?.unzip();
+    let (account, mandates) = app.credentials(&login).await?.unzip();
     let hash = account.as_ref().map(|account| account.password_hash.clone());
     let right = app.gate.passwords.verify(input.password, hash).await?;
     let Some(account) = account.filter(|_| right) else {
@@ -123,24 +124,23 @@ async fn sign_in(caller: &Caller, input: SignInInput) -> Result<Outcome, Error> 
     let today = app.clock.today();
     let holds =
         |mandate: &mandate::Model| mandate.valid_from <= today && mandate.valid_to.is_none_or(|last| today <= last);
+    let session_id = SessionId(Uuid::now_v7());
     let mut in_force = mandates.unwrap_or_default().into_iter().filter(holds);
-    let of_mandate = |mandate: mandate::Model| Some((mandate.id, Viewer::of_mandate(&mandate)?));
-    let Some((mandate, viewer)) = in_force.find_map(of_mandate) else {
+    let Some(identity) = in_force.find_map(|mandate| Identity::of_mandate(&account.login, session_id, &mandate)) else {
         return Ok(Outcome::Refused(UserErrorCode::NoMandate, "sign-in-no-mandate"));
     };
 
     let now = app.clock.now();
     let refresh_token = URL_SAFE_NO_PAD.encode(<[u8; 32]>::generate());
     let session = session::Model {
-        id: Uuid::now_v7().into(),
-        account_id: account.id,
-        mandate_id: mandate,
+        id: session_id,
+        account_id: identity.account,
+        mandate_id: identity.mandate,
         refresh_token_hash: Sha256::digest(&refresh_token).to_vec(),
         created_at: now,
         expires_at: now + SESSION,
     };
-    let identity = Identity { account: account.id, login: account.login, session: session.id, mandate, viewer };
     let access_token = app.gate.issue(&identity, now).await?;
-    app.pool.keep_session(session).await?;
+    app.keep_session(session).await?;
     Ok(Outcome::SignedIn { identity, access_token, refresh_token })
 }

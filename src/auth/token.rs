@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::id::{AccountId, MandateId, SessionId};
 use entity::mandate::Role;
-use entity::signing_key;
+use entity::{mandate, signing_key};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,8 @@ const AUDIENCE: &str = "taawun-api";
 /// The type of RFC 9068, so that no other kind of token passes for an access token.
 const TYPE: &str = "at+jwt";
 
-/// Who a token speaks for.
+/// Who a token speaks for. Made from a mandate at sign-in or from a verified token, and from nothing else: a resolver
+/// cannot make itself another viewer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// The account.
@@ -36,8 +37,22 @@ pub struct Identity {
     pub session: SessionId,
     /// The mandate it acts by.
     pub mandate: MandateId,
-    /// The role and slice of that mandate.
-    pub viewer: Viewer,
+    viewer: Viewer,
+}
+
+impl Identity {
+    /// The identity that a mandate gives; `None` where the mandate does not carry the key its role needs.
+    #[must_use]
+    pub fn of_mandate(login: &str, session: SessionId, mandate: &mandate::Model) -> Option<Self> {
+        let viewer = Viewer::of_mandate(mandate)?;
+        Some(Self { account: mandate.account_id, login: login.to_owned(), session, mandate: mandate.id, viewer })
+    }
+
+    /// The role and slice of its mandate.
+    #[must_use]
+    pub fn viewer(&self) -> Viewer {
+        self.viewer
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -62,6 +62,20 @@
 //! }
 //! ```
 //!
+//! A resolver is given its caller's slice; the pool that could make another one is out of its reach:
+//!
+//! ```
+//! fn cursors(app: &taawun::request::App) {
+//!     let _ = &app.cursors;
+//! }
+//! ```
+//!
+//! ```compile_fail
+//! fn pool(app: &taawun::request::App) {
+//!     let _ = &app.pool;
+//! }
+//! ```
+//!
 //! **Operational state** (sessions, signing keys, what the database is for) is no record and has no slice. Every such
 //! table is named in [`operational`].
 #![expect(

@@ -83,7 +83,7 @@ pub(super) async fn answer(
 impl Exchange {
     async fn run(self, server: &Server, identity: Option<Identity>, request: Request) -> axum::response::Response {
         let started = Instant::now();
-        let viewer = identity.as_ref().map_or_else(|| "anonymous".to_owned(), |identity| identity.viewer.to_string());
+        let viewer = identity.as_ref().map_or_else(|| "anonymous".to_owned(), |identity| identity.viewer().to_string());
         // A client names its operation as it likes; only what reads as a name is worth a place in the log.
         let operation = request.operation_name.clone().filter(|name| is_name(name)).unwrap_or_default();
         let mut request = request;

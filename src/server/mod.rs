@@ -69,7 +69,7 @@ pub fn router(server: Arc<Server>) -> Router {
 }
 
 async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, &'static str) {
-    match server.app.pool.ping().await {
+    match server.app.ping().await {
         Ok(()) => (StatusCode::OK, "ready"),
         Err(error) => {
             tracing::warn!(%error, "the database does not answer");

@@ -132,7 +132,7 @@ impl App {
         let master = MasterKey::from_base64("dGhlIGtleSBvZiBhbGwgdGVzdHMsIG9mIDMyIGJ5dGU=", "a test").unwrap();
         let gate = Gate::open(pool.clone(), master.clone(), Passwords::new(2).unwrap(), clock.now()).await.unwrap();
         let cursors = CursorKey::new(master.derive("cursors").unwrap());
-        let server = Arc::new(Server::new(Shared { pool: pool.clone(), gate, clock, cursors }, false));
+        let server = Arc::new(Server::new(Shared::new(pool.clone(), gate, clock, cursors), false));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let shared = Arc::clone(server.app());
