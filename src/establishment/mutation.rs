@@ -57,7 +57,7 @@ pub(super) struct EstablishmentUpdateInput {
     /// True: only say what is wrong.
     #[graphql(default)]
     pub(super) validate_only: bool,
-    /// Its name.
+    /// Its name, in the place of both names it had: one that is left out is taken away.
     pub(super) names: Option<LocalizedTextInput>,
     /// The commune where it stands, in the same province.
     pub(super) commune: Option<IdOf<CommuneId>>,
