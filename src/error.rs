@@ -154,6 +154,8 @@ pub enum UserErrorCode {
     Conflict,
     /// The key was used before, with another input.
     IdempotencyKeyReused,
+    /// The object may be seen, and is not yours to change, or you lack the right; of a batch, this part alone.
+    Forbidden,
     /// The value is not one that can be: too small, too large, of the wrong form.
     Invalid,
 }
@@ -167,11 +169,19 @@ pub struct Mistake {
 }
 
 impl Mistake {
-    /// A mistake at a path inside the input, its steps parted by dots: `names.ar`.
+    /// A mistake at a path inside the input, its steps parted by dots: `names.ar`; empty for the whole of it.
     #[must_use]
     pub fn new(code: UserErrorCode, message: Message, path: &str) -> Self {
-        let path = std::iter::once("input").chain(path.split('.')).map(str::to_owned).collect();
+        let steps = path.split('.').filter(|step| !step.is_empty());
+        let path = std::iter::once("input").chain(steps).map(str::to_owned).collect();
         Self { code, message, path }
+    }
+
+    /// The same in an item of a list: `names.ar` of the first of `houses` is at `houses.0.names.ar`.
+    #[must_use]
+    pub fn in_item(mut self, list: &str, index: usize) -> Self {
+        self.path.splice(1..1, [list.to_owned(), index.to_string()]);
+        self
     }
 
     /// As its reader is told.

@@ -13,12 +13,15 @@ use sea_orm::{EntityTrait, PrimaryKeyTrait};
 
 use crate::auth::{Gate, Identity, Right, Viewer};
 use crate::clock::Clock;
-use crate::db::change::resolve;
+use crate::db::change::{Outcome, resolve};
 use crate::db::{Actor, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Record, Rows, ScopedDb};
 use crate::error::{Error, Maybe, Mistake, UserError, UserErrorCode};
 use crate::global_id::{Global, IdOf};
 use crate::page::CursorKey;
 use crate::text::Message;
+
+/// Changes in one batch.
+const MOST_CHANGES: usize = 100;
 
 /// The one thing a request's context carries.
 #[derive(Debug)]
@@ -188,6 +191,17 @@ pub trait Request {
         M: Mutation<Entity: Record<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>>,
         N: From<<M::Entity as EntityTrait>::Model> + Send;
 
+    /// Makes changes as the viewer, each done or refused by itself, in the order given; `list` is the input's field that
+    /// holds them.
+    fn change_each<M, N>(
+        &self,
+        list: &str,
+        mutations: Vec<M>,
+    ) -> impl Future<Output = Result<Vec<Changed<N>>, Error>> + Send
+    where
+        M: Mutation<Entity: Record<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>>,
+        N: From<<M::Entity as EntityTrait>::Model> + Send;
+
     /// The rows of `E` that belong to a row of `P`.
     fn children<E: ChildOf<P>, P: Keyed>(
         &self,
@@ -259,29 +273,69 @@ impl Request for Context<'_> {
         M: Mutation<Entity: Record<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>>,
         N: From<<M::Entity as EntityTrait>::Model> + Send,
     {
-        let caller = self.caller()?;
-        let identity = self.identity()?;
         if let Err(mistake) = key_has_a_length(mutation.idempotency_key()) {
-            return Ok(Changed { object: None, errors: vec![mistake.told(caller.language)] });
+            return Ok(Changed { object: None, errors: vec![mistake.told(self.language()?)] });
         }
-        let actor = Actor { account: identity.account, mandate: identity.mandate, viewer: identity.viewer() };
-        let outcome = caller.app.pool.change(actor, caller.app.clock.now(), mutation).await?;
-        caller.note(outcome.positions);
-        let mut mistakes = outcome.mistakes;
-        let mut object = None;
-        if let Some(found) = outcome.row {
-            object = resolve::<M::Entity>(self.db()?, found).await?.map(N::from);
-            if object.is_none() {
-                mistakes.push(Mistake::new(UserErrorCode::NotFound, Message::new("not-found"), "idempotencyKey"));
-            }
+        let app = &self.caller()?.app;
+        let outcome = app.pool.change(actor(self)?, app.clock.now(), mutation).await?;
+        changed(self, outcome, |mistake| mistake).await
+    }
+
+    async fn change_each<M, N>(&self, list: &str, mutations: Vec<M>) -> Result<Vec<Changed<N>>, Error>
+    where
+        M: Mutation<Entity: Record<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>>,
+        N: From<<M::Entity as EntityTrait>::Model> + Send,
+    {
+        if mutations.len() > MOST_CHANGES {
+            return Err(Error::LimitExceeded(Message::new("list-too-long").with("maximum", MOST_CHANGES)));
         }
-        let errors = mistakes.into_iter().map(|mistake| mistake.told(caller.language)).collect();
-        Ok(Changed { object, errors })
+        let app = &self.caller()?.app;
+        let keys: Vec<_> = mutations.iter().map(|mutation| key_has_a_length(mutation.idempotency_key())).collect();
+        let made = mutations.into_iter().zip(&keys).filter(|(_, key)| key.is_ok()).map(|(mutation, _)| mutation);
+        let mut outcomes = app.pool.batch(actor(self)?, app.clock.now(), made.collect()).await?.into_iter();
+        let mut all = Vec::new();
+        for (index, key) in keys.into_iter().enumerate() {
+            let outcome = match key {
+                Ok(()) => outcomes.next().ok_or_else(|| Error::internal("a change without its outcome"))?,
+                Err(mistake) => Outcome::refused(vec![mistake]),
+            };
+            all.push(changed(self, outcome, |mistake| mistake.in_item(list, index)).await?);
+        }
+        Ok(all)
     }
 
     async fn children<E: ChildOf<P>, P: Keyed>(&self, parent: Key<P>) -> Result<Vec<E::Model>, Error> {
         Ok(signed_in(self)?.rows.load_one(ByParent::<E, P>::new(parent)).await?.unwrap_or_default())
     }
+}
+
+fn actor(ctx: &Context<'_>) -> Result<Actor, Error> {
+    let identity = ctx.identity()?;
+    Ok(Actor { account: identity.account, mandate: identity.mandate, viewer: identity.viewer() })
+}
+
+/// What a payload is made of: the object as its viewer sees it now, and what was wrong, in the viewer's language.
+async fn changed<E, N>(
+    ctx: &Context<'_>,
+    outcome: Outcome<E>,
+    at: impl Fn(Mistake) -> Mistake,
+) -> Result<Changed<N>, Error>
+where
+    E: Record<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>,
+    N: From<E::Model>,
+{
+    let caller = ctx.caller()?;
+    caller.note(outcome.positions);
+    let mut mistakes = outcome.mistakes;
+    let mut object = None;
+    if let Some(found) = outcome.row {
+        object = resolve::<E>(ctx.db()?, found).await?.map(N::from);
+        if object.is_none() {
+            mistakes.push(Mistake::new(UserErrorCode::NotFound, Message::new("not-found"), "idempotencyKey"));
+        }
+    }
+    let errors = mistakes.into_iter().map(|mistake| at(mistake).told(caller.language)).collect();
+    Ok(Changed { object, errors })
 }
 
 fn signed_in<'a>(ctx: &'a Context<'_>) -> Result<&'a SignedIn, Error> {

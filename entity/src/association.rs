@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::id::{AssociationId, CommuneId, DelegationId};
+use crate::id::{AssociationId, BankAccountId, CommuneId, DelegationId};
 
 /// An association.
 #[sea_orm::model]
@@ -19,6 +19,20 @@ pub struct Model {
     pub name_ar: Option<String>,
     /// French name; null where only the Arabic one is known.
     pub name_fr: Option<String>,
+    /// Number of the provisional receipt (وصل مؤقت), given at once when it is declared; null where there is none here.
+    pub provisional_receipt_number: Option<String>,
+    /// The day of the provisional receipt.
+    pub provisional_receipt_on: Option<Date>,
+    /// Number of the final receipt (وصل نهائي), due within 60 days (dahir 1-58-376, law 75-00); null where there is none.
+    pub final_receipt_number: Option<String>,
+    /// The day of the final receipt.
+    pub final_receipt_on: Option<Date>,
+    /// The day on which the bureau (مكتب) was elected; null where unknown.
+    pub bureau_elected_on: Option<Date>,
+    /// The last day of the bureau's mandate; null where unknown.
+    pub bureau_mandate_ends_on: Option<Date>,
+    /// The bank account that it is paid to: the one approved last; null where none was.
+    pub bank_account_id: Option<BankAccountId>,
     /// True for whatever stands here only to demonstrate.
     pub demonstration: bool,
     /// Grows by one with each change.

@@ -65,6 +65,12 @@ ids! {
     AccountId
     /// A mandate: one role on one slice, held by an account.
     MandateId
+    /// A person whose data is kept: under this id stands the key that seals it in the journal.
+    PersonId
+    /// A bank account of an association.
+    BankAccountId
+    /// A file of territorial units that was taken in.
+    TerritoryImportId
     /// A signed-in session.
     SessionId
     /// A key that signs access tokens.

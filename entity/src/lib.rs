@@ -10,6 +10,7 @@
 
 pub mod account;
 pub mod association;
+pub mod bank_account;
 pub mod cercle;
 pub mod commune;
 pub mod commune_alias;
@@ -30,6 +31,7 @@ pub mod licence_period;
 pub mod mandate;
 pub mod month;
 pub mod partner;
+pub mod person_key;
 pub mod programme;
 pub mod project;
 pub mod project_partner;
@@ -39,3 +41,4 @@ pub mod regional_coordination;
 pub mod session;
 pub mod signing_key;
 pub mod stream;
+pub mod territory_import;

@@ -12,6 +12,9 @@ use sea_orm::DeriveValueType;
 pub struct YearMonth(i32);
 
 impl YearMonth {
+    /// Before every month that anything is known of.
+    pub const BEFORE_ALL: Self = Self(1);
+
     /// The month `month` (1 to 12) of `year` (0 to 9999); `None` outside these.
     #[must_use]
     pub fn try_new(year: i32, month: u32) -> Option<Self> {

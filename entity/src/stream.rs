@@ -16,13 +16,17 @@ pub struct Model {
     pub position: i64,
     /// Hash of its last journal entry; 32 zero bytes before the first.
     pub hash: Vec<u8>,
+    /// The first year at whose end the counters of its delegation have a closing balance; 0 before there is one.
+    pub closed_from: i32,
+    /// The last such year.
+    pub closed_until: i32,
 }
 
 impl Model {
     /// The head of a stream in which nothing has happened.
     #[must_use]
     pub fn new(id: StreamId) -> Self {
-        Self { id, position: 0, hash: vec![0; 32] }
+        Self { id, position: 0, hash: vec![0; 32], closed_from: 0, closed_until: 0 }
     }
 }
 

@@ -60,6 +60,18 @@ pub(crate) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreat
     index.take()
 }
 
+/// At most one row of each parent is in a state.
+pub(crate) fn one(
+    table: &'static str,
+    parent: &'static str,
+    column: &'static str,
+    state: &'static str,
+) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index.name(format!("{table}_one_{}", state.to_lowercase())).table(table).col(parent).unique();
+    index.and_where(Expr::col(column).eq(state)).take()
+}
+
 /// Creates tables, then indexes.
 pub(crate) async fn create(
     manager: &SchemaManager<'_>,

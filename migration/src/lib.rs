@@ -16,6 +16,7 @@ mod m20261124_000005_projects;
 mod m20261124_000006_accounts;
 mod m20261124_000007_journal;
 mod m20261124_000008_counters;
+mod m20261124_000009_person_keys;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000006_accounts::Migration),
             Box::new(m20261124_000007_journal::Migration),
             Box::new(m20261124_000008_counters::Migration),
+            Box::new(m20261124_000009_person_keys::Migration),
         ]
     }
 }

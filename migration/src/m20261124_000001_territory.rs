@@ -1,11 +1,11 @@
 //! Territory: regions, provinces and prefectures, cercles, communes, and other spellings of communes.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{string_len, string_uniq, text};
+use sea_orm_migration::schema::{date, integer, string_len, string_uniq, text};
 
 use crate::columns::{Columns, create, drop, index, table};
 
-const TABLES: &[&str] = &["region", "province", "cercle", "commune", "commune_alias"];
+const TABLES: &[&str] = &["region", "province", "cercle", "commune", "commune_alias", "territory_import"];
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -43,6 +43,14 @@ impl MigrationTrait for Migration {
                     .col(string_len("language", 32))
                     .col(text("name"))
                     .col(text("source"))
+                    .take(),
+                table("territory_import")
+                    .col(text("source"))
+                    .col(date("imported_on"))
+                    .col(integer("created"))
+                    .col(integer("updated"))
+                    .col(integer("unchanged"))
+                    .col(integer("version").default(1))
                     .take(),
             ],
             vec![

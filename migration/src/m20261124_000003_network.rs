@@ -3,13 +3,14 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
     boolean, date, date_null, integer_null, string, string_len, string_len_null, string_null, string_uniq, text,
-    text_null, uuid,
+    text_null, uuid, uuid_null,
 };
 
-use crate::columns::{Columns, create, drop, index, record};
+use crate::columns::{Columns, create, drop, index, one, record};
 
 const TABLES: &[&str] = &[
     "association",
+    "bank_account",
     "establishment_kind",
     "legal_category",
     "establishment",
@@ -30,6 +31,24 @@ impl MigrationTrait for Migration {
                     .belongs_to("delegation_id", "delegation")
                     .may_belong_to("commune_id", "commune")
                     .names()
+                    .col(text_null("provisional_receipt_number"))
+                    .col(date_null("provisional_receipt_on"))
+                    .col(text_null("final_receipt_number"))
+                    .col(date_null("final_receipt_on"))
+                    .col(date_null("bureau_elected_on"))
+                    .col(date_null("bureau_mandate_ends_on"))
+                    .col(uuid_null("bank_account_id"))
+                    .take(),
+                record("bank_account")
+                    .belongs_to("association_id", "association")
+                    .belongs_to("delegation_id", "delegation")
+                    .col(string_len("rib", 24))
+                    .col(string_len("state", 32))
+                    .col(uuid("proposed_by"))
+                    .col(date("proposed_on"))
+                    .col(uuid_null("decided_by"))
+                    .col(date_null("decided_on"))
+                    .check(Expr::col("decided_by").is_null().or(Expr::col("decided_by").ne(Expr::col("proposed_by"))))
                     .take(),
                 Table::create()
                     .table("establishment_kind")
@@ -87,6 +106,10 @@ impl MigrationTrait for Migration {
             vec![
                 index("association", &["delegation_id", "id"]),
                 index("association", &["commune_id"]),
+                index("association", &["bureau_mandate_ends_on"]),
+                index("bank_account", &["delegation_id", "state"]),
+                index("bank_account", &["association_id"]),
+                one("bank_account", "association_id", "state", "PROPOSED"),
                 index("establishment", &["delegation_id", "reference"]),
                 index("establishment", &["association_id", "reference"]),
                 index("establishment", &["parent_id"]),

@@ -16,7 +16,12 @@ impl MigrationTrait for Migration {
         create(
             manager,
             vec![
-                table("stream").col(big_integer("position")).col(var_binary("hash", 32)).take(),
+                table("stream")
+                    .col(big_integer("position"))
+                    .col(var_binary("hash", 32))
+                    .col(integer("closed_from").default(0))
+                    .col(integer("closed_until").default(0))
+                    .take(),
                 table("journal")
                     .col(uuid("stream_id"))
                     .col(big_integer("position"))

@@ -21,6 +21,8 @@ pub struct AnnualReport {
     pub as_of: YearMonth,
     /// The network in figures, always the same measures in the same order.
     pub measures: Vec<ReportedMeasure>,
+    /// What happened in the network in the budget year, always the same flows in the same order.
+    pub flows: Vec<ReportedFlow>,
     /// The grants of the budget year.
     pub grants: ReportedGrants,
     /// The projects of the delegation.
@@ -38,6 +40,26 @@ pub struct ReportedMeasure {
     pub declared: Option<DeclaredFigure>,
     /// Whether the two agree.
     pub agreement: Agreement,
+}
+
+/// What happened in a year.
+#[derive(Debug, SimpleObject)]
+pub struct ReportedFlow {
+    /// What is counted.
+    pub flow: Flow,
+    /// How many, in the months of the budget year; what has no known day is in no year.
+    pub computed: i64,
+}
+
+/// What is counted in the months in which it happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum Flow {
+    /// مؤسسات فُتحت: establishments of any kind that opened.
+    EstablishmentsOpened,
+    /// مؤسسات أُغلقت: establishments of any kind that closed for good.
+    EstablishmentsClosed,
+    /// رخص سُلمت: licences that began, renewals included.
+    LicencesGranted,
 }
 
 /// Whether a computed figure agrees with a declared one.

@@ -1,6 +1,9 @@
 //! Reading the annual report.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, Object};
+use entity::counter;
 use entity::declared_figure::{Measure, Qualifier};
 use entity::id::{DelegationId, ProgrammeId};
 use entity::month::YearMonth;
@@ -10,7 +13,8 @@ use sea_orm::sea_query::{ExprTrait, Order};
 
 use super::MEASURES;
 use super::object::{
-    Agreement, AnnualReport, ComputedMoney, FigureOrigin, ProgrammeGrants, ReportedGrants, ReportedMeasure,
+    Agreement, AnnualReport, ComputedMoney, FigureOrigin, Flow, ProgrammeGrants, ReportedFlow, ReportedGrants,
+    ReportedMeasure,
 };
 use crate::auth::{Right, Viewer};
 use crate::declared_figure::{DeclaredFigure, agrees};
@@ -21,7 +25,6 @@ use crate::grant::{GrantLine, Programme};
 use crate::money::Money;
 use crate::project::Project;
 use crate::request::Request;
-use crate::statistics::stocks;
 use crate::text::Message;
 
 /// The institution was founded in 1957; no budget is older.
@@ -49,7 +52,7 @@ impl AnnualReportQuery {
         )]
         as_of: Option<YearMonth>,
         #[graphql(
-            desc = "Stocks as they were known at the end of this month, before later corrections; as they are known now by default."
+            desc = "Stocks and flows as they were known at the end of this month, before later corrections; as they are known now by default."
         )]
         as_known_on: Option<YearMonth>,
     ) -> Maybe<AnnualReport> {
@@ -79,11 +82,13 @@ async fn report(
         Some(month) => month,
         None => YearMonth::try_new(budget_year, 12).ok_or_else(|| Error::internal("a year without December"))?,
     };
+    let counted = ctx.db()?.counted(id, as_of, budget_year, as_known_on).await?;
     Ok(AnnualReport {
         delegation: Delegation(delegation),
         budget_year,
         as_of,
-        measures: measures(ctx, id, declared, as_of, as_known_on).await?,
+        measures: measures(&counted, &declared, as_of),
+        flows: flows(&counted),
         grants: grants(ctx, id, budget_year).await?,
         projects: projects(ctx, id).await?,
     })
@@ -120,16 +125,13 @@ async fn declarations(
     figures.order_by(declared_figure::Column::AsOf, Order::Asc).all().await
 }
 
-async fn measures(
-    ctx: &Context<'_>,
-    delegation: DelegationId,
-    declared: Vec<declared_figure::Model>,
+fn measures(
+    counted: &HashMap<counter::Measure, i64>,
+    declared: &[declared_figure::Model],
     as_of: YearMonth,
-    as_known_on: Option<YearMonth>,
-) -> Result<Vec<ReportedMeasure>, Error> {
-    let counts = stocks(ctx.db()?, delegation, as_of, as_known_on).await?;
+) -> Vec<ReportedMeasure> {
     let report = |measure: Measure| {
-        let computed = counts.get(&measure).copied().unwrap_or_default();
+        let computed = counted.get(&measure.into()).copied().unwrap_or_default();
         let declared = declared.iter().rev().find(|figure| figure.measure == measure);
         let agreement = match declared.filter(|figure| figure.as_of == as_of) {
             None => Agreement::NotComparable,
@@ -138,7 +140,17 @@ async fn measures(
         };
         ReportedMeasure { measure, computed, declared: declared.cloned().map(DeclaredFigure), agreement }
     };
-    Ok(MEASURES.into_iter().map(report).collect())
+    MEASURES.into_iter().map(report).collect()
+}
+
+fn flows(counted: &HashMap<counter::Measure, i64>) -> Vec<ReportedFlow> {
+    [
+        (Flow::EstablishmentsOpened, counter::Measure::EstablishmentsOpened),
+        (Flow::EstablishmentsClosed, counter::Measure::EstablishmentsClosed),
+        (Flow::LicencesGranted, counter::Measure::LicencesGranted),
+    ]
+    .map(|(flow, measure)| ReportedFlow { flow, computed: counted.get(&measure).copied().unwrap_or_default() })
+    .into()
 }
 
 async fn grants(ctx: &Context<'_>, delegation: DelegationId, budget_year: i32) -> Result<ReportedGrants, Error> {

@@ -1,4 +1,4 @@
-//! Keys: the master key that every process of an installation shares, and the signing keys it seals.
+//! Keys: the master key that every process of an installation shares, and what it seals: signing keys, keys of persons.
 
 use std::fmt;
 use std::io::Write;
@@ -10,7 +10,7 @@ use chacha20poly1305::aead::{Aead, Generate, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::EncodePrivateKey;
-use entity::id::SigningKeyId;
+use entity::id::{PersonId, SigningKeyId};
 use entity::signing_key;
 use hmac::{Hmac, Mac};
 use jsonwebtoken::EncodingKey;
@@ -86,28 +86,18 @@ impl MasterKey {
         now: chrono::DateTime<chrono::Utc>,
     ) -> Result<signing_key::Model, Error> {
         let secret = Zeroizing::new(<[u8; 32]>::generate());
-        let nonce = XNonce::generate();
-        let sealed = self
-            .cipher()?
-            .encrypt(&nonce, Payload { msg: secret.as_slice(), aad: id.0.as_bytes() })
-            .map_err(Error::internal)?;
         Ok(signing_key::Model {
             id,
             public_key: SigningKey::from_bytes(&secret).verifying_key().to_bytes().to_vec(),
-            sealed_private_key: [nonce.as_slice(), &sealed].concat(),
+            sealed_private_key: self.sealer("signing keys")?.seal(secret.as_slice(), id.0.as_bytes())?,
             created_at: now,
         })
     }
 
     /// Opens a signing key; `None` where it was sealed under another master key, or altered, its public half included.
     pub fn open_signing_key(&self, row: &signing_key::Model) -> Result<Option<EncodingKey>, Error> {
-        let Some((nonce, sealed)) = row.sealed_private_key.split_first_chunk::<NONCE>() else {
-            return Ok(None);
-        };
-        let payload = Payload { msg: sealed, aad: row.id.0.as_bytes() };
-        let Ok(secret) = self.cipher()?.decrypt(&XNonce::from(*nonce), payload).map(Zeroizing::new) else {
-            return Ok(None);
-        };
+        let sealer = self.sealer("signing keys")?;
+        let Some(secret) = sealer.open(&row.sealed_private_key, row.id.0.as_bytes()) else { return Ok(None) };
         let secret = <[u8; 32]>::try_from(secret.as_slice()).map_err(Error::internal)?;
         let key = SigningKey::from_bytes(&secret);
         if key.verifying_key().as_bytes() != row.public_key.as_slice() {
@@ -117,9 +107,50 @@ impl MasterKey {
         Ok(Some(EncodingKey::from_ed_der(document.as_bytes())))
     }
 
-    fn cipher(&self) -> Result<XChaCha20Poly1305, Error> {
-        let key = Zeroizing::new(self.derive("signing keys")?);
-        XChaCha20Poly1305::new_from_slice(key.as_slice()).map_err(Error::internal)
+    /// A new key of a person: to seal with, and itself sealed, to be kept.
+    pub fn make_person_key(&self, person: PersonId) -> Result<(Sealer, Vec<u8>), Error> {
+        let secret = Zeroizing::new(<[u8; 32]>::generate());
+        let kept = self.sealer("person keys")?.seal(secret.as_slice(), person.0.as_bytes())?;
+        Ok((Sealer::new(secret.as_slice())?, kept))
+    }
+
+    /// Opens the key of a person; an error where it was sealed under another master key, or altered.
+    pub fn open_person_key(&self, person: PersonId, kept: &[u8]) -> Result<Sealer, Error> {
+        let secret = self.sealer("person keys")?.open(kept, person.0.as_bytes());
+        Sealer::new(&secret.ok_or_else(|| Error::internal("a person's key that this master key does not open"))?)
+    }
+
+    fn sealer(&self, purpose: &str) -> Result<Sealer, Error> {
+        Sealer::new(Zeroizing::new(self.derive(purpose)?).as_slice())
+    }
+}
+
+/// Seals what only the holder of a key may read.
+pub struct Sealer(XChaCha20Poly1305);
+
+impl Sealer {
+    fn new(key: &[u8]) -> Result<Self, Error> {
+        Ok(Self(XChaCha20Poly1305::new_from_slice(key).map_err(Error::internal)?))
+    }
+
+    /// Seals a message for one place, at which alone it can be opened.
+    pub fn seal(&self, message: &[u8], place: &[u8]) -> Result<Vec<u8>, Error> {
+        let nonce = XNonce::generate();
+        let sealed = self.0.encrypt(&nonce, Payload { msg: message, aad: place }).map_err(Error::internal)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Opens what was sealed for a place; `None` where it was not, or not with this key, or altered.
+    #[must_use]
+    pub fn open(&self, sealed: &[u8], place: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
+        self.0.decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: place }).map(Zeroizing::new).ok()
+    }
+}
+
+impl fmt::Debug for Sealer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sealer(…)")
     }
 }
 

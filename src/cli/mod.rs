@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use entity::installation::Purpose;
+use sea_orm::ActiveEnum;
 
 use crate::clock::Clock;
 use crate::config::{Cli, Command, Counters, Database, Journal, Migrate, Seed};
@@ -82,8 +83,10 @@ async fn verify_journal(database: &Database) -> Result<()> {
 async fn verify_counters(database: &Database) -> Result<()> {
     let pool = open(database).await?;
     let differences = statistics::differences(&pool).await?;
-    for statistics::Difference { key: (measure, delegation, _, house, month), records, counters } in &differences {
-        println!("{measure} {month}, delegation {}, house {}: {counters}, not {records}", delegation.0, house.0);
+    for statistics::Difference { key, records, counters } in &differences {
+        let (measure, what) = (key.measure.to_value(), if key.closing { "balance at the end of" } else { "growth in" });
+        let (delegation, house) = (key.delegation.0, key.establishment.0);
+        println!("{measure}, {what} {}, delegation {delegation}, house {house}: {counters}, not {records}", key.month);
     }
     if !differences.is_empty() {
         bail!("{} counters differ from the records: run `taawun counters rebuild`", differences.len());

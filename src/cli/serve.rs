@@ -24,6 +24,7 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let passwords = Passwords::new(serve.password_hashes.map_or(cores, usize::from))?;
     let master = serve.master_key.open(&serve.database.data_dir)?;
+    let pool = pool.with_master_key(master.clone());
     let cursors = CursorKey::new(master.derive("cursors")?);
     let gate = Gate::open(pool.clone(), master, passwords, clock.now()).await?;
     if serve.demo {

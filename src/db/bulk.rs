@@ -53,7 +53,7 @@ impl Bulk {
     /// Adds to counters.
     pub async fn count(&self, counters: Vec<counter::Model>) -> Result<(), Error> {
         for some in counters.chunks(BATCH) {
-            self.0.execute(&super::change::add_to_counters(some)?).await?;
+            self.0.execute(&super::counter::add(some)?).await?;
         }
         Ok(())
     }

@@ -86,13 +86,14 @@
 
 pub mod bulk;
 pub mod change;
+pub mod counter;
 pub mod loader;
 pub mod operational;
 mod pool;
 mod scope;
 mod select;
 
-pub use change::{Actor, Change, Keys, Mutation, Record, Refused};
+pub use change::{Actor, Change, Keys, Mutation, Personal, Record, Refused};
 pub use loader::{ById, ByParent, ChildOf, Key, Keyed, Rows};
 pub use pool::{ConnectError, Pool};
 pub(crate) use scope::reference_data;

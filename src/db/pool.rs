@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use super::ScopedDb;
-use crate::auth::Viewer;
+use crate::auth::{MasterKey, Viewer};
 use crate::error::Error;
 
 /// How long a SQLite connection waits for another process's write.
@@ -29,6 +29,8 @@ const MIGRATIONS_TABLE: &str = "seaql_migrations";
 pub struct Pool {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    /// Seals what the journal says of persons; only a process that makes changes needs it.
+    pub(super) master: Option<MasterKey>,
     statements: Arc<AtomicU64>,
 }
 
@@ -68,7 +70,23 @@ impl Pool {
         } else {
             return Err(ConnectError::Scheme);
         };
-        Ok(Self { read, write, statements })
+        Ok(Self { read, write, master: None, statements })
+    }
+
+    /// The same, with the key that changes need.
+    #[must_use]
+    pub fn with_master_key(self, master: MasterKey) -> Self {
+        Self { master: Some(master), ..self }
+    }
+
+    /// Leaves nothing on the disk of what was overwritten: on SQLite, older pages stay in the log beside the database
+    /// until it is emptied. On PostgreSQL, that is the server's own housekeeping.
+    pub(super) async fn wipe(&self) {
+        if self.is_embedded()
+            && let Err(error) = self.write.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await
+        {
+            tracing::warn!(%error, "the log beside the database could not be emptied; it will be later");
+        }
     }
 
     /// The database as `viewer` sees it.
@@ -195,7 +213,9 @@ fn sqlite(path: &str, read_only: bool) -> ConnectOptions {
             .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
             .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT);
+            .busy_timeout(BUSY_TIMEOUT)
+            // What is deleted or overwritten is overwritten on the disk.
+            .pragma("secure_delete", "on");
         if read_only { sqlite.pragma("query_only", "on") } else { sqlite }
     });
     options

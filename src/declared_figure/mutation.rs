@@ -1,6 +1,6 @@
 //! Declaring figures.
 
-use async_graphql::{Context, InputObject, Object, Result};
+use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::declared_figure::{self, Measure, Qualifier};
 use entity::delegation;
@@ -47,7 +47,22 @@ pub(super) struct DeclaredFigureRecordInput {
     source: String,
 }
 
+/// Figures that your delegation declares together.
+#[derive(Debug, InputObject)]
+pub(super) struct DeclaredFiguresRecordInput {
+    /// The figures, 100 at most; each with a key of its own.
+    figures: Vec<DeclaredFigureRecordInput>,
+}
+
 payload!(DeclaredFigureRecordPayload { declared_figure: DeclaredFigure });
+
+/// The outcomes, one for each figure that was sent, in the same order.
+#[derive(Debug, SimpleObject)]
+pub(super) struct DeclaredFiguresRecordPayload {
+    /// Of each figure: what was recorded, or what was wrong with it. Those that went well are recorded whatever came of
+    /// the others.
+    results: Vec<DeclaredFigureRecordPayload>,
+}
 
 #[Object]
 impl DeclaredFigureMutation {
@@ -60,6 +75,18 @@ impl DeclaredFigureMutation {
     ) -> Result<DeclaredFigureRecordPayload> {
         ctx.require(Right::DeclareFigures)?;
         Ok(ctx.change(input).await?.into())
+    }
+
+    /// Records figures that your delegation declares together, such as those of an annual report; each is recorded or
+    /// refused by itself. Needs the right DECLARE_FIGURES.
+    async fn declared_figures_record(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The figures.")] input: DeclaredFiguresRecordInput,
+    ) -> Result<DeclaredFiguresRecordPayload> {
+        ctx.require(Right::DeclareFigures)?;
+        let results = ctx.change_each("figures", input.figures).await?;
+        Ok(DeclaredFiguresRecordPayload { results: results.into_iter().map(Into::into).collect() })
     }
 }
 

@@ -4,7 +4,7 @@ use entity::{declared_figure, delegation};
 use sea_orm::ColumnTrait;
 
 use crate::auth::{DelegationRole, NationalRole, Viewer};
-use crate::db::{Keys, Record, Scoped, Slice};
+use crate::db::{Keys, Personal, Record, Scoped, Slice};
 
 impl Scoped for declared_figure::Entity {
     fn visible_to(viewer: Viewer) -> Slice {
@@ -44,6 +44,7 @@ impl Scoped for declared_figure::Entity {
 
 impl Record for declared_figure::Entity {
     const TYPE: &'static str = "DeclaredFigure";
+    const PERSONAL: Option<Personal<Self>> = None;
 
     fn keys(row: &declared_figure::Model) -> Keys {
         Keys { delegation: Some(row.delegation_id), ..Keys::default() }

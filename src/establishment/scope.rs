@@ -5,7 +5,7 @@ use entity::{delegation, establishment, establishment_audience, establishment_ki
 use sea_orm::ColumnTrait;
 
 use crate::auth::{DelegationRole, NationalRole, Viewer};
-use crate::db::{ChildOf, Keys, Record, Scoped, Slice, reference_data};
+use crate::db::{ChildOf, Keys, Personal, Record, Scoped, Slice, reference_data};
 
 reference_data!(establishment_kind::Entity, legal_category::Entity);
 
@@ -46,6 +46,7 @@ impl Scoped for establishment::Entity {
 
 impl Record for establishment::Entity {
     const TYPE: &'static str = "Establishment";
+    const PERSONAL: Option<Personal<Self>> = None;
 
     fn keys(row: &establishment::Model) -> Keys {
         Keys { delegation: Some(row.delegation_id), association: row.association_id, establishment: Some(row.id) }

@@ -2,26 +2,23 @@
 //! a few rows however large the register grows.
 //!
 //! A *stock* adds one in the month of its first day and takes one away in the month after its last. A span that ends in
-//! the future writes both when it is entered: time passes without a write. Each row also holds the month in which it was
-//! entered, so that a late correction can be told from what was known before (`asKnownOn`).
+//! the future writes both when it is entered: time passes without a write. A *flow* counts once, in the month of its day.
+//! Each row also holds the month in which it was entered, so that a late correction can be told from what was known before
+//! (`asKnownOn`). Years that have ended are closed: a balance for each stock at the end of each, so that what there is now
+//! is one balance and at most twelve months.
 
 mod recount;
 mod scope;
 
-use std::collections::HashMap;
-
 use chrono::{Days, NaiveDate};
-use entity::counter;
-use entity::declared_figure::Measure;
+use entity::counter::{self, Measure};
 use entity::establishment::{self, EstablishmentState};
-use entity::id::DelegationId;
 use entity::licence_period::{self, LicenceState};
 use entity::month::YearMonth;
-use sea_orm::ColumnTrait;
 
 use crate::auth::{NationalRole, Viewer};
-use crate::db::change::Growth;
-use crate::db::{Pool, ScopedDb};
+use crate::db::Pool;
+use crate::db::counter::Growth;
 use crate::error::Error;
 
 pub use recount::{Difference, differences, rebuild};
@@ -34,7 +31,7 @@ pub fn growth_of(house: &establishment::Model, wide_kind: &str, licences: &[lice
     }
     let open = Span { first: house.opened_on, last: house.closed_on };
     let whole = |measure| open.growth(measure);
-    match wide_kind {
+    let mut growth = match wide_kind {
         "EPS" => licences
             .iter()
             .filter_map(|licence| {
@@ -52,7 +49,17 @@ pub fn growth_of(house: &establishment::Model, wide_kind: &str, licences: &[lice
         "COMPLEX" => whole(Measure::SocialComplexes),
         "DISABILITY_CENTER" => whole(Measure::DisabilityCenters),
         _ => Vec::new(),
-    }
+    };
+    let granted = licences.iter().filter(|licence| licence.state == LicenceState::Licensed);
+    growth.extend(flow(Measure::EstablishmentsOpened, house.opened_on));
+    growth.extend(flow(Measure::EstablishmentsClosed, house.closed_on));
+    growth.extend(granted.filter_map(|licence| flow(Measure::LicencesGranted, Some(licence.starts_on))));
+    growth
+}
+
+/// Once, in the month of its day; not at all where the day is unknown.
+fn flow(measure: Measure, day: Option<NaiveDate>) -> Option<Growth> {
+    Some((measure, YearMonth::of(day?)?, 1))
 }
 
 /// Days from a first to a last; `None` where there is no first, or no last.
@@ -76,7 +83,7 @@ impl Span {
 
     /// One more from the first month at whose end it holds, one less from the first at whose end it does not.
     fn growth(self, measure: Measure) -> Vec<Growth> {
-        let starts = self.first.map_or(YearMonth::try_new(0, 1), YearMonth::of);
+        let starts = self.first.map_or(Some(YearMonth::BEFORE_ALL), YearMonth::of);
         let ends = self.last.and_then(|last| last.checked_add_days(Days::new(1))).and_then(YearMonth::of);
         if starts == ends {
             return Vec::new();
@@ -89,23 +96,6 @@ impl Span {
 pub async fn is_empty(pool: &Pool) -> Result<bool, Error> {
     let db = pool.scoped_to(Viewer::NationalOffice(NationalRole::Auditor));
     Ok(db.find::<counter::Entity>().count().await? == 0)
-}
-
-/// How many there are in a delegation at the end of a month, by measure; a measure of which there is none is absent. As
-/// known now, or at the end of an earlier month.
-pub async fn stocks(
-    db: &ScopedDb,
-    delegation: DelegationId,
-    month: YearMonth,
-    known: Option<YearMonth>,
-) -> Result<HashMap<Measure, i64>, Error> {
-    let mut counters = db.find::<counter::Entity>();
-    counters = counters.filter(counter::COLUMN.delegation_id.eq(delegation)).filter(counter::COLUMN.month.lte(month));
-    if let Some(known) = known {
-        counters = counters.filter(counter::COLUMN.known.lte(known));
-    }
-    let sums: Vec<(Measure, i64)> = counters.sum_by(counter::Column::Value, counter::Column::Measure).await?;
-    Ok(sums.into_iter().collect())
 }
 
 #[cfg(test)]
@@ -136,6 +126,6 @@ mod tests {
             [(Measure::Cef, month("2022-05"), 1), (Measure::Cef, month("2022-06"), -1)]
         );
         assert_eq!(growth(Some("2022-05-02"), Some("2022-05-30")), [], "it is there at no month's end");
-        assert_eq!(growth(None, None), [(Measure::Cef, YearMonth::try_new(0, 1).unwrap(), 1)], "since ever");
+        assert_eq!(growth(None, None), [(Measure::Cef, YearMonth::BEFORE_ALL, 1)], "since ever");
     }
 }

@@ -43,3 +43,4 @@ document-limit = The document is too large: at most { $maximum } { $what ->
     [nesting] brackets within brackets
    *[fields] fields, fragments counted where they are spread
   }. Ask for less at once.
+list-too-long = { $maximum } items at most at a time. Send the rest by itself.

@@ -43,3 +43,4 @@ document-limit = Le document est trop grand : { $maximum } { $what ->
     [nesting] parenthèses imbriquées
    *[fields] champs, fragments comptés là où ils sont employés
   } au plus. Demandez-en moins à la fois.
+list-too-long = { $maximum } éléments au plus à la fois. Envoyez le reste à part.

@@ -130,6 +130,7 @@ impl App {
         let clock = Clock::new(move || DateTime::from_timestamp(hands.load(Ordering::Relaxed), 0).unwrap());
         // Always the same, so that cursors are too.
         let master = MasterKey::from_base64("dGhlIGtleSBvZiBhbGwgdGVzdHMsIG9mIDMyIGJ5dGU=", "a test").unwrap();
+        let pool = pool.with_master_key(master.clone());
         let gate = Gate::open(pool.clone(), master.clone(), Passwords::new(2).unwrap(), clock.now()).await.unwrap();
         let cursors = CursorKey::new(master.derive("cursors").unwrap());
         let server = Arc::new(Server::new(Shared::new(pool.clone(), gate, clock, cursors), false));

@@ -1,41 +1,53 @@
 //! Writing what a change has staged, in as few round trips as the database allows: one statement on PostgreSQL, where a
 //! statement can carry others; one after the other on SQLite, where there is no trip.
 
-use entity::{counter, idempotency, journal_entry, stream};
+use std::collections::BTreeMap;
+
+use entity::id::StreamId;
+use entity::{idempotency, journal_entry, stream};
 use sea_orm::sea_query::{
     Alias, CommonTableExpression, DeleteStatement, Expr, ExprTrait, Func, InsertStatement, OnConflict, Query,
-    ReturningClause, SimpleExpr, SubQueryStatement, UpdateStatement, Value, WithClause,
+    ReturningClause, SimpleExpr, SubQueryStatement, UpdateStatement, WithClause,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn,
+};
 
-use super::{Actor, Change, Found, Mutation, Outcome, Record, Refused, record};
+use super::super::Scoped;
+use super::super::counter::add;
+use super::{Actor, Change, Mutation, Record, Refused, record};
 use crate::auth::Viewer;
 use crate::error::Error;
 
-/// A row to be written.
+/// What is to be written.
 #[derive(Debug)]
-pub(super) enum Staged {
-    /// A new row, with the condition that it lies inside the slice.
-    Insert(InsertStatement, SimpleExpr),
-    /// A changed row, likewise.
-    Update(UpdateStatement, SimpleExpr),
-    /// A row that belongs to one of the above.
-    Child(InsertStatement),
-    /// A row that belonged to one of the above.
+enum Write {
+    Insert(InsertStatement),
+    Update(UpdateStatement),
     Delete(DeleteStatement),
-    /// Rows that follow one of the above.
-    Follow(UpdateStatement),
+}
+
+/// A row to be written, or several.
+#[derive(Debug)]
+pub(super) struct Staged {
+    write: Write,
+    /// The condition that each lies inside the slice; none for what belongs to rows that are looked at themselves.
+    inside: Option<SimpleExpr>,
 }
 
 impl Staged {
+    /// A new row.
     pub(super) fn insert<E: Record>(row: &E::Model, viewer: Viewer) -> Result<Self, Error> {
-        Ok(Self::Insert(insert_of::<E>(row)?, E::editable_by(viewer).into_expr()))
+        let inside = Some(E::editable_by(viewer).into_expr());
+        Ok(Self { write: Write::Insert(insert_of::<E>(std::slice::from_ref(row))?), inside })
     }
 
+    /// A row that belongs to another one.
     pub(super) fn child<C: EntityTrait>(row: &C::Model) -> Result<Self, Error> {
-        Ok(Self::Child(insert_of::<C>(row)?))
+        Ok(Self { write: Write::Insert(insert_of::<C>(std::slice::from_ref(row))?), inside: None })
     }
 
+    /// A changed row.
     pub(super) fn update<E: Record>(before: &E::Model, after: &E::Model, viewer: Viewer) -> Result<Self, Error> {
         let version = record::version_column::<E>()?;
         let mut update = Query::update();
@@ -44,22 +56,48 @@ impl Staged {
             update.value(column, column.save_as(Expr::val(after.get(column))));
         }
         update.and_where(is_row::<E>(before)).and_where(version.eq(E::version(before)?));
-        Ok(Self::Update(update, E::editable_by(viewer).into_expr()))
+        Ok(Self { write: Write::Update(update), inside: Some(E::editable_by(viewer).into_expr()) })
     }
 
-    pub(super) fn follow<C: EntityTrait>(parent: C::Column, key: uuid::Uuid, values: &[(C::Column, Value)]) -> Self {
-        let mut update = Query::update();
-        update.table(C::default()).and_where(parent.eq(key));
-        for (column, value) in values {
-            update.value(*column, value.clone());
-        }
-        Self::Follow(update)
+    /// New rows, and changed ones, of which the last word stays.
+    pub(super) fn bring<C: Scoped>(rows: &[C::Model], viewer: Viewer) -> Result<Self, Error> {
+        let is_key = |column: &C::Column| C::PrimaryKey::iter().any(|key| key.into_column().as_str() == column.as_str());
+        let mut insert = insert_of::<C>(rows)?;
+        let (keys, others): (Vec<_>, Vec<_>) = C::Column::iter().partition(is_key);
+        insert.on_conflict(OnConflict::columns(keys).update_columns(others).to_owned());
+        Ok(Self { write: Write::Insert(insert), inside: Some(C::editable_by(viewer).into_expr()) })
     }
 
+    /// Rows that follow another one.
+    pub(super) fn follow(update: UpdateStatement) -> Self {
+        Self { write: Write::Update(update), inside: None }
+    }
+
+    /// A row that belonged to another one.
     pub(super) fn delete<C: EntityTrait>(row: &C::Model) -> Self {
         let mut delete = Query::delete();
         delete.from_table(C::default()).and_where(is_row::<C>(row));
-        Self::Delete(delete)
+        Self { write: Write::Delete(delete), inside: None }
+    }
+
+    /// Each row written says whether it lies inside.
+    fn says_where(&mut self) {
+        let inside = ReturningClause::Exprs(vec![self.inside.clone().unwrap_or(Expr::val(true))]);
+        match &mut self.write {
+            Write::Insert(insert) => drop(insert.returning(inside)),
+            Write::Update(update) => drop(update.returning(inside)),
+            Write::Delete(delete) => drop(delete.returning(inside)),
+        }
+    }
+}
+
+impl From<Write> for SubQueryStatement {
+    fn from(write: Write) -> Self {
+        match write {
+            Write::Insert(insert) => insert.into(),
+            Write::Update(update) => update.into(),
+            Write::Delete(delete) => delete.into(),
+        }
     }
 }
 
@@ -68,143 +106,88 @@ fn is_row<E: EntityTrait>(row: &E::Model) -> SimpleExpr {
     keys.map(|column| column.eq(row.get(column))).reduce(ExprTrait::and).unwrap_or_else(|| Expr::val(false))
 }
 
-fn insert_of<E: EntityTrait>(row: &E::Model) -> Result<InsertStatement, Error> {
+fn insert_of<E: EntityTrait>(rows: &[E::Model]) -> Result<InsertStatement, Error> {
     let mut insert = Query::insert();
     insert.into_table(E::default()).columns(E::Column::iter());
-    insert
-        .values(E::Column::iter().map(|column| column.save_as(Expr::val(row.get(column)))))
-        .map_err(Error::internal)?;
-    Ok(insert)
-}
-
-/// Adds to counters that may be there.
-pub(in crate::db) fn add_to_counters(counters: &[counter::Model]) -> Result<InsertStatement, Error> {
-    let mut insert = Query::insert();
-    insert.into_table(counter::Entity).columns(counter::Column::iter());
-    for row in counters {
-        let values = counter::Column::iter().map(|column| column.save_as(Expr::val(row.get(column))));
+    for row in rows {
+        let values = E::Column::iter().map(|column| column.save_as(Expr::val(row.get(column))));
         insert.values(values).map_err(Error::internal)?;
     }
-    let keys = counter::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
-    let sum = Expr::col((counter::Entity, counter::Column::Value)).add(Expr::col(("excluded", counter::Column::Value)));
-    insert.on_conflict(OnConflict::columns(keys).value(counter::Column::Value, sum).to_owned());
     Ok(insert)
 }
 
 impl Change {
-    /// Writes everything and commits; or, where the mutation is only tried, writes everything and takes it back.
+    /// Writes everything, and returns the streams' new heads.
     pub(super) async fn flush<M: Mutation>(
-        mut self,
+        &mut self,
         actor: Actor,
-        mutation: &M,
-        input_hash: &[u8],
-    ) -> Result<Outcome<M::Entity>, Refused> {
-        let object = self.object.take().ok_or_else(|| Error::internal("a change of nothing"))?;
+        key: Option<(&str, Vec<u8>)>,
+    ) -> Result<Vec<stream::Model>, Refused> {
+        let mut objects = std::mem::take(&mut self.objects);
+        self.seal(&mut objects).await?;
         let at_micros = self.now.timestamp_micros();
         let mut statements = std::mem::take(&mut self.staged);
-        let mut heads = Vec::new();
-        let mut positions = Vec::new();
-        for id in &object.streams {
-            let head = self.heads.get(id).ok_or(Refused::Moved)?;
-            let entry = object.entry(head, actor, M::NAME, at_micros)?;
-            positions.push((*id, entry.position));
-            heads.push(
-                Query::update()
-                    .table(stream::Entity)
-                    .value(stream::Column::Position, entry.position)
-                    .value(stream::Column::Hash, entry.hash.clone())
-                    .and_where(stream::Column::Id.eq(*id))
-                    .take(),
-            );
-            statements.push(Staged::Child(insert_of::<journal_entry::Entity>(&entry)?));
+        let mut heads: BTreeMap<StreamId, stream::Model> = BTreeMap::new();
+        for object in &objects {
+            for id in &object.streams {
+                let head = heads.get(id).or_else(|| self.heads.get(id)).ok_or(Refused::Moved)?;
+                let entry = object.entry(head, actor, M::NAME, at_micros)?;
+                heads.insert(*id, stream::Model { position: entry.position, hash: entry.hash.clone(), ..head.clone() });
+                statements.push(Staged::child::<journal_entry::Entity>(&entry)?);
+            }
         }
         let counters: Vec<_> = std::mem::take(&mut self.counters).into_iter().filter(|row| row.value != 0).collect();
         if !counters.is_empty() {
-            statements.push(Staged::Child(add_to_counters(&counters)?));
+            statements.push(Staged { write: Write::Insert(add(&counters)?), inside: None });
         }
-        if let (Some(key), Some((stream_id, position))) = (mutation.idempotency_key(), positions.first()) {
+        let object = objects.first().ok_or_else(|| Error::internal("a change of nothing"))?;
+        if let (Some((key, input_hash)), Some((stream_id, head))) = (key, heads.first_key_value()) {
             let used = idempotency::Model {
                 account_id: actor.account,
                 key: key.to_owned(),
                 mutation: M::NAME.to_owned(),
-                input_hash: input_hash.to_vec(),
+                input_hash,
                 object_id: object.id,
                 stream_id: *stream_id,
-                position: *position,
+                position: head.position,
                 at_micros,
             };
-            statements.push(Staged::Child(insert_of::<idempotency::Entity>(&used)?));
+            statements.push(Staged::child::<idempotency::Entity>(&used)?);
         }
-
-        let written = if self.transaction.get_database_backend() == DbBackend::Postgres {
-            self.write_at_once(statements, heads).await
+        let heads: Vec<_> = heads.into_values().collect();
+        statements.extend(heads.iter().map(|head| {
+            let mut update = Query::update();
+            update.table(stream::Entity).and_where(stream::Column::Id.eq(head.id));
+            update.value(stream::Column::Position, head.position).value(stream::Column::Hash, head.hash.clone());
+            Staged::follow(update)
+        }));
+        if self.transaction.get_database_backend() == DbBackend::Postgres {
+            self.write_at_once(statements).await?;
         } else {
-            self.write_in_turn(statements, heads).await
-        };
-        if let Err(refused) = written {
-            self.transaction.rollback().await?;
-            return Err(refused);
+            self.write_in_turn(statements).await?;
         }
-        if mutation.validate_only() {
-            self.transaction.rollback().await?;
-            return Ok(Outcome::refused(Vec::new()));
-        }
-        let row = self.row.take().and_then(|row| row.downcast::<<M::Entity as EntityTrait>::Model>().ok());
-        let row = row.ok_or_else(|| Error::internal("a change of another object than its mutation's"))?;
-        // Whether a COMMIT without an answer has happened, only the database knows.
-        self.transaction.commit().await.map_err(|error| Error::OutcomeUnknown(error.to_string().into()))?;
-        Ok(Outcome { row: Some(Found::Row(*row)), mistakes: Vec::new(), positions })
+        Ok(heads)
     }
 
     /// One statement that carries all the others.
-    async fn write_at_once(&self, statements: Vec<Staged>, heads: Vec<UpdateStatement>) -> Result<(), Refused> {
+    async fn write_at_once(&self, statements: Vec<Staged>) -> Result<(), Refused> {
         let mut with = WithClause::new();
         let mut all = Query::select();
         let mut checked = 0;
-        for (index, staged) in statements.into_iter().enumerate() {
+        for (index, mut staged) in statements.into_iter().enumerate() {
             let name = format!("w{index}");
-            let (statement, check) = match staged {
-                Staged::Insert(mut insert, inside) => {
-                    insert.returning(ReturningClause::Exprs(vec![inside]));
-                    (SubQueryStatement::from(insert), true)
-                }
-                Staged::Update(mut update, inside) => {
-                    update.returning(ReturningClause::Exprs(vec![inside]));
-                    (SubQueryStatement::from(update), true)
-                }
-                Staged::Child(mut insert) => {
-                    insert.returning(ReturningClause::Exprs(vec![Expr::val(true)]));
-                    (SubQueryStatement::from(insert), false)
-                }
-                Staged::Delete(mut delete) => {
-                    delete.returning(ReturningClause::Exprs(vec![Expr::val(true)]));
-                    (SubQueryStatement::from(delete), false)
-                }
-                Staged::Follow(mut update) => {
-                    update.returning(ReturningClause::Exprs(vec![Expr::val(true)]));
-                    (SubQueryStatement::from(update), false)
-                }
-            };
-            with.cte(
-                CommonTableExpression::new().table_name(name.clone()).column("inside").query(statement).to_owned(),
-            );
-            if check {
-                // 0: the row was not there; 1: it lies outside; 2: it lies inside.
-                let inside = Expr::cust(format!("(SELECT 1 + CAST(\"inside\" AS INTEGER) FROM \"{name}\")"));
+            staged.says_where();
+            if staged.inside.is_some() {
+                // 0: the row was not there; 1: it, or one of them, lies outside; 2: it lies inside.
+                let inside = Expr::cust(format!("(SELECT min(1 + CAST(\"inside\" AS INTEGER)) FROM \"{name}\")"));
                 all.expr_as(Expr::from(Func::coalesce([inside, Expr::val(0)])), Alias::new(format!("c{checked}")));
                 checked += 1;
             }
+            let write = SubQueryStatement::from(staged.write);
+            with.cte(CommonTableExpression::new().table_name(name).column("inside").query(write).to_owned());
         }
-        for (index, mut head) in heads.into_iter().enumerate() {
-            head.returning(ReturningClause::Exprs(vec![Expr::val(true)]));
-            let name = format!("h{index}");
-            with.cte(
-                CommonTableExpression::new()
-                    .table_name(name)
-                    .column("inside")
-                    .query(SubQueryStatement::from(head))
-                    .to_owned(),
-            );
+        if checked == 0 {
+            all.expr(Expr::val(true));
         }
         let statement = with.query(all);
         let answer = self.transaction.query_one(&statement).await.map_err(broken)?;
@@ -215,36 +198,19 @@ impl Change {
         Ok(())
     }
 
-    async fn write_in_turn(&self, statements: Vec<Staged>, heads: Vec<UpdateStatement>) -> Result<(), Refused> {
-        for staged in statements {
-            match staged {
-                Staged::Insert(mut insert, inside) => {
-                    insert.returning(ReturningClause::Exprs(vec![inside]));
-                    let row = self.transaction.query_one(&insert).await.map_err(broken)?;
-                    judge(
-                        row.map_or(Ok(0), |row| row.try_get_by_index::<bool>(0).map(|inside| 1 + i32::from(inside)))?,
-                    )?;
-                }
-                Staged::Update(mut update, inside) => {
-                    update.returning(ReturningClause::Exprs(vec![inside]));
-                    let row = self.transaction.query_one(&update).await.map_err(broken)?;
-                    judge(
-                        row.map_or(Ok(0), |row| row.try_get_by_index::<bool>(0).map(|inside| 1 + i32::from(inside)))?,
-                    )?;
-                }
-                Staged::Child(insert) => {
-                    self.transaction.execute(&insert).await.map_err(broken)?;
-                }
-                Staged::Delete(delete) => {
-                    self.transaction.execute(&delete).await.map_err(broken)?;
-                }
-                Staged::Follow(update) => {
-                    self.transaction.execute(&update).await.map_err(broken)?;
-                }
+    async fn write_in_turn(&self, statements: Vec<Staged>) -> Result<(), Refused> {
+        for mut staged in statements {
+            staged.says_where();
+            let rows = match &staged.write {
+                Write::Insert(insert) => self.transaction.query_all(insert).await,
+                Write::Update(update) => self.transaction.query_all(update).await,
+                Write::Delete(delete) => self.transaction.query_all(delete).await,
+            };
+            let rows = rows.map_err(broken)?;
+            if staged.inside.is_some() {
+                let inside = rows.iter().map(|row| row.try_get_by_index::<bool>(0)).collect::<Result<Vec<_>, _>>()?;
+                judge(inside.into_iter().min().map_or(0, |inside| 1 + i32::from(inside)))?;
             }
-        }
-        for head in heads {
-            self.transaction.execute(&head).await?;
         }
         Ok(())
     }

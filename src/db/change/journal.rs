@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entity::id::{JournalEntryId, StreamId};
+use entity::id::{JournalEntryId, PersonId, StreamId};
 use entity::{journal_entry, stream};
 use sea_orm::{
     ColumnTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Value,
@@ -17,22 +17,24 @@ use crate::error::Error;
 /// Entries read at a time when the journal is verified.
 const BATCH: u64 = 1000;
 
-/// What a change did to its object.
+/// What a change did to one of its objects.
 #[derive(Debug)]
 pub(super) struct Object {
     kind: &'static str,
     pub(super) id: uuid::Uuid,
-    version: i32,
+    pub(super) version: i32,
     before: Keys,
     after: Keys,
     pub(super) streams: Vec<StreamId>,
-    changes: BTreeMap<String, [serde_json::Value; 2]>,
+    pub(super) changes: BTreeMap<String, [serde_json::Value; 2]>,
+    /// Of whom it speaks, and in which fields.
+    pub(super) person: Option<PersonId>,
+    pub(super) personal: Vec<String>,
 }
 
 impl Object {
     pub(super) fn created<E: Record>(row: &E::Model) -> Result<Self, Error> {
-        let changes =
-            E::Column::iter().map(|column| (column.as_str().to_owned(), [json!(null), json(&row.get(column))]));
+        let changes = E::Column::iter().map(|column| (name(&column), [json!(null), json(&row.get(column))]));
         Ok(Self {
             kind: E::TYPE,
             id: key_of::<E>(row)?,
@@ -41,6 +43,8 @@ impl Object {
             after: E::keys(row),
             streams: vec![E::stream(row)],
             changes: changes.filter(|(_, [_, after])| !after.is_null()).collect(),
+            person: E::PERSONAL.map(|personal| (personal.person)(row)),
+            personal: personal_fields::<E>(),
         })
     }
 
@@ -57,15 +61,20 @@ impl Object {
             after: E::keys(after),
             streams,
             changes: changed
-                .map(|column| (column.as_str().to_owned(), [json(&before.get(column)), json(&after.get(column))]))
+                .map(|column| (name(&column), [json(&before.get(column)), json(&after.get(column))]))
                 .collect(),
+            person: E::PERSONAL.map(|personal| (personal.person)(after)),
+            personal: personal_fields::<E>(),
         })
     }
 
-    pub(super) fn note_children<C: EntityTrait>(&mut self, field: &str, before: &[C::Model], after: &[C::Model]) {
+    /// Rows that belong to the object, or that it brought in, before and after.
+    pub(super) fn note_rows<C: EntityTrait>(&mut self, field: &str, before: &[C::Model], after: &[C::Model]) {
         let rows = |rows: &[C::Model]| {
-            let values = |row: &C::Model| C::Column::iter().map(|column| json(&row.get(column))).collect::<Vec<_>>();
-            json!(rows.iter().map(values).collect::<Vec<_>>())
+            let fields = |row: &C::Model| -> serde_json::Map<String, serde_json::Value> {
+                C::Column::iter().map(|column| (name(&column), json(&row.get(column)))).collect()
+            };
+            json!(rows.iter().map(fields).collect::<Vec<_>>())
         };
         self.changes.insert(field.to_owned(), [rows(before), rows(after)]);
     }
@@ -101,6 +110,14 @@ impl Object {
         entry.hash = hash(&head.hash, &entry);
         Ok(entry)
     }
+}
+
+fn name(column: &impl IdenStatic) -> String {
+    column.as_str().to_owned()
+}
+
+fn personal_fields<E: Record>() -> Vec<String> {
+    E::PERSONAL.iter().flat_map(|personal| personal.columns).map(name).collect()
 }
 
 /// The hash of an entry behind the one before it: every column but the hash itself, each with its length.

@@ -6,6 +6,7 @@ use entity::id::{AssociationId, DelegationId, EstablishmentId, StreamId};
 use sea_orm::{IntoActiveModel, ModelTrait, TryIntoModel, Value};
 
 use super::super::Keyed;
+use super::Personal;
 use crate::error::Error;
 
 /// The keys by which a row falls into slices; in the journal, before and after each change.
@@ -25,6 +26,10 @@ pub trait Record:
 {
     /// The GraphQL type of a row.
     const TYPE: &'static str;
+
+    /// What it says of a person, and of whom: sealed in the journal. `None` where it says nothing of anyone. Required, so
+    /// that it is decided for every table.
+    const PERSONAL: Option<Personal<Self>>;
 
     /// The slices a row falls into.
     fn keys(row: &Self::Model) -> Keys;

@@ -165,6 +165,13 @@ pub(super) fn association(
         commune_id: Some(commune),
         name_ar: text(&ar),
         name_fr: text(&fr),
+        provisional_receipt_number: None,
+        provisional_receipt_on: None,
+        final_receipt_number: None,
+        final_receipt_on: None,
+        bureau_elected_on: None,
+        bureau_mandate_ends_on: None,
+        bank_account_id: None,
         demonstration,
         version: 1,
     }

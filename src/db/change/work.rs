@@ -1,0 +1,268 @@
+//! What a mutation may do while its streams are locked: read, check its rules, stage its writes.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use entity::id::{AssociationId, EstablishmentId, PersonId, StreamId};
+use entity::month::YearMonth;
+use entity::{counter, stream};
+use sea_orm::sea_query::{Order, Query};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::super::counter::{Growth, balances};
+use super::super::loader::key_column;
+use super::super::{Key, Scoped};
+use super::flush::Staged;
+use super::journal::Object;
+use super::record::{self, Keys, Record};
+use super::Refused;
+use crate::auth::{MasterKey, Viewer};
+use crate::clock::office_day;
+use crate::error::{Error, Mistake, UserErrorCode};
+use crate::text::Message;
+
+/// Rows that one change may bring in.
+pub const MOST_ROWS: usize = 500;
+
+/// A change under way: its streams are locked.
+#[derive(Debug)]
+pub struct Change {
+    pub(super) transaction: DatabaseTransaction,
+    pub(super) viewer: Viewer,
+    pub(super) now: DateTime<Utc>,
+    pub(super) heads: BTreeMap<StreamId, stream::Model>,
+    pub(super) master: Option<MasterKey>,
+    pub(super) staged: Vec<Staged>,
+    pub(super) counters: Vec<counter::Model>,
+    /// What is changed; the first is what the mutation is about.
+    pub(super) objects: Vec<Object>,
+    pub(super) forgotten: Vec<PersonId>,
+    pub(super) brought: usize,
+    pub(super) mistakes: Vec<Mistake>,
+    /// The row of what the mutation is about: as it will be, or, in a conflict, as it is.
+    pub(super) row: Option<Box<dyn Any + Send + Sync>>,
+}
+
+impl Change {
+    /// The moment of the change.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// Notes a mistake where a rule does not hold, and goes on, so that all mistakes are found.
+    pub fn require(&mut self, rule: Result<(), Mistake>) {
+        self.mistakes.extend(rule.err());
+    }
+
+    /// Notes mistakes, and goes on.
+    pub fn note(&mut self, mistakes: Vec<Mistake>) {
+        self.mistakes.extend(mistakes);
+    }
+
+    /// The value where there is one; else notes the mistake, and goes on.
+    pub fn take<T>(&mut self, value: Result<T, Mistake>) -> Option<T> {
+        value.map_err(|mistake| self.mistakes.push(mistake)).ok()
+    }
+
+    /// Stops here where a mistake was noted.
+    pub fn settle(&mut self) -> Result<(), Refused> {
+        if self.mistakes.is_empty() { Ok(()) } else { Err(Refused::Mistakes(std::mem::take(&mut self.mistakes))) }
+    }
+
+    /// The rows of a table that the viewer may see, read in the transaction.
+    #[must_use]
+    pub fn find<E: Scoped>(&self) -> Reading<'_, E> {
+        Reading { change: self, select: E::find().filter(E::visible_to(self.viewer).into_condition()) }
+    }
+
+    /// The row to be changed. Outside the slice, a mistake at `path` that says it is not there; seen and not to be
+    /// changed by this viewer, `FORBIDDEN`; of another version than expected, `CONFLICT` with the row as it is.
+    pub async fn edit<E: Record>(
+        &mut self,
+        key: Key<E>,
+        expected_version: i32,
+        path: &str,
+    ) -> Result<E::Model, Refused> {
+        let column = key_column::<E>().ok_or_else(|| Error::internal("a record without a key"))?;
+        let found = E::find()
+            .filter(E::visible_to(self.viewer).into_condition())
+            .filter(column.eq(key))
+            .expr_as(E::editable_by(self.viewer).into_expr(), "editable")
+            .into_model::<Editable<E>>()
+            .one(&self.transaction)
+            .await?;
+        let Some(Editable { row, editable }) = found else {
+            return Err(Mistake::new(UserErrorCode::NotFound, Message::new("not-found"), path).into());
+        };
+        if !self.heads.contains_key(&E::stream(&row)) {
+            return Err(Refused::Moved);
+        }
+        if !editable {
+            return Err(Error::ForbiddenHere.into());
+        }
+        if E::version(&row)? != expected_version {
+            let message = Message::new("version-conflict").with("version", E::version(&row)?);
+            self.row = Some(Box::new(row));
+            return Err(Mistake::new(UserErrorCode::Conflict, message, "expectedVersion").into());
+        }
+        Ok(row)
+    }
+
+    /// Stages a new row. It must lie inside the slice that the viewer may change.
+    pub fn insert<E: Record>(&mut self, row: &E::Model) -> Result<(), Refused> {
+        self.covers(E::stream(row))?;
+        self.staged.push(Staged::insert::<E>(row, self.viewer)?);
+        self.objects.push(Object::created::<E>(row)?);
+        self.answer_with(row.clone());
+        Ok(())
+    }
+
+    /// Stages a row as it shall be. It was inside the slice, and must stay there.
+    pub fn save<E: Record>(&mut self, before: &E::Model, mut after: E::Model) -> Result<E::Model, Refused> {
+        self.covers(E::stream(&after))?;
+        record::set_version::<E>(&mut after, E::version(before)? + 1)?;
+        self.staged.push(Staged::update::<E>(before, &after, self.viewer)?);
+        self.objects.push(Object::changed::<E>(before, &after)?);
+        self.answer_with(after.clone());
+        Ok(after)
+    }
+
+    /// The mutation is about the first row that it stages.
+    fn answer_with(&mut self, row: impl Any + Send + Sync) {
+        if self.objects.len() == 1 {
+            self.row = Some(Box::new(row));
+        }
+    }
+
+    /// Stages the rows that belong to what was staged last, in the place of those that did; they share its slice.
+    pub fn replace_children<C: EntityTrait<Model: PartialEq>>(
+        &mut self,
+        field: &str,
+        before: &[C::Model],
+        after: &[C::Model],
+    ) -> Result<(), Refused> {
+        for row in before.iter().filter(|row| !after.contains(row)) {
+            self.staged.push(Staged::delete::<C>(row));
+        }
+        for row in after.iter().filter(|row| !before.contains(row)) {
+            self.staged.push(Staged::child::<C>(row)?);
+        }
+        if let Some(object) = self.objects.last_mut()
+            && before != after
+        {
+            object.note_rows::<C>(field, before, after);
+        }
+        Ok(())
+    }
+
+    /// Stages many rows of a table that what was staged last brings in: `before` as they are, where they are there, and
+    /// `after` as they shall be. They stand in its journal entry, [`MOST_ROWS`] at most in a change.
+    pub fn bring<C: Scoped>(&mut self, field: &str, before: &[C::Model], after: &[C::Model]) -> Result<(), Refused> {
+        self.brought += after.len();
+        if self.brought > MOST_ROWS {
+            return Err(Error::internal("more rows than a change may bring").into());
+        }
+        if let Some(object) = self.objects.last_mut()
+            && !after.is_empty()
+        {
+            self.staged.push(Staged::bring::<C>(after, self.viewer)?);
+            object.note_rows::<C>(field, before, after);
+        }
+        Ok(())
+    }
+
+    /// Counts what a row adds to the measures, or, with a sign of -1, no longer adds.
+    pub fn count(&mut self, keys: Keys, growth: impl IntoIterator<Item = Growth>, sign: i64) -> Result<(), Refused> {
+        let known = YearMonth::of(office_day(self.now)).ok_or_else(|| Error::internal("a month"))?;
+        let delegation_id = keys.delegation.ok_or_else(|| Error::internal("a measure without a delegation"))?;
+        let head = self.heads.get(&StreamId::from(delegation_id)).ok_or(Refused::Moved)?;
+        for (measure, month, by) in growth {
+            let at = counter::Model {
+                measure,
+                delegation_id,
+                association_id: keys.association.unwrap_or(AssociationId(Uuid::nil())),
+                establishment_id: keys.establishment.unwrap_or(EstablishmentId(Uuid::nil())),
+                month,
+                known,
+                value: by * sign,
+            };
+            for at in balances(head, &at)?.into_iter().chain([at]) {
+                // One row of a statement each: what a change adds and takes away at one place is one number.
+                let same = |other: &&mut counter::Model| counter::Model { value: at.value, ..(**other).clone() } == at;
+                match self.counters.iter_mut().find(same) {
+                    Some(there) => there.value += at.value,
+                    None => self.counters.push(at),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets the rows that repeat the object's slice keys follow it.
+    pub fn follow<C: EntityTrait>(&mut self, parent: C::Column, key: Uuid, values: &[(C::Column, sea_orm::Value)]) {
+        if values.is_empty() {
+            return;
+        }
+        let mut update = Query::update();
+        update.table(C::default()).and_where(parent.eq(key));
+        for (column, value) in values {
+            update.value(*column, value.clone());
+        }
+        self.staged.push(Staged::follow(update));
+    }
+
+    /// The greatest text in a column that starts so, whoever sees its row: only to hand out the next number.
+    pub async fn last_with_prefix<E: Record>(&self, column: E::Column, prefix: &str) -> Result<Option<String>, Error> {
+        let last = E::find().select_only().column(column).filter(column.starts_with(prefix));
+        Ok(last.order_by_desc(column).into_tuple::<String>().one(&self.transaction).await?)
+    }
+
+    fn covers(&self, stream: StreamId) -> Result<(), Refused> {
+        if self.heads.contains_key(&stream) { Ok(()) } else { Err(Refused::Moved) }
+    }
+}
+
+/// A query of a change, born inside the slice.
+#[derive(Debug)]
+pub struct Reading<'a, E: EntityTrait> {
+    change: &'a Change,
+    select: sea_orm::Select<E>,
+}
+
+impl<E: Scoped> Reading<'_, E> {
+    /// Only the rows that also meet this.
+    #[must_use]
+    pub fn filter(mut self, condition: impl sea_orm::sea_query::IntoCondition) -> Self {
+        self.select = self.select.filter(sea_orm::Condition::all().add(condition.into_condition()));
+        self
+    }
+
+    /// The first by a column, from the end.
+    pub async fn last_by(self, column: E::Column) -> Result<Option<E::Model>, Error> {
+        Ok(self.select.order_by(column, Order::Desc).one(&self.change.transaction).await?)
+    }
+
+    /// The one row, if it is there.
+    pub async fn one(self) -> Result<Option<E::Model>, Error> {
+        Ok(self.select.one(&self.change.transaction).await?)
+    }
+
+    /// All the rows.
+    pub async fn all(self) -> Result<Vec<E::Model>, Error> {
+        Ok(self.select.all(&self.change.transaction).await?)
+    }
+}
+
+struct Editable<E: EntityTrait> {
+    row: E::Model,
+    editable: bool,
+}
+
+impl<E: EntityTrait> FromQueryResult for Editable<E> {
+    fn from_query_result(result: &sea_orm::QueryResult, prefix: &str) -> Result<Self, sea_orm::DbErr> {
+        Ok(Self { row: E::Model::from_query_result(result, prefix)?, editable: result.try_get(prefix, "editable")? })
+    }
+}
