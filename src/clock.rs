@@ -7,9 +7,23 @@ use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Africa::Casablanca;
 
+use crate::error::{Mistake, UserErrorCode};
+use crate::text::Message;
+
 /// A day of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date(pub NaiveDate);
+
+impl Date {
+    /// What is recorded as having happened has.
+    pub fn is_past(self, today: NaiveDate, path: &str) -> Result<(), Mistake> {
+        if self.0 <= today {
+            Ok(())
+        } else {
+            Err(Mistake::new(UserErrorCode::Invalid, Message::new("date-future"), path))
+        }
+    }
+}
 
 /// A day, ISO 8601: `2022-05-31`. Office days are those of Morocco.
 #[Scalar]

@@ -45,6 +45,9 @@ pub enum Command {
     Migrate(Migrate),
     /// Lay the reference data, and with --demo the demonstration; what is there is left as it is
     Seed(Seed),
+    /// Take in a list from a file
+    #[command(subcommand)]
+    Import(Import),
     /// Look after the journal of changes
     #[command(subcommand)]
     Journal(Journal),
@@ -65,6 +68,34 @@ pub struct Migrate {
     /// The PostgreSQL role that the server connects as: it is let read and write, add to the journal and not change it
     #[arg(long, env = "TAAWUN_GRANT_TO", value_parser = role_name, value_name = "ROLE")]
     pub grant_to: Option<String>,
+}
+
+/// What to take in.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Take in territorial units from a CSV file: level, code, kind, name_ar, name_fr, valid_from, valid_to. Units are known
+    /// by their codes: those that are there say afterwards what the file says
+    Territories(Territories),
+}
+
+/// How to take in territorial units.
+#[derive(Args, Debug)]
+pub struct Territories {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: Database,
+
+    /// The master key.
+    #[command(flatten)]
+    pub master_key: MasterKeySource,
+
+    /// Where the list comes from, for the journal [default: the file's name]
+    #[arg(long, value_name = "TEXT")]
+    pub source: Option<String>,
+
+    /// The file
+    #[arg(value_name = "FILE.csv")]
+    pub file: PathBuf,
 }
 
 /// What to do with the journal.

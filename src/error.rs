@@ -17,7 +17,7 @@ use crate::text::Message;
 pub type Maybe<T> = Option<Result<T, Error>>;
 
 /// A top-level error.
-#[derive(Clone, Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Nobody has signed in, or the token is refused.
     #[error("unauthenticated")]
@@ -175,6 +175,12 @@ impl Mistake {
         let steps = path.split('.').filter(|step| !step.is_empty());
         let path = std::iter::once("input").chain(steps).map(str::to_owned).collect();
         Self { code, message, path }
+    }
+
+    /// There is no such object for this viewer.
+    #[must_use]
+    pub fn not_found(path: &str) -> Self {
+        Self::new(UserErrorCode::NotFound, Message::new("not-found"), path)
     }
 
     /// The same in an item of a list: `names.ar` of the first of `houses` is at `houses.0.names.ar`.

@@ -7,8 +7,9 @@ use async_graphql::{ID, InputType, InputValueResult, Value};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
-    AssociationId, CercleId, CommuneId, DeclaredFigureId, DelegationId, EstablishmentId, GrantLineId, LicencePeriodId,
-    PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId, RegionalCoordinationId,
+    AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId, DelegationId, EstablishmentId, GrantLineId,
+    LicencePeriodId, PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId, RegionalCoordinationId,
+    TerritoryImportId,
 };
 use uuid::Uuid;
 
@@ -56,6 +57,8 @@ global! {
     DeclaredFigureId => "DeclaredFigure",
     ProgrammeId => "Programme",
     GrantLineId => "GrantLine",
+    BankAccountId => "BankAccount",
+    TerritoryImportId => "TerritoryImport",
     PartnerId => "Partner",
     ProjectId => "Project",
 }

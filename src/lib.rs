@@ -5,6 +5,7 @@ pub mod account;
 pub mod annual_report;
 pub mod association;
 pub mod auth;
+pub mod bank_account;
 pub mod cli;
 pub mod clock;
 pub mod config;

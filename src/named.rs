@@ -71,6 +71,12 @@ pub struct LocalizedTextInput {
 }
 
 impl LocalizedTextInput {
+    /// From two texts that may be absent.
+    #[must_use]
+    pub fn new(ar: Option<String>, fr: Option<String>) -> Self {
+        Self { ar, fr }
+    }
+
     /// The two names as they are kept, without blanks around them; or every mistake in them.
     pub fn names(&self, path: &str) -> Result<(Option<String>, Option<String>), Vec<Mistake>> {
         let kept =

@@ -2,11 +2,12 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
-    association, cercle, commune, declared_figure, delegation, establishment, grant_line, licence_period, partner,
-    programme, project, province, region, regional_coordination,
+    association, bank_account, cercle, commune, declared_figure, delegation, establishment, grant_line, licence_period,
+    partner, programme, project, province, region, regional_coordination, territory_import,
 };
 
 use crate::association::Association;
+use crate::bank_account::BankAccount;
 use crate::declared_figure::DeclaredFigure;
 use crate::delegation::{Delegation, RegionalCoordination};
 use crate::error::{Error, Maybe};
@@ -17,7 +18,7 @@ use crate::licence::LicencePeriod;
 use crate::partner::Partner;
 use crate::project::Project;
 use crate::request::Request;
-use crate::territory::{Cercle, Commune, Province, Region};
+use crate::territory::{Cercle, Commune, Province, Region, TerritoryImport};
 use crate::text::Message;
 
 /// Ids in one request to `nodes`.
@@ -35,12 +36,16 @@ pub enum Node {
     Cercle(Cercle),
     /// A commune.
     Commune(Commune),
+    /// Territorial units that were taken in.
+    TerritoryImport(TerritoryImport),
     /// A regional coordination.
     RegionalCoordination(RegionalCoordination),
     /// A delegation.
     Delegation(Delegation),
     /// An association.
     Association(Association),
+    /// A bank account.
+    BankAccount(BankAccount),
     /// An establishment.
     Establishment(Establishment),
     /// A licence period.
@@ -100,9 +105,11 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Error> {
         province => Province,
         cercle => Cercle,
         commune => Commune,
+        territory_import => TerritoryImport,
         regional_coordination => RegionalCoordination,
         delegation => Delegation,
         association => Association,
+        bank_account => BankAccount,
         establishment => Establishment,
         licence_period => LicencePeriod,
         declared_figure => DeclaredFigure,

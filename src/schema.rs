@@ -4,7 +4,8 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 use crate::account::{SignInMutation, ViewerQuery};
 use crate::annual_report::AnnualReportQuery;
-use crate::association::AssociationQuery;
+use crate::association::{AssociationMutation, AssociationQuery};
+use crate::bank_account::BankAccountMutation;
 use crate::declared_figure::{DeclaredFigureMutation, DeclaredFigureQuery};
 use crate::delegation::DelegationQuery;
 use crate::establishment::{EstablishmentMutation, EstablishmentQuery};
@@ -13,7 +14,7 @@ use crate::journal::JournalQuery;
 use crate::node::NodeQuery;
 use crate::partner::PartnerQuery;
 use crate::project::ProjectQuery;
-use crate::territory::TerritoryQuery;
+use crate::territory::{TerritoryMutation, TerritoryQuery};
 
 /// Everything that can be asked.
 #[derive(Debug, Default, MergedObject)]
@@ -34,7 +35,14 @@ pub struct Query(
 
 /// Everything that can be done.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(SignInMutation, EstablishmentMutation, DeclaredFigureMutation);
+pub struct Mutation(
+    SignInMutation,
+    AssociationMutation,
+    BankAccountMutation,
+    EstablishmentMutation,
+    DeclaredFigureMutation,
+    TerritoryMutation,
+);
 
 /// The schema.
 pub type TaawunSchema = Schema<Query, Mutation, EmptySubscription>;

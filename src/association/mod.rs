@@ -1,9 +1,13 @@
 //! Associations (جمعيات): the several thousand that manage establishments. An association's file is with the delegation
 //! of its seat; its houses stand where they stand.
 
+mod change;
+mod mutation;
 mod object;
 mod query;
+mod rules;
 mod scope;
 
+pub use mutation::AssociationMutation;
 pub use object::Association;
 pub use query::AssociationQuery;

@@ -7,6 +7,7 @@ use sea_orm::ColumnTrait;
 
 use super::Association;
 use crate::auth::Right;
+use crate::clock::Date;
 use crate::delegation::visible_delegation;
 use crate::error::Maybe;
 use crate::global_id::IdOf;
@@ -24,6 +25,8 @@ pub(super) struct AssociationWhere {
     delegation: Option<IdOf<DelegationId>>,
     /// Those with their seat in this commune.
     commune: Option<IdOf<CommuneId>>,
+    /// Those whose bureau's mandate ends before this day; those whose bureau is unknown are not among them.
+    bureau_mandate_ends_before: Option<Date>,
 }
 
 #[Object]
@@ -57,6 +60,9 @@ impl AssociationQuery {
         }
         if let Some(commune) = filter.commune {
             associations = associations.filter(association::COLUMN.commune_id.eq(commune.key()?));
+        }
+        if let Some(day) = filter.bureau_mandate_ends_before {
+            associations = associations.filter(association::COLUMN.bureau_mandate_ends_on.lt(day.0));
         }
         let as_entered = Sort {
             name: "associations as entered",

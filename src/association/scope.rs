@@ -5,7 +5,7 @@ use entity::{association, delegation, establishment};
 use sea_orm::ColumnTrait;
 
 use crate::auth::{DelegationRole, NationalRole, Viewer};
-use crate::db::{Scoped, Slice};
+use crate::db::{Keys, Personal, Record, Scoped, Slice};
 
 impl Scoped for association::Entity {
     fn visible_to(viewer: Viewer) -> Slice {
@@ -40,6 +40,15 @@ impl Scoped for association::Entity {
             | Viewer::Establishment(_)
             | Viewer::Partner(_) => Slice::Nothing,
         }
+    }
+}
+
+impl Record for association::Entity {
+    const TYPE: &'static str = "Association";
+    const PERSONAL: Option<Personal<Self>> = None;
+
+    fn keys(row: &association::Model) -> Keys {
+        Keys { delegation: Some(row.delegation_id), association: Some(row.id), ..Keys::default() }
     }
 }
 

@@ -65,8 +65,14 @@ pub enum Right {
     ReadAnnualReport,
     /// Read the journal of changes.
     ReadJournal,
-    /// Keep the register of establishments.
+    /// Keep the register: enter associations and establishments, change establishments.
     KeepNetwork,
+    /// Keep the files of associations: names, receipts, bureau; propose their bank accounts.
+    KeepAssociations,
+    /// Approve or reject a bank account that another person has proposed.
+    ApproveBankAccounts,
+    /// Take in territorial units.
+    KeepTerritory,
     /// Declare figures for one's delegation.
     DeclareFigures,
 }
@@ -205,27 +211,49 @@ impl Viewer {
     #[must_use]
     pub fn rights(self) -> &'static [Right] {
         use Right::{
-            DeclareFigures, KeepNetwork, ReadAnnualReport, ReadGrants, ReadJournal, ReadNetwork, ReadProjects,
+            ApproveBankAccounts, DeclareFigures, KeepAssociations, KeepNetwork, KeepTerritory, ReadAnnualReport,
+            ReadGrants, ReadJournal, ReadNetwork, ReadProjects,
         };
         match self {
-            Self::NationalOffice(NationalRole::Admin) => {
-                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, KeepNetwork]
-            }
+            Self::NationalOffice(NationalRole::Admin) => &[
+                ReadNetwork,
+                ReadProjects,
+                ReadGrants,
+                ReadAnnualReport,
+                KeepNetwork,
+                KeepAssociations,
+                ApproveBankAccounts,
+                KeepTerritory,
+            ],
             Self::NationalOffice(NationalRole::Auditor) => {
                 &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadJournal]
             }
-            Self::Delegation(_, DelegationRole::Head) => {
-                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadJournal, KeepNetwork, DeclareFigures]
-            }
-            Self::Delegation(_, DelegationRole::Officer) => {
-                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, KeepNetwork, DeclareFigures]
-            }
+            Self::Delegation(_, DelegationRole::Head) => &[
+                ReadNetwork,
+                ReadProjects,
+                ReadGrants,
+                ReadAnnualReport,
+                ReadJournal,
+                KeepNetwork,
+                KeepAssociations,
+                ApproveBankAccounts,
+                DeclareFigures,
+            ],
+            Self::Delegation(_, DelegationRole::Officer) => &[
+                ReadNetwork,
+                ReadProjects,
+                ReadGrants,
+                ReadAnnualReport,
+                KeepNetwork,
+                KeepAssociations,
+                DeclareFigures,
+            ],
             Self::NationalOffice(NationalRole::Officer | NationalRole::Finance | NationalRole::DataProtection)
             | Self::Region(_)
             | Self::Delegation(_, DelegationRole::SocialWorker) => {
                 &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport]
             }
-            Self::Association(_) => &[ReadNetwork, ReadProjects, ReadGrants],
+            Self::Association(_) => &[ReadNetwork, ReadProjects, ReadGrants, KeepAssociations],
             Self::Establishment(_) => &[ReadNetwork, ReadProjects],
             Self::Partner(_) => &[ReadProjects],
         }

@@ -1,5 +1,6 @@
 //! The subcommands.
 
+mod import;
 mod serve;
 
 use std::fs::DirBuilder;
@@ -10,7 +11,7 @@ use entity::installation::Purpose;
 use sea_orm::ActiveEnum;
 
 use crate::clock::Clock;
-use crate::config::{Cli, Command, Counters, Database, Journal, Migrate, Seed};
+use crate::config::{Cli, Command, Counters, Database, Import, Journal, Migrate, Seed};
 use crate::db::Pool;
 use crate::{schema, seed, statistics, telemetry};
 
@@ -26,6 +27,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Serve(serve) => runtime()?.block_on(serve::run(serve)),
         Command::Migrate(arguments) => runtime()?.block_on(migrate(&arguments)),
         Command::Seed(seed) => runtime()?.block_on(lay(&seed)),
+        Command::Import(Import::Territories(arguments)) => runtime()?.block_on(import::territories(&arguments)),
         Command::Counters(Counters::Verify(database)) => runtime()?.block_on(verify_counters(&database)),
         Command::Counters(Counters::Rebuild(database)) => runtime()?.block_on(rebuild_counters(&database)),
         Command::Journal(Journal::Verify(database)) => runtime()?.block_on(verify_journal(&database)),

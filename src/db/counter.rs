@@ -171,7 +171,8 @@ impl ScopedDb {
             Some(known) => at_the_end_of(as_of, None).add(column.known.lte(known)),
             None => at_the_end_of(as_of, Some(last_balance(delegation, as_of))),
         };
-        let mut flows = Condition::all().add(column.month.gte(YearMonth::try_new(year, 1))).add(column.month.lte(december(year)?));
+        let mut flows =
+            Condition::all().add(column.month.gte(YearMonth::try_new(year, 1))).add(column.month.lte(december(year)?));
         if let Some(known) = known {
             flows = flows.add(column.known.lte(known));
         }

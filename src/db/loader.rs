@@ -60,6 +60,9 @@ impl<E, P: EntityTrait> ByParent<E, P> {
 /// A table whose rows belong to rows of `P`. `P` may be seen whenever its children are asked for: they are asked for by
 /// a row of it.
 pub trait ChildOf<P: Keyed>: Scoped {
+    /// Where there may be too many: only so many of each parent, the last in order.
+    const LATEST: Option<u64> = None;
+
     /// The column that names the parent.
     fn parent_column() -> Self::Column;
 
@@ -95,12 +98,11 @@ impl<E: ChildOf<P>, P: Keyed> Loader<ByParent<E, P>> for ScopedDb {
 
     async fn load(&self, keys: &[ByParent<E, P>]) -> Result<HashMap<ByParent<E, P>, Vec<E::Model>>, Arc<Error>> {
         let column = E::parent_column();
-        let rows = self
-            .find::<E>()
-            .filter(column.is_in(keys.iter().map(|key| key.0.clone())))
-            .order_by(E::sibling_order(), Order::Asc)
-            .all()
-            .await?;
+        let mut children = self.find::<E>().filter(column.is_in(keys.iter().map(|key| key.0.clone())));
+        if let Some(count) = E::LATEST {
+            children = children.latest_of_each(column, E::sibling_order(), count);
+        }
+        let rows = children.order_by(E::sibling_order(), Order::Asc).all().await?;
         let mut families: HashMap<_, Vec<_>> = keys.iter().map(|key| (key.clone(), Vec::new())).collect();
         for row in rows {
             families.entry(ByParent::new(read_key(row.get(column))?)).or_default().push(row);

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use sea_orm::sea_query::{Asterisk, Condition, Expr, Func, IntoCondition, Order, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{
+    Asterisk, Condition, Expr, ExprTrait, Func, IntoCondition, Order, Query, SelectStatement, SimpleExpr,
+    WindowStatement,
+};
 use sea_orm::{
     ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     TryGetableMany,
@@ -72,6 +75,18 @@ impl<E: Scoped> ScopedSelect<E> {
     pub fn limit(mut self, rows: u64) -> Self {
         self.select = self.select.limit(rows);
         self
+    }
+
+    /// Of the rows that share a value of `group`, only the last so many in the order of a column without repetitions.
+    #[must_use]
+    pub(super) fn latest_of_each(self, group: E::Column, order: E::Column, count: u64) -> Self {
+        const RANK: &str = "rank";
+        let window = WindowStatement::partition_by(group).order_by(order, Order::Desc).to_owned();
+        let mut ranked = self.select.clone().select_only().column(order).into_query();
+        ranked.expr_window_as(Expr::cust("ROW_NUMBER()"), window, RANK);
+        let last =
+            Query::select().column(order).from_subquery(ranked, "ranked").and_where(Expr::col(RANK).lte(count)).take();
+        self.filter(order.in_subquery(last))
     }
 
     /// The one row, if it is there.

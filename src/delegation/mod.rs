@@ -4,6 +4,7 @@
 
 mod object;
 mod query;
+pub mod rules;
 mod scope;
 
 pub use object::{Delegation, RegionalCoordination};

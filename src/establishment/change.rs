@@ -3,10 +3,9 @@
 use async_graphql::{MaybeUndefined, Result};
 use entity::establishment::EstablishmentState;
 use entity::establishment_audience::Audience;
-use entity::id::{AssociationId, CommuneId, DelegationId, EstablishmentId, StreamId};
+use entity::id::{AssociationId, DelegationId, EstablishmentId, StreamId};
 use entity::{
-    association, commune, delegation, establishment, establishment_audience, establishment_kind, legal_category,
-    licence_period,
+    association, delegation, establishment, establishment_audience, establishment_kind, legal_category, licence_period,
 };
 use sea_orm::ColumnTrait;
 use uuid::Uuid;
@@ -14,20 +13,13 @@ use uuid::Uuid;
 use super::mutation::{
     EstablishmentCloseInput, EstablishmentCreateInput, EstablishmentMoveInput, EstablishmentUpdateInput,
 };
-use super::rules::{CapacityInput, capacity_adds_up, closes_after_opening, commune_in_province, is_past, known};
-use crate::auth::Viewer;
+use super::rules::{CapacityInput, capacity_adds_up, closes_after_opening};
 use crate::db::{Change, Mutation, Record, Refused, ScopedDb};
+use crate::delegation::rules::{commune_of, entered_in, stream_in};
 use crate::error::{Mistake, UserErrorCode};
 use crate::global_id::IdOf;
 use crate::statistics::growth_of;
 use crate::text::Message;
-
-/// The stream of a house, as far as can be told without a lock.
-async fn stream_of(db: &ScopedDb, id: &IdOf<EstablishmentId>) -> Result<StreamId, Refused> {
-    let house = db.find::<establishment::Entity>().filter(establishment::COLUMN.id.eq(id.key_at("id")?)).one().await?;
-    let house = house.ok_or_else(|| Mistake::new(UserErrorCode::NotFound, Message::new("not-found"), "id"))?;
-    Ok(house.delegation_id.into())
-}
 
 impl Mutation for EstablishmentCreateInput {
     const NAME: &'static str = "establishmentCreate";
@@ -42,27 +34,19 @@ impl Mutation for EstablishmentCreateInput {
     }
 
     async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
-        let delegation = match (&self.delegation, db.viewer()) {
-            (Some(delegation), _) => delegation.key_at("delegation")?,
-            (None, Viewer::Delegation(own, _)) => own,
-            (None, _) => {
-                return Err(Mistake::new(UserErrorCode::Blank, Message::new("delegation-needed"), "delegation").into());
-            }
-        };
-        known(db.find::<delegation::Entity>().filter(delegation::COLUMN.id.eq(delegation)).one().await?, "delegation")?;
-        Ok(vec![delegation.into()])
+        Ok(vec![stream_in(db, self.delegation.as_ref()).await?])
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
-        let delegation = delegation_of(change, self.delegation.as_ref()).await?;
+        let delegation = entered_in(change, self.delegation.as_ref()).await?;
         let kind = kind(change, &self.kind).await?;
-        let commune_id = commune(change, &self.commune, &delegation).await?;
+        let commune_id = commune_of(change, &self.commune, &delegation).await?;
         let association_id = association(change, self.association.as_ref()).await?;
         let parent_id = parent(change, self.parent.as_ref(), delegation.id).await?;
         let legal_category_code = legal_category(change, self.legal_category.as_deref()).await?;
         let (capacity_total, capacity_female, capacity_male) = capacity(change, self.capacity.as_ref());
         if let Some(day) = self.opened_on {
-            change.require(is_past(day.0, change.now(), "openedOn"));
+            change.require(day.is_past(change.today(), "openedOn"));
         }
         let names = self.names.names("names").map_err(|mistakes| change.note(mistakes)).unwrap_or_default();
         change.settle()?;
@@ -106,7 +90,7 @@ impl Mutation for EstablishmentUpdateInput {
     }
 
     async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
-        Ok(vec![stream_of(db, &self.id).await?])
+        Ok(vec![db.stream_of::<establishment::Entity>(&self.id, "id").await?])
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
@@ -117,15 +101,10 @@ impl Mutation for EstablishmentUpdateInput {
                 names.names("names").map_err(|mistakes| change.note(mistakes)).unwrap_or_default();
         }
         if let Some(commune_id) = &self.commune {
-            let delegation = known(
-                change
-                    .find::<delegation::Entity>()
-                    .filter(delegation::COLUMN.id.eq(before.delegation_id))
-                    .one()
-                    .await?,
-                "id",
-            )?;
-            after.commune_id = commune(change, commune_id, &delegation).await?.unwrap_or(before.commune_id);
+            let delegations = change.find::<delegation::Entity>();
+            let delegation = delegations.filter(delegation::COLUMN.id.eq(before.delegation_id)).one().await?;
+            let delegation = delegation.ok_or_else(|| Mistake::not_found("id"))?;
+            after.commune_id = commune_of(change, commune_id, &delegation).await?.unwrap_or(before.commune_id);
         }
         match &self.association {
             MaybeUndefined::Undefined => {}
@@ -170,15 +149,14 @@ impl Mutation for EstablishmentMoveInput {
     }
 
     async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
-        let receiver = self.delegation.key_at("delegation")?;
-        known(db.find::<delegation::Entity>().filter(delegation::COLUMN.id.eq(receiver)).one().await?, "delegation")?;
-        Ok(vec![stream_of(db, &self.id).await?, receiver.into()])
+        let receiver = stream_in(db, Some(&self.delegation)).await?;
+        Ok(vec![db.stream_of::<establishment::Entity>(&self.id, "id").await?, receiver])
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = change.edit::<establishment::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
-        let receiver = delegation_of(change, Some(&self.delegation)).await?;
-        let commune_id = commune(change, &self.commune, &receiver).await?;
+        let receiver = entered_in(change, Some(&self.delegation)).await?;
+        let commune_id = commune_of(change, &self.commune, &receiver).await?;
         change.settle()?;
         let Some(commune_id) = commune_id else { return Ok(()) };
         let after = establishment::Model { delegation_id: receiver.id, commune_id, parent_id: None, ..before.clone() };
@@ -195,12 +173,12 @@ impl Mutation for EstablishmentCloseInput {
     }
 
     async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
-        Ok(vec![stream_of(db, &self.id).await?])
+        Ok(vec![db.stream_of::<establishment::Entity>(&self.id, "id").await?])
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = change.edit::<establishment::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
-        change.require(is_past(self.closed_on.0, change.now(), "closedOn"));
+        change.require(self.closed_on.is_past(change.today(), "closedOn"));
         change.require(closes_after_opening(&before, self.closed_on.0));
         change.settle()?;
         let after = establishment::Model {
@@ -219,7 +197,8 @@ async fn save(change: &mut Change, before: &establishment::Model, after: establi
     };
     if counted(before) != counted(&after) {
         let kinds = change.find::<establishment_kind::Entity>();
-        let kind = known(kinds.filter(establishment_kind::COLUMN.code.eq(&before.kind_code)).one().await?, "id")?;
+        let kind = kinds.filter(establishment_kind::COLUMN.code.eq(&before.kind_code)).one().await?;
+        let kind = kind.ok_or_else(|| Mistake::not_found("id"))?;
         let licences = change.find::<licence_period::Entity>();
         let licences = licences.filter(licence_period::COLUMN.establishment_id.eq(before.id)).all().await?;
         let wide = kind.parent_code.as_deref().unwrap_or(&kind.code);
@@ -248,15 +227,6 @@ fn audiences(id: EstablishmentId, wanted: &[Audience]) -> Vec<establishment_audi
     rows
 }
 
-async fn delegation_of(change: &mut Change, given: Option<&IdOf<DelegationId>>) -> Result<delegation::Model, Refused> {
-    let delegations = change.find::<delegation::Entity>();
-    let found = match given {
-        Some(id) => delegations.filter(delegation::COLUMN.id.eq(id.key_at("delegation")?)).one().await?,
-        None => delegations.one().await?,
-    };
-    Ok(known(found, "delegation")?)
-}
-
 async fn kind(change: &mut Change, code: &str) -> Result<Option<establishment_kind::Model>, Refused> {
     let kind =
         change.find::<establishment_kind::Entity>().filter(establishment_kind::COLUMN.code.eq(code)).one().await?;
@@ -276,21 +246,9 @@ fn listed<T>(found: Option<T>, code: &str, list: &str, path: &str) -> Result<T, 
     found.ok_or_else(|| Mistake::new(UserErrorCode::NotFound, message, path))
 }
 
-async fn commune(
-    change: &mut Change,
-    id: &IdOf<CommuneId>,
-    delegation: &delegation::Model,
-) -> Result<Option<CommuneId>, Refused> {
-    let Some(key) = change.take(id.key_at("commune")) else { return Ok(None) };
-    let commune = change.find::<commune::Entity>().filter(commune::COLUMN.id.eq(key)).one().await?;
-    let commune = change.take(known(commune, "commune").and_then(|commune| commune_in_province(commune, delegation)));
-    Ok(commune.map(|commune| commune.id))
-}
-
 async fn association(change: &mut Change, id: Option<&IdOf<AssociationId>>) -> Result<Option<AssociationId>, Refused> {
-    let Some(key) = id.and_then(|id| change.take(id.key_at("association"))) else { return Ok(None) };
-    let association = change.find::<association::Entity>().filter(association::COLUMN.id.eq(key)).one().await?;
-    Ok(change.take(known(association, "association")).map(|association| association.id))
+    let Some(id) = id else { return Ok(None) };
+    Ok(change.refer::<association::Entity>(id, "association").await?.map(|association| association.id))
 }
 
 async fn parent(
@@ -298,10 +256,10 @@ async fn parent(
     id: Option<&IdOf<EstablishmentId>>,
     delegation: DelegationId,
 ) -> Result<Option<EstablishmentId>, Refused> {
-    let Some(key) = id.and_then(|id| change.take(id.key_at("parent"))) else { return Ok(None) };
-    let houses = change.find::<establishment::Entity>().filter(establishment::COLUMN.id.eq(key));
-    let complex = houses.filter(establishment::COLUMN.delegation_id.eq(delegation)).one().await?;
-    Ok(change.take(known(complex, "parent")).map(|complex| complex.id))
+    let Some(id) = id else { return Ok(None) };
+    let Some(complex) = change.refer::<establishment::Entity>(id, "parent").await? else { return Ok(None) };
+    let beside = (complex.delegation_id == delegation).then_some(complex.id);
+    Ok(change.take(beside.ok_or_else(|| Mistake::not_found("parent"))))
 }
 
 fn capacity(change: &mut Change, places: Option<&CapacityInput>) -> (Option<i32>, Option<i32>, Option<i32>) {

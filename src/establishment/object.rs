@@ -17,6 +17,7 @@ use crate::clock::Date;
 use crate::delegation::Delegation;
 use crate::error::{Error, Maybe};
 use crate::global_id::Global;
+use crate::journal::{JournalEntry, history_of};
 use crate::licence::{self, LicencePeriod};
 use crate::named::Named;
 use crate::request::Request;
@@ -139,6 +140,12 @@ impl Establishment {
     /// Its last day; null while it is open.
     async fn closed_on(&self) -> Option<Date> {
         self.0.closed_on.map(Date)
+    }
+
+    /// What was changed in the register about it, the latest first, 20 changes at most; all of them by
+    /// `journal(where: { object })`. Null with the error FORBIDDEN without the right READ_JOURNAL.
+    async fn history(&self, ctx: &Context<'_>) -> Maybe<Vec<JournalEntry>> {
+        Some(history_of::<establishment::Entity>(ctx, self.0.id).await)
     }
 
     /// True for what stands here only to demonstrate.

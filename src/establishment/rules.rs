@@ -1,10 +1,9 @@
 //! The rules of the register, each a function named after it.
 
 use async_graphql::InputObject;
-use chrono::{DateTime, NaiveDate, Utc};
-use entity::{commune, delegation, establishment};
+use chrono::NaiveDate;
+use entity::establishment;
 
-use crate::clock::office_day;
 use crate::error::{Mistake, UserErrorCode};
 use crate::text::Message;
 
@@ -20,11 +19,6 @@ pub(super) struct CapacityInput {
     pub(super) female: Option<i32>,
     /// For boys and men; none where places are not kept apart.
     pub(super) male: Option<i32>,
-}
-
-/// What a mutation points to must be there for its viewer.
-pub(super) fn known<T>(found: Option<T>, path: &str) -> Result<T, Mistake> {
-    found.ok_or_else(|| Mistake::new(UserErrorCode::NotFound, Message::new("not-found"), path))
 }
 
 /// Places are counted from 0, and those kept apart make the total.
@@ -44,27 +38,6 @@ pub(super) fn capacity_adds_up(places: &CapacityInput) -> Vec<Mistake> {
         mistakes.push(Mistake::new(UserErrorCode::Invalid, message, "capacity.total"));
     }
     mistakes
-}
-
-/// A house stands in its delegation's province.
-pub(super) fn commune_in_province(
-    commune: commune::Model,
-    delegation: &delegation::Model,
-) -> Result<commune::Model, Mistake> {
-    if commune.province_id == delegation.province_id {
-        Ok(commune)
-    } else {
-        Err(Mistake::new(UserErrorCode::Invalid, Message::new("commune-elsewhere"), "commune"))
-    }
-}
-
-/// What is recorded as having happened has.
-pub(super) fn is_past(day: NaiveDate, now: DateTime<Utc>, path: &str) -> Result<(), Mistake> {
-    if day <= office_day(now) {
-        Ok(())
-    } else {
-        Err(Mistake::new(UserErrorCode::Invalid, Message::new("date-future"), path))
-    }
 }
 
 /// A house closes once, and not before it opened.

@@ -5,4 +5,5 @@ mod object;
 mod query;
 mod scope;
 
-pub use query::JournalQuery;
+pub use object::JournalEntry;
+pub use query::{JournalQuery, history_of};

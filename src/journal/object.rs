@@ -11,17 +11,19 @@ use crate::error::Error;
 
 /// A change, as it was written when it was made. Entries are never changed nor taken out.
 #[derive(Debug, Description, From)]
-pub(super) struct JournalEntry(pub(crate) journal_entry::Model);
+pub struct JournalEntry(pub(crate) journal_entry::Model);
 
 /// A field that was changed.
 #[derive(Debug, SimpleObject)]
 pub(super) struct FieldChange {
     /// The field, by the name under which it is kept.
     field: String,
-    /// Its value before, as JSON; null where there was none.
+    /// Its value before, as JSON; null where there was none, and where it is personal.
     before: Option<String>,
-    /// Its value after, as JSON; null where there is none.
+    /// Its value after, as JSON; null where there is none, and where it is personal.
     after: Option<String>,
+    /// True where it says something of a person: it is kept sealed, and not shown here.
+    personal: bool,
 }
 
 #[Object(use_type_description)]
@@ -65,10 +67,14 @@ impl JournalEntry {
     async fn changes(&self) -> Result<Vec<FieldChange>, Error> {
         let changes: std::collections::BTreeMap<String, [serde_json::Value; 2]> =
             serde_json::from_str(&self.0.changes).map_err(Error::internal)?;
-        let text = |value: serde_json::Value| (!value.is_null()).then(|| value.to_string());
+        let sealed = |value: &serde_json::Value| value.get("sealed").is_some();
+        let text = |value: serde_json::Value| (!value.is_null() && !sealed(&value)).then(|| value.to_string());
         Ok(changes
             .into_iter()
-            .map(|(field, [before, after])| FieldChange { field, before: text(before), after: text(after) })
+            .map(|(field, [before, after])| {
+                let personal = sealed(&before) || sealed(&after);
+                FieldChange { field, before: text(before), after: text(after), personal }
+            })
             .collect())
     }
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::object::JournalEntry;
 use crate::auth::Right;
+use crate::db::{Key, Record};
 use crate::error::Error;
 use crate::global_id::malformed;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
@@ -55,6 +56,14 @@ impl JournalQuery {
         };
         Ok(page(ctx, entries, latest_first, Window { first, after, last, before }).await?)
     }
+}
+
+/// The latest entries about a record, the last first. A change that two streams saw is told once.
+pub async fn history_of<R: Record>(ctx: &Context<'_>, key: Key<R>) -> Result<Vec<JournalEntry>, Error> {
+    ctx.require(Right::ReadJournal)?;
+    let mut entries = ctx.children::<journal_entry::Entity, R>(key).await?;
+    entries.dedup_by_key(|entry| entry.version);
+    Ok(entries.into_iter().rev().map(JournalEntry).collect())
 }
 
 /// The key in a global id of any type.

@@ -6,7 +6,7 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::ExprTrait;
 
 use crate::auth::{DelegationRole, NationalRole, Viewer};
-use crate::db::{Scoped, Slice};
+use crate::db::{ChildOf, Record, Scoped, Slice};
 
 impl Scoped for journal_entry::Entity {
     fn visible_to(viewer: Viewer) -> Slice {
@@ -30,5 +30,18 @@ impl Scoped for journal_entry::Entity {
     /// What was written stays.
     fn editable_by(_: Viewer) -> Slice {
         Slice::Nothing
+    }
+}
+
+/// The latest entries about a record.
+impl<R: Record> ChildOf<R> for journal_entry::Entity {
+    const LATEST: Option<u64> = Some(20);
+
+    fn parent_column() -> journal_entry::Column {
+        journal_entry::Column::ObjectId
+    }
+
+    fn sibling_order() -> journal_entry::Column {
+        journal_entry::Column::Id
     }
 }

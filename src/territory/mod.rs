@@ -2,9 +2,11 @@
 //! and French, other spellings of them, and the days between which they exist. Reference data: everyone who has signed
 //! in reads it.
 
+pub mod import;
 mod object;
 mod query;
 mod scope;
 
-pub use object::{Cercle, Commune, Province, Region, Validity};
+pub use import::TerritoryMutation;
+pub use object::{Cercle, Commune, Province, Region, TerritoryImport, Validity};
 pub use query::TerritoryQuery;

@@ -6,7 +6,7 @@ use derive_more::From;
 use entity::commune::CommuneKind;
 use entity::language::Language;
 use entity::province::ProvinceKind;
-use entity::{cercle, commune, commune_alias, province, region};
+use entity::{cercle, commune, commune_alias, province, region, territory_import};
 
 use crate::clock::Date;
 use crate::error::Maybe;
@@ -188,5 +188,42 @@ impl Commune {
     #[graphql(flatten)]
     async fn validity(&self) -> Validity {
         Validity::new(self.0.valid_from, self.0.valid_to)
+    }
+}
+
+/// Territorial units that were taken in from a list, in one change.
+#[derive(Debug, Description, From)]
+pub struct TerritoryImport(pub(crate) territory_import::Model);
+
+#[Object(use_type_description)]
+impl TerritoryImport {
+    /// Global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.id.global()
+    }
+
+    /// Where the list comes from.
+    async fn source(&self) -> &str {
+        &self.0.source
+    }
+
+    /// The office day on which it was taken in.
+    async fn imported_on(&self) -> Date {
+        Date(self.0.imported_on)
+    }
+
+    /// Units that were not there before.
+    async fn created(&self) -> i32 {
+        self.0.created
+    }
+
+    /// Units that were there and said something else.
+    async fn updated(&self) -> i32 {
+        self.0.updated
+    }
+
+    /// Units that were there and said the same.
+    async fn unchanged(&self) -> i32 {
+        self.0.unchanged
     }
 }

@@ -1,10 +1,26 @@
 //! Who sees territory: everyone who has signed in.
 
-use entity::{cercle, commune, commune_alias, province, region};
+use entity::{cercle, commune, commune_alias, province, region, territory_import};
 
-use crate::db::{ChildOf, reference_data};
+use crate::db::{ChildOf, Keys, Personal, Record, reference_data};
 
-reference_data!(region::Entity, province::Entity, cercle::Entity, commune::Entity, commune_alias::Entity);
+reference_data!(
+    region::Entity,
+    province::Entity,
+    cercle::Entity,
+    commune::Entity,
+    commune_alias::Entity,
+    territory_import::Entity,
+);
+
+impl Record for territory_import::Entity {
+    const TYPE: &'static str = "TerritoryImport";
+    const PERSONAL: Option<Personal<Self>> = None;
+
+    fn keys(_: &territory_import::Model) -> Keys {
+        Keys::default()
+    }
+}
 
 impl ChildOf<region::Entity> for province::Entity {
     fn parent_column() -> province::Column {

@@ -44,3 +44,17 @@ document-limit = The document is too large: at most { $maximum } { $what ->
    *[fields] fields, fragments counted where they are spread
   }. Ask for less at once.
 list-too-long = { $maximum } items at most at a time. Send the rest by itself.
+rib-digits = A RIB has digits only.
+rib-length = A RIB has { $maximum } digits; you gave { $count }.
+rib-key = The key of the RIB (its last two digits) does not fit the others: a digit is wrong.
+decided-by-another = You proposed this account: another person must decide.
+already-decided = This account was approved or rejected before. Propose another one.
+bank-account-in-use = The association is paid to this account already.
+bank-account-proposed = An account is proposed for this association already. It has to be approved or rejected first.
+final-before-provisional = The final receipt is before the provisional one, of { $provisional }.
+mandate-before-election = The mandate has to end after the election of { $elected }.
+territory-code = “{ $code }” is no code of this level: 05 for a region, 05.301 for a province, 05.301.07 for a cercle, 05.301.07.03 for a commune.
+territory-twice = The code “{ $code }” is in the list twice.
+territory-within = “{ $code }” lies in “{ $within }”, which is not there yet. Add it to the list.
+territory-kind = This kind does not go with this level.
+territory-validity = The last day is before the first.

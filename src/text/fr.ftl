@@ -44,3 +44,17 @@ document-limit = Le document est trop grand : { $maximum } { $what ->
    *[fields] champs, fragments comptés là où ils sont employés
   } au plus. Demandez-en moins à la fois.
 list-too-long = { $maximum } éléments au plus à la fois. Envoyez le reste à part.
+rib-digits = Un RIB n’a que des chiffres.
+rib-length = Un RIB a { $maximum } chiffres ; vous en avez donné { $count }.
+rib-key = La clé du RIB (ses deux derniers chiffres) ne correspond pas au reste : un chiffre est faux.
+decided-by-another = Vous avez proposé ce compte : une autre personne doit décider.
+already-decided = Ce compte est déjà approuvé ou rejeté. Proposez-en un autre.
+bank-account-in-use = L’association est déjà payée sur ce compte.
+bank-account-proposed = Un compte est déjà proposé pour cette association. Il faut d’abord l’approuver ou le rejeter.
+final-before-provisional = Le récépissé définitif précède le provisoire, du { $provisional }.
+mandate-before-election = Le mandat doit finir après l’élection du { $elected }.
+territory-code = « { $code } » n’est pas un code de ce niveau : 05 pour une région, 05.301 pour une province, 05.301.07 pour un cercle, 05.301.07.03 pour une commune.
+territory-twice = Le code « { $code } » est deux fois dans la liste.
+territory-within = « { $code } » est dans « { $within } », qui n’existe pas encore. Ajoutez-le à la liste.
+territory-kind = Ce type ne va pas avec ce niveau.
+territory-validity = Le dernier jour précède le premier.

@@ -61,7 +61,8 @@ impl Staged {
 
     /// New rows, and changed ones, of which the last word stays.
     pub(super) fn bring<C: Scoped>(rows: &[C::Model], viewer: Viewer) -> Result<Self, Error> {
-        let is_key = |column: &C::Column| C::PrimaryKey::iter().any(|key| key.into_column().as_str() == column.as_str());
+        let is_key =
+            |column: &C::Column| C::PrimaryKey::iter().any(|key| key.into_column().as_str() == column.as_str());
         let mut insert = insert_of::<C>(rows)?;
         let (keys, others): (Vec<_>, Vec<_>) = C::Column::iter().partition(is_key);
         insert.on_conflict(OnConflict::columns(keys).update_columns(others).to_owned());

@@ -23,13 +23,13 @@ mod work;
 
 use async_graphql::InputType;
 use entity::id::{AccountId, MandateId, StreamId};
-use sea_orm::{ColumnTrait, EntityTrait, ModelTrait};
+use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, PrimaryKeyTrait};
 
 use super::loader::key_column;
 use super::{Key, Keyed, ScopedDb};
-use crate::auth::Viewer;
+use crate::auth::{NationalRole, Viewer};
 use crate::error::{Error, Mistake};
-use crate::global_id::Global;
+use crate::global_id::{Global, IdOf};
 
 pub use person::Personal;
 pub use record::{Keys, Record};
@@ -93,6 +93,15 @@ pub struct Actor {
     pub viewer: Viewer,
 }
 
+impl Actor {
+    /// Whoever runs the program's own commands on its machine: no account, in the journal the nil identifier.
+    #[must_use]
+    pub fn operator(role: NationalRole) -> Self {
+        let nil = uuid::Uuid::nil();
+        Self { account: AccountId(nil), mandate: MandateId(nil), viewer: Viewer::NationalOffice(role) }
+    }
+}
+
 /// What came of a change.
 #[derive(Debug)]
 pub struct Outcome<E: EntityTrait> {
@@ -132,6 +141,18 @@ where
             let column = key_column::<E>().ok_or_else(|| Error::internal("a record without a key"))?;
             db.find::<E>().filter(column.eq(id)).one().await
         }
+    }
+}
+
+impl ScopedDb {
+    /// The stream of the row that an input points to, as far as can be told without a lock.
+    pub async fn stream_of<E>(&self, id: &IdOf<Key<E>>, path: &str) -> Result<StreamId, Refused>
+    where
+        E: Record<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>,
+    {
+        let column = key_column::<E>().ok_or_else(|| Error::internal("a record without a key"))?;
+        let row = self.find::<E>().filter(column.eq(id.key_at(path)?)).one().await?;
+        Ok(E::stream(&row.ok_or_else(|| Mistake::not_found(path))?))
     }
 }
 

@@ -64,7 +64,8 @@ impl Change {
 
     /// The key of a person; made where there is none yet.
     async fn key(&mut self, person: PersonId) -> Result<PersonKey, Error> {
-        let master = self.master.as_ref().ok_or_else(|| Error::internal("a change of a person without a master key"))?;
+        let master =
+            self.master.as_ref().ok_or_else(|| Error::internal("a change of a person without a master key"))?;
         match person_key::Entity::find_by_id(person).one(&self.transaction).await? {
             Some(person_key::Model { sealed: Some(sealed), .. }) => {
                 Ok(PersonKey::There(master.open_person_key(person, &sealed)?))

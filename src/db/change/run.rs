@@ -152,6 +152,7 @@ impl Pool {
         }
         let mut change = Change {
             transaction,
+            account: actor.account,
             viewer: actor.viewer,
             now,
             heads: std::mem::take(heads),

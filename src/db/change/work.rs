@@ -3,24 +3,28 @@
 use std::any::Any;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-use entity::id::{AssociationId, EstablishmentId, PersonId, StreamId};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::id::{AccountId, AssociationId, EstablishmentId, PersonId, StreamId};
 use entity::month::YearMonth;
 use entity::{counter, stream};
 use sea_orm::sea_query::{Order, Query};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, PrimaryKeyTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use uuid::Uuid;
 
 use super::super::counter::{Growth, balances};
 use super::super::loader::key_column;
-use super::super::{Key, Scoped};
+use super::super::{Key, Keyed, Scoped};
+use super::Refused;
 use super::flush::Staged;
 use super::journal::Object;
 use super::record::{self, Keys, Record};
-use super::Refused;
 use crate::auth::{MasterKey, Viewer};
 use crate::clock::office_day;
 use crate::error::{Error, Mistake, UserErrorCode};
+use crate::global_id::{Global, IdOf};
 use crate::text::Message;
 
 /// Rows that one change may bring in.
@@ -30,6 +34,7 @@ pub const MOST_ROWS: usize = 500;
 #[derive(Debug)]
 pub struct Change {
     pub(super) transaction: DatabaseTransaction,
+    pub(super) account: AccountId,
     pub(super) viewer: Viewer,
     pub(super) now: DateTime<Utc>,
     pub(super) heads: BTreeMap<StreamId, stream::Model>,
@@ -50,6 +55,18 @@ impl Change {
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// Who makes it.
+    #[must_use]
+    pub fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// The office day of the change.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        office_day(self.now)
     }
 
     /// Notes a mistake where a rule does not hold, and goes on, so that all mistakes are found.
@@ -78,12 +95,23 @@ impl Change {
         Reading { change: self, select: E::find().filter(E::visible_to(self.viewer).into_condition()) }
     }
 
+    /// The row that an input points to, where it is there for this viewer; else notes the mistake at `path`, and goes on.
+    pub async fn refer<E>(&mut self, id: &IdOf<Key<E>>, path: &str) -> Result<Option<E::Model>, Refused>
+    where
+        E: Keyed<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>,
+    {
+        let Some(key) = self.take(id.key_at(path)) else { return Ok(None) };
+        let column = key_column::<E>().ok_or_else(|| Error::internal("a table without a key"))?;
+        let found = self.find::<E>().filter(column.eq(key)).one().await?;
+        Ok(self.take(found.ok_or_else(|| Mistake::not_found(path))))
+    }
+
     /// The row to be changed. Outside the slice, a mistake at `path` that says it is not there; seen and not to be
     /// changed by this viewer, `FORBIDDEN`; of another version than expected, `CONFLICT` with the row as it is.
     pub async fn edit<E: Record>(
         &mut self,
         key: Key<E>,
-        expected_version: i32,
+        expected_version: impl Into<Option<i32>>,
         path: &str,
     ) -> Result<E::Model, Refused> {
         let column = key_column::<E>().ok_or_else(|| Error::internal("a record without a key"))?;
@@ -95,7 +123,7 @@ impl Change {
             .one(&self.transaction)
             .await?;
         let Some(Editable { row, editable }) = found else {
-            return Err(Mistake::new(UserErrorCode::NotFound, Message::new("not-found"), path).into());
+            return Err(Mistake::not_found(path).into());
         };
         if !self.heads.contains_key(&E::stream(&row)) {
             return Err(Refused::Moved);
@@ -103,7 +131,7 @@ impl Change {
         if !editable {
             return Err(Error::ForbiddenHere.into());
         }
-        if E::version(&row)? != expected_version {
+        if expected_version.into().is_some_and(|expected| Ok(expected) != E::version(&row)) {
             let message = Message::new("version-conflict").with("version", E::version(&row)?);
             self.row = Some(Box::new(row));
             return Err(Mistake::new(UserErrorCode::Conflict, message, "expectedVersion").into());
@@ -176,7 +204,7 @@ impl Change {
 
     /// Counts what a row adds to the measures, or, with a sign of -1, no longer adds.
     pub fn count(&mut self, keys: Keys, growth: impl IntoIterator<Item = Growth>, sign: i64) -> Result<(), Refused> {
-        let known = YearMonth::of(office_day(self.now)).ok_or_else(|| Error::internal("a month"))?;
+        let known = YearMonth::of(self.today()).ok_or_else(|| Error::internal("a month"))?;
         let delegation_id = keys.delegation.ok_or_else(|| Error::internal("a measure without a delegation"))?;
         let head = self.heads.get(&StreamId::from(delegation_id)).ok_or(Refused::Moved)?;
         for (measure, month, by) in growth {

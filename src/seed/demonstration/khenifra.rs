@@ -13,7 +13,7 @@ use entity::month::YearMonth;
 use entity::{association, declared_figure, grant_line, project, project_partner};
 
 use super::network::{EPS, House, Licence, Places, association, day, demonstration_name, lay_houses, places};
-use super::{INDH, KHENIFRA, MIDELT, association_id, delegation_id, establishment_id, partner_id};
+use super::{INDH, KHENIFRA, MIDELT, association_id, delegation_id, establishment_id, network, partner_id};
 use crate::db::bulk::Bulk;
 use crate::error::Error;
 use crate::seed::reference::programme_id;
@@ -59,7 +59,7 @@ pub(super) const ASSOCIATION_WITH_ACCOUNT: u16 = 1;
 pub(super) const HOUSE_WITH_ACCOUNT: &str = "EPS-05-301-0001";
 
 pub(super) async fn lay_associations(bulk: &Bulk) -> Result<(), Error> {
-    bulk.lay::<association::Entity>(associations()).await
+    network::lay_associations(bulk, associations()).await
 }
 
 pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {

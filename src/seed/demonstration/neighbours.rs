@@ -8,7 +8,7 @@ use entity::{association, declared_figure, grant_line, project, project_partner}
 
 use super::network::{EPS, House, Licence, association, day, demonstration_name, lay_houses, places};
 use super::{
-    BENI_MELLAL, KHENIFRA, MIDELT, OTHER_PARTNER, association_id, delegation_id, establishment_id, partner_id,
+    BENI_MELLAL, KHENIFRA, MIDELT, OTHER_PARTNER, association_id, delegation_id, establishment_id, network, partner_id,
 };
 use crate::db::bulk::Bulk;
 use crate::error::Error;
@@ -43,7 +43,7 @@ pub(super) const ASSOCIATION_WITH_ACCOUNT: u16 = 2;
 pub(super) const HOUSE_WITH_ACCOUNT: &str = "EPS-08-363-0002";
 
 pub(super) async fn lay_associations(bulk: &Bulk) -> Result<(), Error> {
-    bulk.lay::<association::Entity>(NEIGHBOURS.iter().flat_map(associations).collect()).await
+    network::lay_associations(bulk, NEIGHBOURS.iter().flat_map(associations).collect()).await
 }
 
 pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {

@@ -1,12 +1,13 @@
 //! Houses and associations of the demonstration, in the words of a list.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
+use entity::bank_account::BankAccountState;
 use entity::establishment::EstablishmentState;
 use entity::establishment_audience::Audience;
-use entity::id::{AssociationId, CommuneId};
+use entity::id::{AssociationId, BankAccountId, CommuneId};
 use entity::legal_category::LegalFramework;
 use entity::licence_period::LicenceState;
-use entity::{association, establishment, establishment_audience, licence_period};
+use entity::{association, bank_account, establishment, establishment_audience, licence_period};
 
 use super::{association_id, delegation_id, establishment_id};
 use crate::db::bulk::Bulk;
@@ -159,20 +160,62 @@ pub(super) fn association(
     (ar, fr): (String, String),
     demonstration: bool,
 ) -> association::Model {
+    let elected = day(2023, u32::from(number % 12) + 1, 15);
     association::Model {
         id: association_id(province, number),
         delegation_id: delegation_id(province),
         commune_id: Some(commune),
         name_ar: text(&ar),
         name_fr: text(&fr),
-        provisional_receipt_number: None,
-        provisional_receipt_on: None,
-        final_receipt_number: None,
-        final_receipt_on: None,
-        bureau_elected_on: None,
-        bureau_mandate_ends_on: None,
-        bank_account_id: None,
+        // What the report does not name is not made up for an association that it does.
+        provisional_receipt_number: demonstration.then(|| format!("{number}/2019")),
+        provisional_receipt_on: demonstration.then(|| day(2019, 3, 4)),
+        final_receipt_number: (demonstration && number % 4 != 0).then(|| format!("{number}/2019/D")),
+        final_receipt_on: (demonstration && number % 4 != 0).then(|| day(2019, 5, 2)),
+        bureau_elected_on: demonstration.then_some(elected),
+        // Three years, of which some have passed and some have not.
+        bureau_mandate_ends_on: demonstration.then(|| elected + Months::new(36 + 12 * u32::from(number % 2))),
+        bank_account_id: has_account(number, demonstration).then(|| bank_account_id(association_id(province, number))),
         demonstration,
         version: 1,
     }
+}
+
+/// Of four associations that demonstrate, three have a bank account.
+fn has_account(number: u16, demonstration: bool) -> bool {
+    demonstration && number % 4 != 3
+}
+
+fn bank_account_id(association: AssociationId) -> BankAccountId {
+    key("bank_account", &association.0.to_string(), 0)
+}
+
+/// Lays associations with their bank accounts: approved, or, where there is none yet, proposed.
+pub(super) async fn lay_associations(bulk: &Bulk, associations: Vec<association::Model>) -> Result<(), Error> {
+    let accounts = associations.iter().filter(|association| association.demonstration).map(|association| {
+        let approved = association.bank_account_id.is_some();
+        bank_account::Model {
+            id: bank_account_id(association.id),
+            association_id: association.id,
+            delegation_id: association.delegation_id,
+            // No bank has the code 999.
+            rib: rib(&format!("999780{:016}", association.id.0.as_u128() % 10_000_000_000)),
+            state: if approved { BankAccountState::Approved } else { BankAccountState::Proposed },
+            proposed_by: key("account", "who proposes in the demonstration", 0),
+            proposed_on: day(2024, 1, 10),
+            decided_by: approved.then(|| key("account", "who approves in the demonstration", 0)),
+            decided_on: approved.then(|| day(2024, 1, 12)),
+            demonstration: true,
+            version: 1,
+        }
+    });
+    let accounts = accounts.collect();
+    bulk.lay::<association::Entity>(associations).await?;
+    bulk.lay::<bank_account::Entity>(accounts).await
+}
+
+/// 22 digits with the key that fits them.
+fn rib(digits: &str) -> String {
+    let rest = digits.bytes().fold(0, |rest, digit| (rest * 10 + u32::from(digit - b'0')) % 97);
+    format!("{digits}{:02}", 97 - rest * 100 % 97)
 }
