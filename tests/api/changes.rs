@@ -10,29 +10,28 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, App, on_both};
+use crate::harness::{Answer, App, Change, codes, on_both, one};
 
 const HOUSE: &str =
     "establishment { id reference version state names { ar fr } capacity { total female male } audiences
     closedOn delegation { code } commune { name(language: FR) } association { id } licencePeriods { id state } }
     errors { code message path }";
 
-/// Sends a mutation of houses and returns its payload.
-async fn change(app: &App, token: &str, name: &str, input: &Value) -> Value {
-    let answer = send(app, token, name, input).await;
-    assert!(answer.body.get("errors").is_none(), "{name}: {:#}", answer.body);
-    answer.body["data"][name].clone()
+/// Sends a mutation of houses, or of figures, and returns its payload.
+async fn change(app: &App, token: &str, name: &'static str, input: &Value) -> Value {
+    app.change(token, Change::new(name, fields_of(name)), input).await
 }
 
-async fn send(app: &App, token: &str, name: &str, input: &Value) -> Answer {
-    let type_name = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
-    let fields = if name.starts_with("declared") {
+async fn send(app: &App, token: &str, name: &'static str, input: &Value) -> Answer {
+    app.try_change(token, Change::new(name, fields_of(name)), input).await
+}
+
+fn fields_of(name: &str) -> &'static str {
+    if name.starts_with("declared") {
         "declaredFigure { id value measure asOf version } errors { code message path }"
     } else {
         HOUSE
-    };
-    let query = format!("mutation ($input: {type_name}!) {{ {name}(input: $input) {{ {fields} }} }}");
-    app.send(Some(token), &query, json!({ "input": input })).await
+    }
 }
 
 /// A house of Khénifra, by reference.
@@ -68,18 +67,6 @@ async fn journal(app: &App) -> u64 {
     assert_eq!(breaches, []);
     assert_eq!(taawun::statistics::differences(&app.pool).await.unwrap(), []);
     entries
-}
-
-fn codes(payload: &Value) -> Vec<(String, String)> {
-    let errors = payload["errors"].as_array().unwrap();
-    let path = |error: &Value| {
-        error["path"].as_array().unwrap().iter().map(|step| step.as_str().unwrap()).collect::<Vec<_>>().join(".")
-    };
-    errors.iter().map(|error| (error["code"].as_str().unwrap().to_owned(), path(error))).collect()
-}
-
-fn one(code: &str, path: &str) -> Vec<(String, String)> {
-    vec![(code.to_owned(), path.to_owned())]
 }
 
 on_both! {

@@ -55,6 +55,32 @@ pub(crate) struct Answer {
     pub(crate) body: Value,
 }
 
+/// A mutation, and what is asked of its payload.
+#[derive(Clone, Copy)]
+pub(crate) struct Change {
+    name: &'static str,
+    fields: &'static str,
+}
+
+impl Change {
+    pub(crate) fn new(name: &'static str, fields: &'static str) -> Self {
+        Self { name, fields }
+    }
+}
+
+/// Code and place of each error of a payload.
+pub(crate) fn codes(payload: &Value) -> Vec<(String, String)> {
+    let errors = payload["errors"].as_array().unwrap();
+    let path = |error: &Value| {
+        error["path"].as_array().unwrap().iter().map(|step| step.as_str().unwrap()).collect::<Vec<_>>().join(".")
+    };
+    errors.iter().map(|error| (error["code"].as_str().unwrap().to_owned(), path(error))).collect()
+}
+
+pub(crate) fn one(code: &str, path: &str) -> Vec<(String, String)> {
+    vec![(code.to_owned(), path.to_owned())]
+}
+
 /// A demonstration that was laid once, to be copied.
 struct Template {
     accounts: BTreeMap<String, String>,
@@ -174,6 +200,10 @@ impl App {
         connect(&self.database_url).await
     }
 
+    pub(crate) fn database_url(&self) -> &str {
+        &self.database_url
+    }
+
     pub(crate) fn is_postgres(&self) -> bool {
         !self.pool.is_embedded()
     }
@@ -210,6 +240,20 @@ impl App {
             request = request.bearer_auth(token);
         }
         self.receive(request.json(&json!({ "query": query, "variables": variables }))).await
+    }
+
+    /// Sends a mutation, whose input type is named after it.
+    pub(crate) async fn try_change(&self, token: &str, Change { name, fields }: Change, input: &Value) -> Answer {
+        let type_name = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
+        let query = format!("mutation ($input: {type_name}!) {{ {name}(input: $input) {{ {fields} }} }}");
+        self.send(Some(token), &query, json!({ "input": input })).await
+    }
+
+    /// Sends a mutation and returns its payload; there must be no error beside it.
+    pub(crate) async fn change(&self, token: &str, change: Change, input: &Value) -> Value {
+        let answer = self.try_change(token, change, input).await;
+        assert!(answer.body.get("errors").is_none(), "{}: {:#}", change.name, answer.body);
+        answer.body["data"][change.name].clone()
     }
 
     /// Sends a request that a test built by itself.

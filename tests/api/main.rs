@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that panics has failed, which is what it is for")]
 
 mod annual_report;
+mod associations;
+mod batch;
 mod changes;
 mod command_line;
 mod crashes;
@@ -12,6 +14,7 @@ mod harness;
 mod network;
 mod operations;
 mod pages;
+mod persons;
 mod program;
 mod schema;
 mod sign_in;

@@ -29,7 +29,9 @@ fn operations() -> Vec<Operation> {
         });
     }
     // What is there is read first, then changed, and then the journal tells.
-    operations.sort_by_key(|one| (one.name == "Journal", one.query.contains("\nmutation "), one.name.clone()));
+    operations.sort_by_key(|one| {
+        (["Journal", "History"].contains(&one.name.as_str()), one.query.contains("\nmutation "), one.name.clone())
+    });
     operations
 }
 
@@ -40,6 +42,12 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
     BTreeMap::from([
         ("AnnualReport", 6),
         ("Associations", 4),
+        ("AssociationCreate", written(6, 9)),
+        ("AssociationFile", 4),
+        ("AssociationUpdate", written(4, 6)),
+        ("BankAccountApprove", written(7, 11)),
+        ("BankAccountPropose", written(6, 9)),
+        ("BankAccountReject", 3),
         ("Communes", 4),
         ("DeclaredFigureRecord", written(4, 7)),
         ("DeclaredFigures", 2),
@@ -52,12 +60,14 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("EstablishmentMove", written(11, 17)),
         ("EstablishmentUpdate", written(4, 6)),
         ("GrantLines", 5),
+        ("History", 2),
         ("Journal", 2),
         ("LicensingBacklog", 3),
         ("Nodes", 2),
         ("Projects", 5),
         ("ReferenceData", 4),
         ("Territory", 2),
+        ("TerritoryImport", written(7, 12)),
         ("Viewer", 1),
     ])
 }

@@ -1,0 +1,199 @@
+//! What the journal says of persons: sealed under each person's key, and gone with it. The table stands in for those that
+//! domains will bring.
+
+#![expect(clippy::disallowed_methods, reason = "the test makes a table of its own, and looks past the doors")]
+
+use std::path::Path;
+
+use async_graphql::InputObject;
+use entity::id::{AccountId, DelegationId, MandateId, PersonId, StreamId};
+use entity::{journal_entry, person_key};
+use sea_orm::{ConnectionTrait, EntityTrait};
+use serde_json::Value;
+use taawun::auth::{DelegationRole, Viewer};
+use taawun::db::{Actor, Change, Keys, Mutation, Personal, Record, Refused, Scoped, ScopedDb, Slice};
+use uuid::Uuid;
+
+use crate::harness::{App, key_of, on_both};
+
+/// A name that stands nowhere else.
+const NAME: &str = "Zineb Bent-Essai-Unique";
+const OTHER: &str = "Hamid Ould-Essai-Unique";
+
+mod note {
+    #![expect(unreachable_pub, reason = "expanded by #[sea_orm::model]")]
+    use entity::id::{DelegationId, PersonId};
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "case_note")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub delegation_id: DelegationId,
+        pub person_id: PersonId,
+        pub name: Option<String>,
+        pub pages: i32,
+        pub version: i32,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+impl Scoped for note::Entity {
+    fn visible_to(viewer: Viewer) -> Slice {
+        match viewer {
+            Viewer::Delegation(id, _) => Slice::only(sea_orm::ColumnTrait::eq(&note::Column::DelegationId, id)),
+            Viewer::NationalOffice(_)
+            | Viewer::Region(_)
+            | Viewer::Association(_)
+            | Viewer::Establishment(_)
+            | Viewer::Partner(_) => Slice::Nothing,
+        }
+    }
+
+    fn editable_by(viewer: Viewer) -> Slice {
+        Self::visible_to(viewer)
+    }
+}
+
+impl Record for note::Entity {
+    const TYPE: &'static str = "CaseNote";
+    const PERSONAL: Option<Personal<Self>> =
+        Some(Personal { person: |row| row.person_id, columns: &[note::Column::Name] });
+
+    fn keys(row: &note::Model) -> Keys {
+        Keys { delegation: Some(row.delegation_id), ..Keys::default() }
+    }
+}
+
+/// Writes a note, changes it, or forgets whom it speaks of.
+#[derive(InputObject)]
+struct Write {
+    id: String,
+    delegation: String,
+    person: String,
+    name: Option<String>,
+    pages: i32,
+    version: i32,
+    forget: bool,
+}
+
+impl Mutation for Write {
+    const NAME: &'static str = "caseNoteWrite";
+    type Entity = note::Entity;
+
+    async fn streams(&self, _: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
+        Ok(vec![StreamId(self.delegation.parse().unwrap())])
+    }
+
+    async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
+        let row = note::Model {
+            id: self.id.parse().unwrap(),
+            delegation_id: DelegationId(self.delegation.parse().unwrap()),
+            person_id: PersonId(self.person.parse().unwrap()),
+            name: self.name.clone(),
+            pages: self.pages,
+            version: self.version,
+        };
+        if self.version == 0 {
+            return change.insert::<note::Entity>(&note::Model { version: 1, ..row });
+        }
+        let before = change.edit::<note::Entity>(row.id, self.version, "id").await?;
+        change.save::<note::Entity>(&before, row)?;
+        if self.forget {
+            change.forget(before.person_id);
+        }
+        Ok(())
+    }
+}
+
+/// Everything that the database has, as bytes: its files, or a dump.
+fn everything(app: &App, url: &str) -> Vec<u8> {
+    if app.is_postgres() {
+        let dump = std::process::Command::new("pg_dump").arg(url).output().expect("pg_dump is there");
+        assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+        return dump.stdout;
+    }
+    let path = url.strip_prefix("sqlite://").unwrap();
+    ["", "-wal", "-shm"]
+        .iter()
+        .flat_map(|end| std::fs::read(Path::new(&format!("{path}{end}"))).unwrap_or_default())
+        .collect()
+}
+
+fn contains(haystack: &[u8], needle: &str) -> bool {
+    haystack.windows(needle.len()).any(|window| window == needle.as_bytes())
+}
+
+on_both! {
+    async fn a_destroyed_key_takes_along_what_the_journal_said_and_leaves_the_chain(app: &App) {
+        let connection = app.connection().await;
+        connection
+            .execute_unprepared(if app.is_postgres() {
+                "CREATE TABLE case_note (id uuid PRIMARY KEY, delegation_id uuid NOT NULL, person_id uuid NOT NULL, name text, pages integer NOT NULL, version integer NOT NULL)"
+            } else {
+                "CREATE TABLE case_note (id uuid_text PRIMARY KEY, delegation_id uuid_text NOT NULL, person_id uuid_text NOT NULL, name text, pages integer NOT NULL, version integer NOT NULL)"
+            })
+            .await
+            .unwrap();
+        let delegations = app.data("khenifra-head", "{ delegations { nodes { id } } }").await;
+        let delegation = key_of(&delegations["delegations"]["nodes"][0]["id"]);
+        let viewer = Viewer::Delegation(delegation.into(), DelegationRole::Head);
+        let actor = Actor { account: AccountId(Uuid::now_v7()), mandate: MandateId(Uuid::now_v7()), viewer };
+        let (id, person) = (Uuid::now_v7(), Uuid::now_v7());
+        let write = async |name: Option<&str>, pages, version, forget| {
+            let write = Write {
+                id: id.to_string(), delegation: delegation.to_string(), person: person.to_string(),
+                name: name.map(str::to_owned), pages, version, forget,
+            };
+            let outcome = app.pool.change(actor, app.now(), write).await.unwrap();
+            assert_eq!(outcome.mistakes, []);
+        };
+        write(Some(NAME), 1, 0, false).await;
+        write(Some(OTHER), 2, 1, false).await;
+        write(Some(OTHER), 3, 2, false).await;
+
+        // The journal has the change, sealed; the person's key opens it, at its own place and no other.
+        let mut entries = journal_entry::Entity::find().all(&connection).await.unwrap();
+        entries.sort_by_key(|entry| entry.position);
+        let changes: Vec<Value> = entries.iter().map(|entry| serde_json::from_str(&entry.changes).unwrap()).collect();
+        assert_eq!(changes[2].get("name"), None, "what did not change is not there");
+        assert_eq!(changes[1]["pages"], serde_json::json!([1, 2]), "what is not personal is");
+        let kept = person_key::Entity::find_by_id(PersonId(person)).one(&connection).await.unwrap().unwrap();
+        let key = app.master.open_person_key(PersonId(person), kept.sealed.as_deref().unwrap()).unwrap();
+        let opened = |value: &Value, place: &str| {
+            use base64::Engine;
+            let sealed = base64::engine::general_purpose::STANDARD.decode(value["sealed"].as_str().unwrap()).unwrap();
+            key.open(&sealed, format!("{id}/{place}").as_bytes()).map(|text| String::from_utf8(text.to_vec()).unwrap())
+        };
+        assert_eq!(opened(&changes[0]["name"][1], "1/name/after").unwrap(), format!("\"{NAME}\""));
+        assert_eq!(opened(&changes[1]["name"][0], "2/name/before").unwrap(), format!("\"{NAME}\""));
+        assert_eq!(opened(&changes[1]["name"][1], "1/name/after"), None, "a value moved to another place does not open");
+        let before = everything(app, app.database_url());
+        assert!(contains(&before, OTHER), "the record itself has it");
+        if app.is_postgres() {
+            assert!(!contains(&before, NAME), "the journal has what the record no longer says, but sealed");
+        }
+        // Whoever reads the journal is told that something personal changed, and not what.
+        let shown = app.data("khenifra-head", "{ journal(first: 1) { nodes { changes { field before after personal } } } journal2: journal(first: 3) { nodes { changes { field before after personal } } } }").await;
+        let second = shown["journal2"]["nodes"][1]["changes"].as_array().unwrap().iter().find(|change| change["field"] == "name").unwrap();
+        assert_eq!(second, &serde_json::json!({ "field": "name", "before": null, "after": null, "personal": true }));
+
+        write(None, 0, 3, true).await;
+        let (count, breaches) = app.pool.verify_journal().await.unwrap();
+        assert_eq!((count, breaches), (4, vec![]));
+        assert_eq!(taawun::statistics::differences(&app.pool).await.unwrap(), []);
+        let kept = person_key::Entity::find_by_id(PersonId(person)).one(&connection).await.unwrap().unwrap();
+        assert_eq!((kept.sealed, kept.destroyed_at), (None, Some(app.now())));
+        let after = everything(app, app.database_url());
+        for name in [NAME, OTHER] {
+            assert!(!contains(&after, name), "{name} is in the database still");
+        }
+        // The destroyed key is not made anew by a later change.
+        write(None, 7, 4, false).await;
+        let kept = person_key::Entity::find_by_id(PersonId(person)).one(&connection).await.unwrap().unwrap();
+        assert_eq!(kept.sealed, None);
+    }
+}
