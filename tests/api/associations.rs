@@ -162,7 +162,7 @@ on_both! {
     }
 
     async fn only_those_who_keep_the_file_touch_it(app: &App) {
-        // Khénifra's first association runs a house in Béni Mellal and Midelt's second one in Khénifra: it is seen there, not kept.
+        // An association of Midelt runs a house in Khénifra: it is seen there, not kept.
         let foreign = named(app, "khenifra-officer", "Association de Midelt (démonstration 1)").await;
         assert_eq!((&foreign["bankAccount"], &foreign["bankAccounts"]), (&Value::Null, &json!([])));
         let officer = app.token("khenifra-officer").await;

@@ -11,6 +11,7 @@ use sea_orm::{
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, App, Change, codes, on_both, one};
+use crate::random::Random;
 
 const HOUSE: &str =
     "establishment { id reference version state names { ar fr } capacity { total female male } audiences
@@ -501,20 +502,4 @@ on_both! {
 /// Waits for all of them, side by side.
 async fn futures<F: Future>(all: impl IntoIterator<Item = F>) -> Vec<F::Output> {
     async_graphql::futures_util::future::join_all(all).await
-}
-
-/// Numbers that look random and are the same each time (xorshift).
-struct Random(u64);
-
-impl Random {
-    fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % bound as u64).unwrap()
-    }
 }

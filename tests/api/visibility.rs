@@ -365,6 +365,64 @@ on_both! {
         }
     }
 
+    /// A bank account is seen by its association, by those who keep its file, and by those who administer, pay and audit;
+    /// not by all who see the association.
+    async fn a_bank_account_is_seen_by_those_who_keep_the_file(app: &App) {
+        const EVERYTHING: &str = "{ associations(first: 100) { nodes { id delegation { code } bankAccount { id } bankAccounts { id association { id } } } } }";
+        let data = app.data("national-admin", EVERYTHING).await;
+        let nodes = data["associations"]["nodes"].as_array().unwrap();
+        // id → its association, the code of the delegation of the seat.
+        let accounts: BTreeMap<String, (String, String)> = nodes.iter().flat_map(|node| {
+            let accounts = node["bankAccounts"].as_array().unwrap();
+            accounts.iter().map(|account| (text(&account["id"]), (text(&node["id"]), text(&node["delegation"]["code"]))))
+        }).collect();
+        // 12 associations of Khénifra and 3 of each neighbour demonstrate; each has one.
+        assert_eq!(accounts.len(), 12 + 3 + 3);
+        let ids: Vec<_> = accounts.keys().collect();
+        for login in app.logins() {
+            let payload = app.sign_in(&login, &app.password(&login)).await;
+            let token = text(&payload["accessToken"]);
+            let sees = |association: &str, code: &str| match login.as_str() {
+                "national-admin" | "national-finance" | "auditor" => true,
+                "khenifra-head" | "khenifra-officer" => code == KHENIFRA,
+                "midelt-head" | "midelt-officer" => code == MIDELT,
+                "khenifra-association" | "midelt-association" => payload["viewer"]["slice"]["id"] == association,
+                "national-officer" | "dpo" | "region-05" | "khenifra-social" | "midelt-social" | "khenifra-director" | "midelt-director" | "partner-indh" => false,
+                other => panic!("{other} has no verdict"),
+            };
+            let model: BTreeSet<String> = accounts.iter().filter(|(_, (association, code))| sees(association, code)).map(|(id, _)| id.clone()).collect();
+            for field in ["node", "nodes"] {
+                let mut seen = BTreeSet::new();
+                if field == "nodes" {
+                    let answer = app.send(Some(&token), "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": ids })).await;
+                    seen.extend(answer.body["data"]["nodes"].as_array().unwrap().iter().filter_map(|node| node["id"].as_str().map(str::to_owned)));
+                } else {
+                    for id in &ids {
+                        let answer = ask(app, &token, &format!("{{ node(id: \"{id}\") {{ id }} }}")).await;
+                        if answer.body["data"]["node"].is_null() {
+                            assert_eq!(answer.only_code(), "NOT_FOUND");
+                        } else {
+                            seen.insert((*id).clone());
+                        }
+                    }
+                }
+                assert_eq!(seen, model, "{login}: {field}");
+            }
+            // Through the associations that are seen, both ways.
+            let answer = ask(app, &token, EVERYTHING).await;
+            if login == "partner-indh" {
+                assert_eq!(answer.only_code(), "FORBIDDEN");
+                continue;
+            }
+            for node in answer.body["data"]["associations"]["nodes"].as_array().unwrap() {
+                let own: BTreeSet<_> = node["bankAccounts"].as_array().unwrap().iter().map(|account| text(&account["id"])).collect();
+                let expected = accounts.iter().filter(|(id, (association, _))| node["id"] == *association && model.contains(*id));
+                assert_eq!(own, expected.map(|(id, _)| id.clone()).collect(), "{login}");
+                assert!(maybe(&node["bankAccount"]).is_none_or(|id| model.contains(&id)), "{login}");
+            }
+        }
+    }
+
     /// Filtering by something outside the slice finds nothing, and finds nothing out.
     async fn a_filter_on_what_is_hidden_finds_what_the_slice_holds(app: &App) {
         let world = World::read(app).await;
