@@ -21,5 +21,6 @@ mod random;
 mod schema;
 mod sign_in;
 mod territory;
+mod territory_import;
 mod visibility;
 mod write_door;
