@@ -419,26 +419,87 @@ on_both! {
         assert_eq!(total.body["data"]["establishments"]["totalCount"], json!(100 + model.len()));
     }
 
-    async fn a_client_that_goes_away_leaves_a_change_done_or_not_begun(app: &App) {
+    /// A request is given up after it was polled once, twice and so on, until one is answered: at every point at which it
+    /// waits, as a server gives it up whose client has gone.
+    async fn a_client_that_goes_away_at_any_point_leaves_a_change_done_or_not_begun(app: &App) {
+        let token = app.token("khenifra-officer").await;
+        let query = "mutation ($input: EstablishmentCreateInput!) { establishmentCreate(input: $input) { establishment { reference association { id } } errors { code } } }";
+        let mut inputs = Vec::new();
+        let mut answered = 0;
+        for round in 0..200 {
+            let input = new_house(app, &format!("goes-away-{round:03}")).await;
+            let body = json!({ "query": query, "variables": { "input": input } }).to_string();
+            let request = axum::http::Request::post("/graphql").header("content-type", "application/json");
+            let request = request.header("authorization", format!("Bearer {token}")).body(axum::body::Body::from(body)).unwrap();
+            let mut answer = std::pin::pin!(tower::ServiceExt::oneshot(app.router(), request));
+            let mut polls = round;
+            let done = std::future::poll_fn(|context| {
+                if polls == 0 {
+                    return std::task::Poll::Ready(false);
+                }
+                polls -= 1;
+                answer.as_mut().poll(context).map(|_| true)
+            })
+            .await;
+            inputs.push(input);
+            // A few more than it takes: how often a request is polled is not always the same.
+            answered += i32::from(done);
+            if answered == 5 {
+                break;
+            }
+        }
+        assert_eq!(answered, 5, "in the end it is answered");
+        assert!(inputs.len() > 5 + 1, "before that it is given up: {}", inputs.len());
+        // Sending each again ends with every house there once.
+        for input in &inputs {
+            assert_eq!(change(app, &token, "establishmentCreate", input).await["errors"], json!([]));
+        }
+        assert_eq!(journal(app).await, inputs.len() as u64);
+        let data = app.data("khenifra-head", "{ establishments { totalCount } }").await;
+        assert_eq!(data["establishments"]["totalCount"], 84 + inputs.len());
+        nothing_is_left_in_a_transaction(app).await;
+    }
+
+    async fn a_connection_that_breaks_leaves_a_change_done_or_not_begun(app: &App) {
         let token = app.token("khenifra-officer").await;
         let inputs: Vec<_> = futures((0..30).map(|number| async move { new_house(app, &format!("goes-away-{number:03}")).await })).await;
         for (input, wait) in inputs.iter().zip(0_u64..) {
             let sent = change(app, &token, "establishmentCreate", input);
             let _ = tokio::time::timeout(std::time::Duration::from_micros(wait * 300), sent).await;
         }
-        // Sending each again ends with every house there once.
         for input in &inputs {
             assert_eq!(change(app, &token, "establishmentCreate", input).await["errors"], json!([]));
         }
         assert_eq!(journal(app).await, 30);
         let data = app.data("khenifra-head", "{ establishments { totalCount } }").await;
         assert_eq!(data["establishments"]["totalCount"], 84 + 30);
-        if app.is_postgres() {
-            let connection = app.connection().await;
-            let idle = connection.query_one_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres,
-                "SELECT count(*) AS open FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'")).await.unwrap().unwrap();
-            assert_eq!(idle.try_get::<i64>("", "open").unwrap(), 0);
-        }
+        nothing_is_left_in_a_transaction(app).await;
+    }
+
+    /// A key that was used is answered under the rights of now.
+    async fn a_key_sent_again_after_the_right_was_lost_is_refused(app: &App) {
+        let officer = app.token("khenifra-officer").await;
+        let [stays, leaves] = [new_house(app, "stays-in-the-slice").await, new_house(app, "leaves-the-slice").await];
+        let stayed = change(app, &officer, "establishmentCreate", &stays).await;
+        let left = change(app, &officer, "establishmentCreate", &leaves).await["establishment"].clone();
+        let delegations = app.data("national-admin", "{ delegations { nodes { id code } } }").await;
+        let midelt = &delegations["delegations"]["nodes"].as_array().unwrap().iter().find(|node| node["code"] == "EN-08-363").unwrap()["id"];
+        let to = json!({ "id": left["id"], "expectedVersion": 1, "delegation": midelt, "commune": communes(app).await["Midelt"] });
+        change(app, &app.token("national-admin").await, "establishmentMove", &to).await;
+        let again = change(app, &officer, "establishmentCreate", &leaves).await;
+        assert_eq!((codes(&again), &again["establishment"]), (one("NOT_FOUND", "input.idempotencyKey"), &Value::Null), "the house is no longer theirs to see");
+
+        // The same account, its mandate changed to one without the right.
+        let connection = app.connection().await;
+        let account = entity::account::Entity::find().filter(entity::account::Column::Login.eq("khenifra-officer")).one(&connection).await.unwrap().unwrap();
+        let mandate = entity::mandate::Entity::find().filter(entity::mandate::Column::AccountId.eq(account.id)).one(&connection).await.unwrap().unwrap();
+        let mut mandate = mandate.into_active_model();
+        mandate.role = Set(entity::mandate::Role::SocialWorker);
+        mandate.update(&connection).await.unwrap();
+        let answer = send(app, &app.token("khenifra-officer").await, "establishmentCreate", &stays).await;
+        assert_eq!((answer.only_code(), &answer.body["data"]), ("FORBIDDEN".to_owned(), &Value::Null));
+        // With the right, it would be the same house.
+        assert_eq!(change(app, &officer, "establishmentCreate", &stays).await, stayed);
     }
 
     async fn a_journal_that_was_altered_shortened_or_reordered_is_found_out_with_its_place(app: &App) {
@@ -496,6 +557,16 @@ on_both! {
             put(entry).await;
         }
         assert_eq!(place().await, Some(6), "the head altered");
+    }
+}
+
+async fn nothing_is_left_in_a_transaction(app: &App) {
+    if app.is_postgres() {
+        let connection = app.connection().await;
+        let open = "SELECT count(*) AS open FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+        let open = sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, open);
+        let open = connection.query_one_raw(open).await.unwrap().unwrap();
+        assert_eq!(open.try_get::<i64>("", "open").unwrap(), 0);
     }
 }
 

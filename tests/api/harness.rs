@@ -41,7 +41,7 @@ pub(crate) struct App {
     pub(crate) pool: Pool,
     database_url: String,
     pub(crate) master: MasterKey,
-    shared: Arc<Shared>,
+    server: Arc<Server>,
     accounts: BTreeMap<String, String>,
     clock: Arc<AtomicI64>,
     client: reqwest::Client,
@@ -162,14 +162,13 @@ impl App {
         let server = Arc::new(Server::new(Shared::new(pool.clone(), gate, clock, cursors), false));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let shared = Arc::clone(server.app());
-        tokio::spawn(server::serve(listener, server, std::future::pending()));
+        tokio::spawn(server::serve(listener, Arc::clone(&server), std::future::pending()));
         Self {
             url,
             pool,
             database_url,
             master,
-            shared,
+            server,
             accounts,
             clock: seconds,
             client: reqwest::Client::new(),
@@ -200,6 +199,11 @@ impl App {
         connect(&self.database_url).await
     }
 
+    /// The routes, to be called without a connection between.
+    pub(crate) fn router(&self) -> axum::Router {
+        server::router(Arc::clone(&self.server))
+    }
+
     pub(crate) fn database_url(&self) -> &str {
         &self.database_url
     }
@@ -215,7 +219,7 @@ impl App {
 
     /// How many passwords have been hashed or verified.
     pub(crate) fn hashes(&self) -> u64 {
-        self.shared.gate.passwords.hashes()
+        self.server.app().gate.passwords.hashes()
     }
 
     /// Signs in and returns the whole payload.

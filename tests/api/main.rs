@@ -20,6 +20,7 @@ mod program;
 mod random;
 mod schema;
 mod sign_in;
+mod streams;
 mod territory;
 mod territory_import;
 mod visibility;
