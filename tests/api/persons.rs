@@ -19,6 +19,8 @@ use crate::harness::{App, key_of, on_both};
 /// A name that stands nowhere else.
 const NAME: &str = "Zineb Bent-Essai-Unique";
 const OTHER: &str = "Hamid Ould-Essai-Unique";
+/// One that stands at the end of a long text, on a page of its own that is given back whole.
+const LAST: &str = "Rkia Bent-Essai-Unique";
 
 mod note {
     #![expect(unreachable_pub, reason = "expanded by #[sea_orm::model]")]
@@ -154,6 +156,7 @@ on_both! {
         write(Some(NAME), 1, 0, false).await;
         write(Some(OTHER), 2, 1, false).await;
         write(Some(OTHER), 3, 2, false).await;
+        write(Some(&format!("{}{LAST}", "-".repeat(20_000))), 3, 3, false).await;
 
         // The journal has the change, sealed; the person's key opens it, at its own place and no other.
         let mut entries = journal_entry::Entity::find().all(&connection).await.unwrap();
@@ -172,27 +175,27 @@ on_both! {
         assert_eq!(opened(&changes[1]["name"][0], "2/name/before").unwrap(), format!("\"{NAME}\""));
         assert_eq!(opened(&changes[1]["name"][1], "1/name/after"), None, "a value moved to another place does not open");
         let before = everything(app, app.database_url());
-        assert!(contains(&before, OTHER), "the record itself has it");
+        assert!(contains(&before, LAST), "the record itself has it");
         if app.is_postgres() {
-            assert!(!contains(&before, NAME), "the journal has what the record no longer says, but sealed");
+            assert!(!contains(&before, NAME) && !contains(&before, OTHER), "the journal has what the record no longer says, but sealed");
         }
         // Whoever reads the journal is told that something personal changed, and not what.
-        let shown = app.data("khenifra-head", "{ journal(first: 1) { nodes { changes { field before after personal } } } journal2: journal(first: 3) { nodes { changes { field before after personal } } } }").await;
-        let second = shown["journal2"]["nodes"][1]["changes"].as_array().unwrap().iter().find(|change| change["field"] == "name").unwrap();
+        let shown = app.data("khenifra-head", "{ journal(first: 4) { nodes { changes { field before after personal } } } }").await;
+        let second = shown["journal"]["nodes"][2]["changes"].as_array().unwrap().iter().find(|change| change["field"] == "name").unwrap();
         assert_eq!(second, &serde_json::json!({ "field": "name", "before": null, "after": null, "personal": true }));
 
-        write(None, 0, 3, true).await;
+        write(None, 0, 4, true).await;
         let (count, breaches) = app.pool.verify_journal().await.unwrap();
-        assert_eq!((count, breaches), (4, vec![]));
+        assert_eq!((count, breaches), (5, vec![]));
         assert_eq!(taawun::statistics::differences(&app.pool).await.unwrap(), []);
         let kept = person_key::Entity::find_by_id(PersonId(person)).one(&connection).await.unwrap().unwrap();
         assert_eq!((kept.sealed, kept.destroyed_at), (None, Some(app.now())));
         let after = everything(app, app.database_url());
-        for name in [NAME, OTHER] {
+        for name in [NAME, OTHER, LAST] {
             assert!(!contains(&after, name), "{name} is in the database still");
         }
         // The destroyed key is not made anew by a later change.
-        write(None, 7, 4, false).await;
+        write(None, 7, 5, false).await;
         let kept = person_key::Entity::find_by_id(PersonId(person)).one(&connection).await.unwrap().unwrap();
         assert_eq!(kept.sealed, None);
     }
