@@ -112,7 +112,7 @@ async fn lay(seed: &Seed) -> Result<()> {
         demonstration(&pool, &Clock::system()).await?;
         println!("The demonstration is there. `taawun serve --demo` makes its accounts.");
     } else {
-        seed::lay_reference_data(&pool).await?;
+        seed::lay_reference_data(&pool, Clock::system().now()).await?;
         println!("The reference data is there.");
     }
     Ok(())

@@ -28,7 +28,8 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let cursors = CursorKey::new(master.derive("cursors")?);
     let gate = Gate::open(pool.clone(), master, passwords, clock.now()).await?;
     if serve.demo {
-        let accounts = demonstration::lay_accounts(&pool, &gate.passwords, &serve.database.data_dir).await?;
+        let accounts =
+            demonstration::lay_accounts(&pool, &gate.passwords, &serve.database.data_dir, clock.now()).await?;
         println!("Demonstration accounts (also in {}):", accounts.file.display());
         for (login, password) in &accounts.passwords {
             println!("  {login:<22} {password}");

@@ -1,33 +1,45 @@
 //! Rows laid by the operator's own commands (reference data, demonstration data), many at a time, in one transaction.
-//! No request reaches this: mutations change records through the write door.
+//! No request reaches this: mutations change records through the write door. It is one entry in the journal of the national
+//! office, which says how many rows of which tables were laid.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use entity::id::StreamId;
 use entity::{counter, stream};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, QueryOrder,
-    QuerySelect, TransactionTrait,
+    QuerySelect,
 };
 
 use super::Pool;
+use super::change::{Actor, MOST_ROWS, journal};
+use crate::auth::NationalRole;
 use crate::error::Error;
 
-/// Rows in one statement: far under the databases' limits on parameters.
-const BATCH: usize = 200;
+/// By what the journal names such a change.
+pub const SEED: &str = "seed";
 
 /// A transaction in which rows are laid.
 #[derive(Debug)]
-pub struct Bulk(DatabaseTransaction);
+pub struct Bulk {
+    transaction: DatabaseTransaction,
+    now: DateTime<Utc>,
+    /// Rows laid that were not there, by table.
+    laid: BTreeMap<String, u64>,
+}
 
 impl Pool {
     /// Starts laying rows. Dropped before [`Bulk::commit`], it leaves nothing.
-    pub async fn bulk(&self) -> Result<Bulk, Error> {
-        Ok(Bulk(self.writer().begin().await?))
+    pub async fn bulk(&self, now: DateTime<Utc>) -> Result<Bulk, Error> {
+        Ok(Bulk { transaction: self.begin().await?, now, laid: BTreeMap::new() })
     }
 }
 
 impl Bulk {
     /// Lays rows that may be there already; those are left as they are.
-    pub async fn lay<E>(&self, rows: Vec<E::Model>) -> Result<(), Error>
+    pub async fn lay<E>(&mut self, rows: Vec<E::Model>) -> Result<(), Error>
     where
         E: EntityTrait,
         E::Model: IntoActiveModel<E::ActiveModel>,
@@ -36,24 +48,41 @@ impl Bulk {
         let keys: Vec<_> = E::PrimaryKey::iter().collect();
         let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model).peekable();
         while rows.peek().is_some() {
-            E::insert_many(rows.by_ref().take(BATCH).collect::<Vec<_>>())
+            let laid = E::insert_many(rows.by_ref().take(MOST_ROWS).collect::<Vec<_>>())
                 .on_conflict(OnConflict::columns(keys.iter().copied()).do_nothing().to_owned())
-                .exec_without_returning(&self.0)
+                .exec_without_returning(&self.transaction)
                 .await?;
+            *self.laid.entry(E::default().table_name().to_owned()).or_default() += laid;
         }
+        Ok(())
+    }
+
+    /// Adds an entry to the journal of the national office.
+    async fn tell(&self) -> Result<(), Error> {
+        let head = stream::Entity::find_by_id(StreamId::NATIONAL).lock_exclusive().one(&self.transaction).await?;
+        let head = head.ok_or_else(|| Error::internal("no stream of the national office"))?;
+        let laid = journal::Object::laid(&self.laid);
+        let entry = laid.entry(&head, Actor::operator(NationalRole::Admin), SEED, self.now.timestamp_micros())?;
+        let mut head = head.into_active_model();
+        head.position = sea_orm::Set(entry.position);
+        head.hash = sea_orm::Set(entry.hash.clone());
+        head.update(&self.transaction).await?;
+        entity::journal_entry::Entity::insert(entry.into_active_model())
+            .exec_without_returning(&self.transaction)
+            .await?;
         Ok(())
     }
 
     /// Locks all streams: nothing else is changed until this ends.
     pub async fn lock_streams(&self) -> Result<(), Error> {
-        stream::Entity::find().order_by_asc(stream::Column::Id).lock_exclusive().all(&self.0).await?;
+        stream::Entity::find().order_by_asc(stream::Column::Id).lock_exclusive().all(&self.transaction).await?;
         Ok(())
     }
 
     /// Adds to counters.
     pub async fn count(&self, counters: Vec<counter::Model>) -> Result<(), Error> {
-        for some in counters.chunks(BATCH) {
-            self.0.execute(&super::counter::add(some)?).await?;
+        for some in counters.chunks(MOST_ROWS) {
+            self.transaction.execute(&super::counter::add(some)?).await?;
         }
         Ok(())
     }
@@ -65,12 +94,16 @@ impl Bulk {
         E::Model: IntoActiveModel<E::ActiveModel>,
         E::ActiveModel: ActiveModelTrait<Entity = E> + sea_orm::ActiveModelBehavior + Send,
     {
-        row.update(&self.0).await?;
+        row.update(&self.transaction).await?;
         Ok(())
     }
 
     /// Ends it: every row is there.
-    pub async fn commit(self) -> Result<(), Error> {
-        Ok(self.0.commit().await?)
+    pub async fn commit(mut self) -> Result<(), Error> {
+        self.laid.retain(|_, rows| *rows > 0);
+        if !self.laid.is_empty() {
+            self.tell().await?;
+        }
+        Ok(self.transaction.commit().await?)
     }
 }

@@ -5,6 +5,7 @@ pub mod demonstration;
 mod reference;
 mod territory;
 
+use chrono::{DateTime, Utc};
 use entity::establishment_kind;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -14,10 +15,10 @@ use crate::db::Pool;
 use crate::error::Error;
 
 /// Lays the reference data: territory, kinds of establishments, legal categories, programmes.
-pub async fn lay_reference_data(pool: &Pool) -> Result<(), Error> {
-    let bulk = pool.bulk().await?;
-    territory::lay(&bulk).await?;
-    reference::lay(&bulk).await?;
+pub async fn lay_reference_data(pool: &Pool, now: DateTime<Utc>) -> Result<(), Error> {
+    let mut bulk = pool.bulk(now).await?;
+    territory::lay(&mut bulk).await?;
+    reference::lay(&mut bulk).await?;
     bulk.commit().await
 }
 

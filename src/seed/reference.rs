@@ -37,7 +37,7 @@ pub(super) fn programme_id(code: &str) -> ProgrammeId {
     key("programme", code, 0)
 }
 
-pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {
+pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
     let kinds: Vec<Kind> = read(include_str!("reference/kinds.csv"))?;
     let kinds = kinds.into_iter().map(|kind| establishment_kind::Model {
         code: kind.code,

@@ -47,7 +47,7 @@ fn within(code: &str) -> &str {
     code.rsplit_once('.').map_or(code, |(within, _)| within)
 }
 
-pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {
+pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
     let regions: Vec<Unit> = read(include_str!("territory/regions.csv"))?;
     let regions = regions.into_iter().map(|unit| region::Model {
         id: region_id(&unit.code),

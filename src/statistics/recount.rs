@@ -115,7 +115,7 @@ async fn recount(pool: &Pool, heads: &HashMap<StreamId, stream::Model>) -> Resul
 pub async fn rebuild(pool: &Pool, now: DateTime<Utc>) -> Result<usize, Error> {
     let today = office_day(now);
     pool.close_years(today).await?;
-    let bulk = pool.bulk().await?;
+    let bulk = pool.bulk(now).await?;
     bulk.lock_streams().await?;
     let differences = differences(pool).await?;
     let known = YearMonth::of(today).ok_or_else(|| Error::internal("a month"))?;

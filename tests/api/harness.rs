@@ -100,7 +100,7 @@ impl Template {
         let clock = Clock::new(|| DateTime::from_timestamp(NOW, 0).unwrap());
         assert!(demonstration::lay(&pool, &clock).await.unwrap());
         let passwords = Passwords::new(2).unwrap();
-        let accounts = demonstration::lay_accounts(&pool, &passwords, dir.path()).await.unwrap().passwords;
+        let accounts = demonstration::lay_accounts(&pool, &passwords, dir.path(), clock.now()).await.unwrap().passwords;
         pool.close().await.unwrap();
         Self { accounts, dir }
     }
@@ -197,6 +197,19 @@ impl App {
     /// A connection of the test's own, past every door.
     pub(crate) async fn connection(&self) -> sea_orm::DatabaseConnection {
         connect(&self.database_url).await
+    }
+
+    /// How many entries the journal has besides those of the seed; it must hold, and the counters equal a recount.
+    pub(crate) async fn journal(&self) -> u64 {
+        let (entries, breaches) = self.pool.verify_journal().await.unwrap();
+        assert_eq!(breaches, []);
+        assert_eq!(taawun::statistics::differences(&self.pool).await.unwrap(), []);
+        let seeded = "SELECT count(*) AS seeded FROM journal WHERE mutation = 'seed'";
+        let connection = self.connection().await;
+        let seeded = sea_orm::Statement::from_string(connection.get_database_backend(), seeded);
+        let seeded: i64 = connection.query_one_raw(seeded).await.unwrap().unwrap().try_get("", "seeded").unwrap();
+        connection.close().await.unwrap();
+        entries - u64::try_from(seeded).unwrap()
     }
 
     /// The routes, to be called without a connection between.

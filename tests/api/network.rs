@@ -166,7 +166,7 @@ async fn grow(app: &App, count: u32) {
         demonstration: true,
         version: 1,
     });
-    let bulk = app.pool.bulk().await.unwrap();
+    let mut bulk = app.pool.bulk(app.now()).await.unwrap();
     bulk.lay::<establishment::Entity>(establishments.collect()).await.unwrap();
     bulk.lay::<grant_line::Entity>(lines.collect()).await.unwrap();
     bulk.commit().await.unwrap();

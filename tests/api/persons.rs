@@ -160,6 +160,7 @@ on_both! {
 
         // The journal has the change, sealed; the person's key opens it, at its own place and no other.
         let mut entries = journal_entry::Entity::find().all(&connection).await.unwrap();
+        entries.retain(|entry| entry.mutation == "caseNoteWrite");
         entries.sort_by_key(|entry| entry.position);
         let changes: Vec<Value> = entries.iter().map(|entry| serde_json::from_str(&entry.changes).unwrap()).collect();
         assert_eq!(changes[2].get("name"), None, "what did not change is not there");
@@ -185,9 +186,7 @@ on_both! {
         assert_eq!(second, &serde_json::json!({ "field": "name", "before": null, "after": null, "personal": true }));
 
         write(None, 0, 4, true).await;
-        let (count, breaches) = app.pool.verify_journal().await.unwrap();
-        assert_eq!((count, breaches), (5, vec![]));
-        assert_eq!(taawun::statistics::differences(&app.pool).await.unwrap(), []);
+        assert_eq!(app.journal().await, 5);
         let kept = person_key::Entity::find_by_id(PersonId(person)).one(&connection).await.unwrap().unwrap();
         assert_eq!((kept.sealed, kept.destroyed_at), (None, Some(app.now())));
         let after = everything(app, app.database_url());

@@ -151,7 +151,7 @@ on_both! {
                 id: id.into(), account_id: id.into(), role: mandate::Role::NationalAuditor, regional_coordination_id: None,
                 delegation_id: None, association_id: None, establishment_id: None, partner_id: None, valid_from, valid_to,
             };
-            let bulk = app.pool.bulk().await.unwrap();
+            let mut bulk = app.pool.bulk(app.now()).await.unwrap();
             bulk.lay::<account::Entity>(vec![account]).await.unwrap();
             bulk.lay::<mandate::Entity>(vec![mandate]).await.unwrap();
             bulk.commit().await.unwrap();

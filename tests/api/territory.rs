@@ -68,7 +68,7 @@ on_both! {
             demonstration: true,
             version: 1,
         });
-        let bulk = app.pool.bulk().await.unwrap();
+        let mut bulk = app.pool.bulk(app.now()).await.unwrap();
         bulk.lay::<delegation::Entity>(rows.into()).await.unwrap();
         bulk.commit().await.unwrap();
         let query = format!("{{ delegations(where: {{ province: {casablanca} }}) {{ nodes {{ name(language: AR) names {{ ar fr }} }} }} }}");

@@ -19,7 +19,7 @@ const BATCH: u64 = 1000;
 
 /// What a change did to one of its objects.
 #[derive(Debug)]
-pub(super) struct Object {
+pub struct Object {
     kind: &'static str,
     pub(super) id: uuid::Uuid,
     pub(super) version: i32,
@@ -68,6 +68,21 @@ impl Object {
         })
     }
 
+    /// Rows that the program itself laid, by table.
+    pub(in crate::db) fn laid(rows: &BTreeMap<String, u64>) -> Self {
+        Self {
+            kind: "Installation",
+            id: uuid::Uuid::nil(),
+            version: 0,
+            before: Keys::default(),
+            after: Keys::default(),
+            streams: vec![StreamId::NATIONAL],
+            changes: rows.iter().map(|(table, rows)| (table.clone(), [json!(null), json!(rows)])).collect(),
+            person: None,
+            personal: Vec::new(),
+        }
+    }
+
     /// Rows that belong to the object, or that it brought in, before and after.
     pub(super) fn note_rows<C: EntityTrait>(&mut self, field: &str, before: &[C::Model], after: &[C::Model]) {
         let rows = |rows: &[C::Model]| {
@@ -80,7 +95,7 @@ impl Object {
     }
 
     /// The entry that a stream gets behind its head.
-    pub(super) fn entry(
+    pub(in crate::db) fn entry(
         &self,
         head: &stream::Model,
         actor: Actor,

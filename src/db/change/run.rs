@@ -199,7 +199,8 @@ impl Pool {
         }
     }
 
-    async fn begin(&self) -> Result<DatabaseTransaction, Error> {
+    /// A transaction that may write.
+    pub(in crate::db) async fn begin(&self) -> Result<DatabaseTransaction, Error> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::id::{AccountId, MandateId};
 use entity::mandate::Role;
 use entity::{account, mandate};
@@ -70,13 +70,13 @@ fn list() -> Vec<(&'static str, Role, Option<Uuid>)> {
 
 /// Lays the accounts. Passwords of an earlier start are kept where the file and the database still agree; the others are
 /// made anew.
-pub async fn lay(pool: &Pool, passwords: &Passwords, data_dir: &Path) -> Result<Accounts, Error> {
+pub async fn lay(pool: &Pool, passwords: &Passwords, data_dir: &Path, now: DateTime<Utc>) -> Result<Accounts, Error> {
     let file = data_dir.join("demo-accounts.json");
     let earlier = std::fs::read_to_string(&file).unwrap_or_default();
     let earlier: BTreeMap<String, String> = serde_json::from_str(&earlier).unwrap_or_default();
 
     let mut known = BTreeMap::new();
-    let bulk = pool.bulk().await?;
+    let mut bulk = pool.bulk(now).await?;
     for (login, role, slice) in list() {
         let id: AccountId = key("account", login, 0);
         let there = pool.credentials(login).await?.map(|(account, _)| account);

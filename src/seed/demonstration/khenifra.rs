@@ -58,11 +58,11 @@ const BEING_LICENSED: usize = 5;
 pub(super) const ASSOCIATION_WITH_ACCOUNT: u16 = 1;
 pub(super) const HOUSE_WITH_ACCOUNT: &str = "EPS-05-301-0001";
 
-pub(super) async fn lay_associations(bulk: &Bulk) -> Result<(), Error> {
+pub(super) async fn lay_associations(bulk: &mut Bulk) -> Result<(), Error> {
     network::lay_associations(bulk, associations()).await
 }
 
-pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {
+pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
     lay_houses(bulk, houses()).await?;
     bulk.lay::<declared_figure::Entity>(declared_figures()?).await?;
     bulk.lay::<grant_line::Entity>(grant_lines()).await?;

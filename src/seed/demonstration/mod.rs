@@ -26,14 +26,14 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
     if !settled && !pool.settle_purpose(Purpose::Demonstration, clock.now()).await? {
         return Ok(false);
     }
-    lay_reference_data(pool).await?;
-    let bulk = pool.bulk().await?;
-    lay_institution(&bulk).await?;
+    lay_reference_data(pool, clock.now()).await?;
+    let mut bulk = pool.bulk(clock.now()).await?;
+    lay_institution(&mut bulk).await?;
     // All associations first: some run a house of a neighbour.
-    khenifra::lay_associations(&bulk).await?;
-    neighbours::lay_associations(&bulk).await?;
-    khenifra::lay(&bulk).await?;
-    neighbours::lay(&bulk).await?;
+    khenifra::lay_associations(&mut bulk).await?;
+    neighbours::lay_associations(&mut bulk).await?;
+    khenifra::lay(&mut bulk).await?;
+    neighbours::lay(&mut bulk).await?;
     bulk.commit().await?;
     // Rows laid in bulk are counted once; from then on the counters are kept by the changes, and a mistake must show.
     if statistics::is_empty(pool).await? {
@@ -42,7 +42,7 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
     Ok(true)
 }
 
-async fn lay_institution(bulk: &Bulk) -> Result<(), Error> {
+async fn lay_institution(bulk: &mut Bulk) -> Result<(), Error> {
     let coordination = |region: &str, ar: &str, fr: &str| regional_coordination::Model {
         id: coordination_id(region),
         region_id: region_id(region),

@@ -42,11 +42,11 @@ const NEIGHBOURS: [Neighbour; 2] = [
 pub(super) const ASSOCIATION_WITH_ACCOUNT: u16 = 2;
 pub(super) const HOUSE_WITH_ACCOUNT: &str = "EPS-08-363-0002";
 
-pub(super) async fn lay_associations(bulk: &Bulk) -> Result<(), Error> {
+pub(super) async fn lay_associations(bulk: &mut Bulk) -> Result<(), Error> {
     network::lay_associations(bulk, NEIGHBOURS.iter().flat_map(associations).collect()).await
 }
 
-pub(super) async fn lay(bulk: &Bulk) -> Result<(), Error> {
+pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
     for neighbour in NEIGHBOURS {
         lay_houses(bulk, houses(&neighbour)).await?;
         bulk.lay::<declared_figure::Entity>(vec![declared_figure(neighbour.province)?]).await?;

@@ -83,7 +83,7 @@ pub(super) fn demonstration_name(ar: &str, fr: &str, number: usize) -> (String, 
 }
 
 /// Lays houses with their audiences and licences. A complex comes before what it contains.
-pub(super) async fn lay_houses(bulk: &Bulk, houses: Vec<House>) -> Result<(), Error> {
+pub(super) async fn lay_houses(bulk: &mut Bulk, houses: Vec<House>) -> Result<(), Error> {
     let mut audiences = Vec::new();
     let mut licences = Vec::new();
     let mut rows = Vec::new();
@@ -191,7 +191,7 @@ fn bank_account_id(association: AssociationId) -> BankAccountId {
 }
 
 /// Lays associations with their bank accounts: approved, or, where there is none yet, proposed.
-pub(super) async fn lay_associations(bulk: &Bulk, associations: Vec<association::Model>) -> Result<(), Error> {
+pub(super) async fn lay_associations(bulk: &mut Bulk, associations: Vec<association::Model>) -> Result<(), Error> {
     let accounts = associations.iter().filter(|association| association.demonstration).map(|association| {
         let approved = association.bank_account_id.is_some();
         bank_account::Model {
