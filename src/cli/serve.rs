@@ -36,7 +36,8 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
         }
     }
 
-    let server = Server::new(App::new(pool.clone(), gate, clock, cursors), serve.development || serve.demo);
+    let server =
+        Server::new(App::new(pool.clone(), gate, clock, cursors), serve.limits, serve.development || serve.demo);
     let listener = TcpListener::bind(serve.listen).await;
     let listener = listener.with_context(|| format!("--listen (TAAWUN_LISTEN) {}", serve.listen))?;
     let stop = server::stop_signal()?;

@@ -5,29 +5,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
-use async_graphql_axum::GraphQLRequest;
-use axum::Json;
-use axum::extract::{FromRequest, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
-use axum::response::IntoResponse;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::StreamId;
 use entity::language::Language;
 use uuid::Uuid;
 
+use super::envelope::{self, Media};
 use super::{Server, document};
 use crate::auth::Identity;
 use crate::error::Error;
 use crate::request::Caller;
 use crate::text::{Message, negotiate};
 
-/// Fields within fields.
-pub(super) const DEPTH: usize = 15;
-/// Fields in all.
-pub(super) const COMPLEXITY: usize = 1000;
-/// How long a request may take.
-const DEADLINE: Duration = Duration::from_secs(10);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 const POSITION: HeaderName = HeaderName::from_static("taawun-position");
@@ -46,6 +38,7 @@ fn position(positions: &Mutex<BTreeMap<StreamId, i64>>) -> Option<String> {
 struct Exchange {
     id: Uuid,
     language: Language,
+    media: Media,
 }
 
 /// Answers a GraphQL request.
@@ -55,11 +48,13 @@ pub(super) async fn answer(
     request: axum::extract::Request,
 ) -> axum::response::Response {
     let accept_language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let exchange = Exchange { id: Uuid::now_v7(), language: negotiate(accept_language) };
+    let exchange = Exchange { id: Uuid::now_v7(), language: negotiate(accept_language), media: Media::Json };
 
-    if !is_json(&headers) {
-        return exchange.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, &Error::BadUserInput(Message::new("json-only")));
-    }
+    let Some(media) = Media::wanted(&headers) else {
+        let exchange = Exchange { media: Media::Json, ..exchange };
+        return exchange.refuse(StatusCode::NOT_ACCEPTABLE, &Error::BadUserInput(Message::new("not-acceptable")));
+    };
+    let exchange = Exchange { media, ..exchange };
     let identity = match identify(&server, &headers).await {
         Ok(identity) => identity,
         Err(error) => {
@@ -71,13 +66,10 @@ pub(super) async fn answer(
             return exchange.refuse(status, &error);
         }
     };
-    let request = match GraphQLRequest::<GraphQLRejection>::from_request(request, &()).await {
-        Ok(request) => request.into_inner(),
-        Err(GraphQLRejection(status)) => {
-            return exchange.refuse(status, &Error::BadUserInput(Message::new("request-malformed")));
-        }
-    };
-    exchange.run(&server, identity, request).await
+    match envelope::read(&headers, request.into_body(), server.limits.body_bytes).await {
+        Ok(request) => exchange.run(&server, identity, request).await,
+        Err(envelope::Refused(status, error)) => exchange.refuse(status, &error),
+    }
 }
 
 impl Exchange {
@@ -87,11 +79,13 @@ impl Exchange {
         // A client names its operation as it likes; only what reads as a name is worth a place in the log.
         let operation = request.operation_name.clone().filter(|name| is_name(name)).unwrap_or_default();
         let mut request = request;
-        match document::parse(&request.query) {
-            Ok(document) => {
+        let mut cost = None;
+        match document::parse(&request.query, &request.variables, &server.limits) {
+            Ok((document, costs)) => {
+                cost = Some(costs);
                 request.set_parsed_query(document);
             }
-            Err(document::Refused::Limit(error)) => return self.refuse(StatusCode::OK, &error),
+            Err(document::Refused::Limit(error)) => return self.refuse(self.media.of_refusal(), &error),
             // Executing says what is wrong, and where.
             Err(document::Refused::Syntax) => {}
         }
@@ -100,9 +94,10 @@ impl Exchange {
         }
         let caller = Caller::new(Arc::clone(&server.app), self.language, identity);
         let positions = caller.positions();
-        let answered = tokio::time::timeout(DEADLINE, server.schema.0.execute(request.data(caller))).await;
+        let deadline = Duration::from_secs(server.limits.deadline_seconds);
+        let answered = tokio::time::timeout(deadline, server.schema.0.execute(request.data(caller))).await;
         let mut response = answered.unwrap_or_else(|_| {
-            let error = Error::LimitExceeded(Message::new("deadline").with("seconds", DEADLINE.as_secs()));
+            let error = Error::LimitExceeded(Message::new("deadline").with("seconds", deadline.as_secs()));
             Response::from_errors(vec![
                 async_graphql::Error::from(error).into_server_error(async_graphql::Pos::default()),
             ])
@@ -110,13 +105,18 @@ impl Exchange {
         for error in &mut response.errors {
             self.complete(error);
         }
+        if let Some(cost) = cost {
+            let limits = [("requested", cost), ("maximum", server.limits.cost)];
+            let limits = limits.map(|(name, value)| (async_graphql::Name::new(name), value.into()));
+            response.extensions.insert("cost".to_owned(), async_graphql::Value::Object(limits.into_iter().collect()));
+        }
         let position = position(&positions);
         if let Some(position) = &position {
             response.extensions.insert("position".to_owned(), position.clone().into());
         }
         let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(request = %self.id, %viewer, operation, errors = response.errors.len(), milliseconds, "answered");
-        let mut answer = self.respond(StatusCode::OK, response);
+        let mut answer = self.name(self.media.answer(&response));
         if let Some(position) = position.and_then(|position| position.parse().ok()) {
             answer.headers_mut().insert(POSITION, position);
         }
@@ -129,12 +129,15 @@ impl Exchange {
         let mut answer = async_graphql::Error::from(error.clone()).into_server_error(async_graphql::Pos::default());
         answer.locations.clear();
         self.complete(&mut answer);
-        let body = serde_json::json!({ "errors": [answer] });
-        (status, [(REQUEST_ID, self.id.to_string())], Json(body)).into_response()
+        self.name(self.media.write(status, &serde_json::json!({ "errors": [answer] })))
     }
 
-    fn respond(&self, status: StatusCode, response: Response) -> axum::response::Response {
-        (status, [(REQUEST_ID, self.id.to_string())], Json(response)).into_response()
+    /// Every answer carries the request's id.
+    fn name(&self, mut answer: axum::response::Response) -> axum::response::Response {
+        if let Ok(id) = self.id.to_string().parse() {
+            answer.headers_mut().insert(REQUEST_ID, id);
+        }
+        answer
     }
 
     /// Says an error in its reader's language and gives it a code and the request's id. An internal cause goes into the
@@ -168,28 +171,6 @@ async fn identify(server: &Server, headers: &HeaderMap) -> Result<Option<Identit
     server.app.gate.verify(token.trim(), server.app.clock.now()).await.map(Some)
 }
 
-/// Only JSON is read: what a page of another site can send without asking first is not.
-fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    content_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
-}
-
 fn is_name(text: &str) -> bool {
     text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-}
-
-/// Why a body is no request.
-struct GraphQLRejection(StatusCode);
-
-impl From<async_graphql::ParseRequestError> for GraphQLRejection {
-    fn from(error: async_graphql::ParseRequestError) -> Self {
-        let too_large = matches!(error, async_graphql::ParseRequestError::PayloadTooLarge);
-        Self(if too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::BAD_REQUEST })
-    }
-}
-
-impl IntoResponse for GraphQLRejection {
-    fn into_response(self) -> axum::response::Response {
-        self.0.into_response()
-    }
 }

@@ -1,6 +1,7 @@
 //! HTTP: routes, limits, health, shutdown.
 
 mod document;
+mod envelope;
 mod graphiql;
 mod graphql;
 
@@ -8,17 +9,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
-use tower_http::limit::RequestBodyLimitLayer;
 
+use crate::config::Limits;
 use crate::request::App;
 use crate::schema::{self, TaawunSchema};
 
-/// Bytes of a request's body.
-const BODY: usize = 1024 * 1024;
 /// How long requests under way may still take when the server is told to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -27,6 +26,7 @@ const FAREWELL: Duration = Duration::from_secs(10);
 pub struct Server {
     app: Arc<App>,
     schema: Schema,
+    limits: Limits,
     development: bool,
 }
 
@@ -41,12 +41,12 @@ impl std::fmt::Debug for Schema {
 impl Server {
     /// A server of an application. In development it shows the GraphiQL page, and the schema to anyone.
     #[must_use]
-    pub fn new(app: App, development: bool) -> Self {
-        let mut builder = schema::builder().limit_depth(graphql::DEPTH).limit_complexity(graphql::COMPLEXITY);
+    pub fn new(app: App, limits: Limits, development: bool) -> Self {
+        let mut builder = schema::builder();
         if !development {
             builder = builder.disable_suggestions();
         }
-        Self { app: Arc::new(app), schema: Schema(builder.finish()), development }
+        Self { app: Arc::new(app), schema: Schema(builder.finish()), limits, development }
     }
 
     /// What all its requests share.
@@ -65,7 +65,8 @@ pub fn router(server: Arc<Server>) -> Router {
     if server.development {
         router = router.route("/", get(graphiql::page));
     }
-    router.layer(RequestBodyLimitLayer::new(BODY)).with_state(server)
+    // A body is read by the handler, within its limits.
+    router.layer(DefaultBodyLimit::disable()).with_state(server)
 }
 
 async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, &'static str) {

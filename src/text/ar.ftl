@@ -39,8 +39,15 @@ already-closed = أغلقت منذ { $closed }.
 date-future = هذا اليوم في المستقبل.
 month-future = لم ينته هذا الشهر بعد.
 key-length = مفتاح عدم التكرار من 8 إلى 128 حرفا.
-document-limit = المستند كبير جدا: { $maximum } { $what ->
+document-limit = الاستعلام أكبر مما يجاب عنه: { $maximum } { $what ->
     [nesting] قوسا متداخلا
+    [tokens] كلمة وعلامة
+    [depth] مستوى من الحقول
+    [aliases] حقلا باسم آخر
+    [root-fields] حقلا من حقول العملية نفسها
+    [directives] توجيها
+    [items] عنصرا في اللائحة
+    [cost] من الكلفة، وكلفة الصفحة كلفة سطورها
    *[fields] حقلا، مع عد الأجزاء حيث تستعمل
   } على الأكثر. اطلب أقل في المرة الواحدة.
 list-too-long = { $maximum } عنصر على الأكثر دفعة واحدة. أرسل الباقي على حدة.
@@ -58,3 +65,5 @@ territory-twice = الرمز «{ $code }» مكرر في اللائحة.
 territory-within = «{ $code }» يقع في «{ $within }» الذي لا يوجد بعد. أضفه إلى اللائحة.
 territory-kind = هذا النوع لا يناسب هذا المستوى.
 territory-validity = اليوم الأخير سابق لليوم الأول.
+body-limit = الجسم كبير جدا: { $maximum } بايت على الأكثر. اطلب أقل في المرة الواحدة.
+not-acceptable = الجواب بصيغة JSON: اقبل «application/graphql-response+json» أو «application/json».

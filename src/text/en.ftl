@@ -41,6 +41,13 @@ month-future = This month has not ended yet.
 key-length = An idempotency key has from 8 to 128 characters.
 document-limit = The document is too large: at most { $maximum } { $what ->
     [nesting] brackets within brackets
+    [tokens] words and signs
+    [depth] fields within fields
+    [aliases] fields given another name
+    [root-fields] fields of the operation itself
+    [directives] directives
+    [items] items in a list
+    [cost] of cost, where a page costs what its rows cost
    *[fields] fields, fragments counted where they are spread
   }. Ask for less at once.
 list-too-long = { $maximum } items at most at a time. Send the rest by itself.
@@ -58,3 +65,5 @@ territory-twice = The code “{ $code }” is in the list twice.
 territory-within = “{ $code }” lies in “{ $within }”, which is not there yet. Add it to the list.
 territory-kind = This kind does not go with this level.
 territory-validity = The last day is before the first.
+body-limit = The body is too large: at most { $maximum } bytes. Ask for less at once.
+not-acceptable = The answer is JSON: accept “application/graphql-response+json” or “application/json”.

@@ -41,6 +41,13 @@ month-future = Ce mois n’est pas encore terminé.
 key-length = Une clé d’idempotence a de 8 à 128 caractères.
 document-limit = Le document est trop grand : { $maximum } { $what ->
     [nesting] parenthèses imbriquées
+    [tokens] mots et signes
+    [depth] niveaux de champs
+    [aliases] champs renommés
+    [root-fields] champs de l’opération elle-même
+    [directives] directives
+    [items] éléments dans une liste
+    [cost] de coût, une page coûtant ce que coûtent ses lignes
    *[fields] champs, fragments comptés là où ils sont employés
   } au plus. Demandez-en moins à la fois.
 list-too-long = { $maximum } éléments au plus à la fois. Envoyez le reste à part.
@@ -58,3 +65,5 @@ territory-twice = Le code « { $code } » est deux fois dans la liste.
 territory-within = « { $code } » est dans « { $within } », qui n’existe pas encore. Ajoutez-le à la liste.
 territory-kind = Ce type ne va pas avec ce niveau.
 territory-validity = Le dernier jour précède le premier.
+body-limit = Le corps est trop grand : { $maximum } octets au plus. Demandez-en moins à la fois.
+not-acceptable = La réponse est en JSON : acceptez « application/graphql-response+json » ou « application/json ».

@@ -15,6 +15,7 @@ use sea_orm::{ConnectionTrait, Database as SeaOrm};
 use serde_json::{Value, json};
 use taawun::auth::{Gate, MasterKey, Passwords};
 use taawun::clock::Clock;
+use taawun::config::Limits;
 use taawun::db::Pool;
 use taawun::page::CursorKey;
 use taawun::request::App as Shared;
@@ -159,7 +160,7 @@ impl App {
         let pool = pool.with_master_key(master.clone());
         let gate = Gate::open(pool.clone(), master.clone(), Passwords::new(2).unwrap(), clock.now()).await.unwrap();
         let cursors = CursorKey::new(master.derive("cursors").unwrap());
-        let server = Arc::new(Server::new(Shared::new(pool.clone(), gate, clock, cursors), false));
+        let server = Arc::new(Server::new(Shared::new(pool.clone(), gate, clock, cursors), Limits::default(), false));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(server::serve(listener, Arc::clone(&server), std::future::pending()));
@@ -282,6 +283,14 @@ impl App {
         for error in body.get_mut("errors").and_then(Value::as_array_mut).into_iter().flatten() {
             let extensions = error["extensions"].as_object_mut().unwrap();
             assert_eq!(extensions.remove("requestId"), Some(json!(id)), "every error names its request");
+        }
+        // So does every executed request its cost; what it is has a test of its own.
+        if let Some(extensions) = body.get_mut("extensions").and_then(Value::as_object_mut) {
+            let cost = extensions.remove("cost").unwrap();
+            assert!(cost["requested"].as_u64() <= cost["maximum"].as_u64(), "{cost}");
+            if extensions.is_empty() {
+                body.as_object_mut().unwrap().remove("extensions");
+            }
         }
         Answer { status, body }
     }

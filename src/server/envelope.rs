@@ -1,0 +1,181 @@
+//! What GraphQL over HTTP asks of a request and its answer: media types, the body, the status.
+
+use std::time::Duration;
+
+use async_graphql::{Request, Response, Value};
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response as HttpResponse};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde_json::json;
+
+use crate::error::Error;
+use crate::text::Message;
+
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The media types in which an answer can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Media {
+    /// `application/graphql-response+json`: the status says whether the request was executed.
+    GraphqlResponse,
+    /// `application/json`, for clients that know no other: what was well understood is answered with 200.
+    Json,
+}
+
+impl Media {
+    fn name(self) -> &'static str {
+        match self {
+            Self::GraphqlResponse => "application/graphql-response+json",
+            Self::Json => "application/json",
+        }
+    }
+
+    /// The one that the client would rather have; the newer one only where it names it. `None` where it wants neither.
+    pub(super) fn wanted(headers: &HeaderMap) -> Option<Self> {
+        let accept: Vec<_> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
+        let accept = accept.join(",");
+        if accept.trim().is_empty() {
+            return Some(Self::Json);
+        }
+        let quality = |media: Self| {
+            let ranges = accept.split(',').filter_map(|range| {
+                let mut parts = range.split(';').map(str::trim);
+                let name = parts.next()?.to_ascii_lowercase();
+                let specific = match name.as_str() {
+                    "*/*" => 0,
+                    "application/*" => 1,
+                    exact if exact == media.name() => 2,
+                    _ => return None,
+                };
+                let quality = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok()).unwrap_or(1.0);
+                Some((specific, quality))
+            });
+            ranges.max_by_key(|(specific, _)| *specific)
+        };
+        let (newer, older) = (quality(Self::GraphqlResponse), quality(Self::Json));
+        let best = [(newer, Self::GraphqlResponse), (older, Self::Json)].into_iter().filter_map(|(found, media)| {
+            let (specific, quality) = found.filter(|(_, quality)| *quality > 0.0)?;
+            Some(((quality, specific), media))
+        });
+        best.max_by(|(one, _), (other, _)| one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal))
+            .map(|best| best.1)
+    }
+
+    /// An executed request is answered with 200, whatever errors its fields have. One that was not executed has no `data`,
+    /// and, in the newer media type, 400.
+    pub(super) fn answer(self, response: &Response) -> HttpResponse {
+        let executed = response.data != Value::Null || response.errors.iter().any(|error| !error.path.is_empty());
+        if executed || response.errors.is_empty() {
+            return self.write(StatusCode::OK, &json!(response));
+        }
+        let mut body = json!(response);
+        if let Some(body) = body.as_object_mut() {
+            body.remove("data");
+        }
+        self.write(self.of_refusal(), &body)
+    }
+
+    /// The status of a request that was understood, and not executed.
+    pub(super) fn of_refusal(self) -> StatusCode {
+        match self {
+            Self::GraphqlResponse => StatusCode::BAD_REQUEST,
+            Self::Json => StatusCode::OK,
+        }
+    }
+
+    pub(super) fn write(self, status: StatusCode, body: &serde_json::Value) -> HttpResponse {
+        let media = match self {
+            Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
+            Self::Json => "application/json; charset=utf-8",
+        };
+        (status, [(header::CONTENT_TYPE, HeaderValue::from_static(media))], body.to_string()).into_response()
+    }
+}
+
+/// Why a body is no request.
+pub(super) struct Refused(pub(super) StatusCode, pub(super) Error);
+
+impl Refused {
+    fn malformed() -> Self {
+        Self(StatusCode::BAD_REQUEST, Error::BadUserInput(Message::new("request-malformed")))
+    }
+}
+
+/// Reads a request out of a JSON body of so many bytes at most, which arrives in time.
+pub(super) async fn read(headers: &HeaderMap, body: Body, bytes: usize) -> Result<Request, Refused> {
+    if !is_json(headers) {
+        let error = Error::BadUserInput(Message::new("json-only"));
+        return Err(Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, error));
+    }
+    let body = tokio::time::timeout(PATIENCE, Limited::new(body, bytes).collect()).await.map_err(|_| {
+        let message = Message::new("deadline").with("seconds", PATIENCE.as_secs());
+        Refused(StatusCode::REQUEST_TIMEOUT, Error::LimitExceeded(message))
+    })?;
+    let body = body.map_err(|error| {
+        if error.is::<LengthLimitError>() {
+            let message = Message::new("body-limit").with("maximum", bytes);
+            Refused(StatusCode::PAYLOAD_TOO_LARGE, Error::LimitExceeded(message))
+        } else {
+            Refused::malformed()
+        }
+    })?;
+    request(&body.to_bytes()).ok_or_else(Refused::malformed)
+}
+
+/// A JSON object with a `query`, and where needed `variables`, `operationName` and `extensions`; nothing else of GraphQL
+/// over HTTP, no batch. How deep its values are nested is limited by the JSON reader, at 128.
+fn request(body: &Bytes) -> Option<Request> {
+    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let fits = |field: &str, fits: fn(&serde_json::Value) -> bool| {
+        body.get(field).is_none_or(|value| value.is_null() || fits(value))
+    };
+    let whole = body.get("query")?.is_string()
+        && fits("variables", serde_json::Value::is_object)
+        && fits("operationName", serde_json::Value::is_string)
+        && fits("extensions", serde_json::Value::is_object);
+    if whole { serde_json::from_value(body).ok() } else { None }
+}
+
+/// Only JSON is read: what a page of another site can send without asking first is not.
+fn is_json(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    content_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_media_type_that_a_client_would_rather_have() {
+        let wanted = |accept: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, accept.parse().unwrap());
+            Media::wanted(&headers)
+        };
+        assert_eq!(Media::wanted(&HeaderMap::new()), Some(Media::Json));
+        for json in [
+            "*/*",
+            "application/json",
+            "application/*",
+            "text/html, */*;q=0.1",
+            "application/json, application/graphql-response+json;q=0.9",
+            "Application/JSON; charset=utf-8",
+        ] {
+            assert_eq!(wanted(json), Some(Media::Json), "{json}");
+        }
+        for newer in [
+            "application/graphql-response+json",
+            "application/graphql-response+json; charset=utf-8, application/json;q=0.9",
+            "*/*, application/graphql-response+json",
+            "application/json;q=0, */*",
+        ] {
+            assert_eq!(wanted(newer), Some(Media::GraphqlResponse), "{newer}");
+        }
+        for neither in ["text/html", "application/graphql-response+json;q=0", "*/*;q=0"] {
+            assert_eq!(wanted(neither), None, "{neither}");
+        }
+    }
+}
