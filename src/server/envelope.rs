@@ -9,11 +9,9 @@ use axum::response::{IntoResponse, Response as HttpResponse};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::json;
 
+use crate::config::Limits;
 use crate::error::Error;
 use crate::text::Message;
-
-/// How long a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The media types in which an answer can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,18 +102,19 @@ impl Refused {
 }
 
 /// Reads a request out of a JSON body of so many bytes at most, which arrives in time.
-pub(super) async fn read(headers: &HeaderMap, body: Body, bytes: usize) -> Result<Request, Refused> {
+pub(super) async fn read(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Request, Refused> {
     if !is_json(headers) {
         let error = Error::BadUserInput(Message::new("json-only"));
         return Err(Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, error));
     }
-    let body = tokio::time::timeout(PATIENCE, Limited::new(body, bytes).collect()).await.map_err(|_| {
-        let message = Message::new("deadline").with("seconds", PATIENCE.as_secs());
+    let patience = Duration::from_secs(limits.deadline_seconds);
+    let body = tokio::time::timeout(patience, Limited::new(body, limits.body_bytes).collect()).await.map_err(|_| {
+        let message = Message::new("deadline").with("seconds", patience.as_secs());
         Refused(StatusCode::REQUEST_TIMEOUT, Error::LimitExceeded(message))
     })?;
     let body = body.map_err(|error| {
         if error.is::<LengthLimitError>() {
-            let message = Message::new("body-limit").with("maximum", bytes);
+            let message = Message::new("body-limit").with("maximum", limits.body_bytes);
             Refused(StatusCode::PAYLOAD_TOO_LARGE, Error::LimitExceeded(message))
         } else {
             Refused::malformed()

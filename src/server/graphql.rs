@@ -66,7 +66,7 @@ pub(super) async fn answer(
             return exchange.refuse(status, &error);
         }
     };
-    match envelope::read(&headers, request.into_body(), server.limits.body_bytes).await {
+    match envelope::read(&headers, request.into_body(), &server.limits).await {
         Ok(request) => exchange.run(&server, identity, request).await,
         Err(envelope::Refused(status, error)) => exchange.refuse(status, &error),
     }

@@ -218,6 +218,15 @@ impl App {
         server::router(Arc::clone(&self.server))
     }
 
+    /// The same, within other limits.
+    pub(crate) async fn router_within(&self, limits: Limits) -> axum::Router {
+        let clock = self.server.app().clock.clone();
+        let gate = Gate::open(self.pool.clone(), self.master.clone(), Passwords::new(1).unwrap(), clock.now()).await;
+        let cursors = CursorKey::new(self.master.derive("cursors").unwrap());
+        let shared = Shared::new(self.pool.clone(), gate.unwrap(), clock, cursors);
+        server::router(Arc::new(Server::new(shared, limits, false)))
+    }
+
     pub(crate) fn database_url(&self) -> &str {
         &self.database_url
     }

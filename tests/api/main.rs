@@ -24,4 +24,5 @@ mod streams;
 mod territory;
 mod territory_import;
 mod visibility;
+mod wire;
 mod write_door;
