@@ -25,12 +25,15 @@ impl Date {
     }
 }
 
-/// A day, ISO 8601: `2022-05-31`. Office days are those of Morocco.
+/// A day, ISO 8601: `2022-05-31`, from the year 1000. Office days are those of Morocco.
 #[Scalar]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
-        if text.len() != "2022-05-31".len() {
+        // The calendar's own reader also takes signs, blanks, and years that no database column holds.
+        let form = |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+        let of_form = text.len() == "2022-05-31".len() && text.bytes().enumerate().all(form);
+        if !of_form || text.as_str() < "1000-01-01" {
             return Err(InputValueError::expected_type(value));
         }
         text.parse().map(Self).map_err(InputValueError::custom)
@@ -80,5 +83,30 @@ pub fn office_day(moment: DateTime<Utc>) -> NaiveDate {
 impl fmt::Debug for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Clock({})", self.now())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_in_one_form() {
+        let read = |text: &str| <Date as ScalarType>::parse(Value::String(text.to_owned())).is_ok();
+        assert!(read("2022-05-31") && read("1000-01-01") && read("9999-12-31"));
+        for wrong in [
+            "-001-01-01",
+            "+99999-1-1",
+            "-99999-1-1",
+            "  2022-5-1",
+            "2022-5-001",
+            "0999-12-31",
+            "2022-02-30",
+            "2022/05/31",
+            "٢٠٢٢-٠٥-٣١",
+            "",
+        ] {
+            assert!(!read(wrong), "{wrong}");
+        }
     }
 }

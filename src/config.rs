@@ -126,7 +126,7 @@ pub struct Database {
     pub database_url: Option<String>,
 
     /// Connections that read at the same time
-    #[arg(long, env = "TAAWUN_DATABASE_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=500), value_name = "COUNT")]
+    #[arg(long, env = "TAAWUN_DATABASE_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(2..=500), value_name = "COUNT")]
     pub database_connections: u32,
 }
 

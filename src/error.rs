@@ -142,7 +142,7 @@ pub struct UserError {
 pub enum UserErrorCode {
     /// Something that is needed is empty.
     Blank,
-    /// A text is longer than it may be.
+    /// A text or a list is longer than it may be.
     TooLong,
     /// Login or password is wrong; which of the two is not told.
     InvalidCredentials,

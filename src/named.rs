@@ -93,6 +93,15 @@ impl LocalizedTextInput {
     }
 }
 
+/// A text that must be there, without the blanks around it.
+pub fn needed_text(text: &str, longest: usize, path: &str) -> Result<String, Mistake> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Mistake::new(UserErrorCode::Blank, Message::new("text-empty"), path));
+    }
+    plain_text(text, longest, path).map(|()| text.to_owned())
+}
+
 /// A text that can be kept: of at most so many characters, without NUL, which PostgreSQL cannot hold.
 pub fn plain_text(text: &str, longest: usize, path: &str) -> Result<(), Mistake> {
     if text.contains('\0') {

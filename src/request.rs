@@ -11,7 +11,8 @@ use entity::language::Language;
 use entity::{account, mandate, session};
 use sea_orm::{EntityTrait, PrimaryKeyTrait};
 
-use crate::auth::{Gate, Identity, Right, Viewer};
+use crate::auth::keys::Sealer;
+use crate::auth::{Gate, Identity, MasterKey, Right, Viewer};
 use crate::clock::Clock;
 use crate::db::change::{Outcome, resolve};
 use crate::db::{Actor, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Record, Rows, ScopedDb};
@@ -45,13 +46,16 @@ pub struct App {
     pub clock: Clock,
     /// The key under which cursors are sealed.
     pub cursors: CursorKey,
+    /// Seals the positions that clients are given.
+    pub positions: Sealer,
 }
 
 impl App {
     /// What all requests share.
-    #[must_use]
-    pub fn new(pool: Pool, gate: Gate, clock: Clock, cursors: CursorKey) -> Self {
-        Self { pool, gate, clock, cursors }
+    pub fn new(pool: Pool, gate: Gate, clock: Clock, master: &MasterKey) -> Result<Self, Error> {
+        let cursors = CursorKey::new(master.derive("cursors")?);
+        let positions = master.sealer("positions")?;
+        Ok(Self { pool: pool.with_master_key(master.clone()), gate, clock, cursors, positions })
     }
 
     /// The database as an identity sees it.
@@ -326,6 +330,8 @@ where
 {
     let caller = ctx.caller()?;
     caller.note(outcome.positions);
+    // What was read before the change is read again.
+    signed_in(ctx)?.rows.enable_all_cache(false);
     let mut mistakes = outcome.mistakes;
     let mut object = None;
     if let Some(found) = outcome.row {

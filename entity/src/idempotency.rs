@@ -17,7 +17,7 @@ pub struct Model {
     pub key: String,
     /// With which mutation.
     pub mutation: String,
-    /// SHA-256 of the input.
+    /// HMAC-SHA-256 of the input, under a key made of the master key.
     pub input_hash: Vec<u8>,
     /// What was changed.
     pub object_id: Uuid,

@@ -6,11 +6,10 @@ use sea_orm_migration::schema::{
     text_null, uuid, uuid_null,
 };
 
-use crate::columns::{Columns, create, drop, index, one, record};
+use crate::columns::{Columns, create, drop, index, record};
 
 const TABLES: &[&str] = &[
     "association",
-    "bank_account",
     "establishment_kind",
     "legal_category",
     "establishment",
@@ -38,17 +37,6 @@ impl MigrationTrait for Migration {
                     .col(date_null("bureau_elected_on"))
                     .col(date_null("bureau_mandate_ends_on"))
                     .col(uuid_null("bank_account_id"))
-                    .take(),
-                record("bank_account")
-                    .belongs_to("association_id", "association")
-                    .belongs_to("delegation_id", "delegation")
-                    .col(string_len("rib", 24))
-                    .col(string_len("state", 32))
-                    .col(uuid("proposed_by"))
-                    .col(date("proposed_on"))
-                    .col(uuid_null("decided_by"))
-                    .col(date_null("decided_on"))
-                    .check(Expr::col("decided_by").is_null().or(Expr::col("decided_by").ne(Expr::col("proposed_by"))))
                     .take(),
                 Table::create()
                     .table("establishment_kind")
@@ -107,9 +95,6 @@ impl MigrationTrait for Migration {
                 index("association", &["delegation_id", "id"]),
                 index("association", &["commune_id"]),
                 index("association", &["bureau_mandate_ends_on"]),
-                index("bank_account", &["delegation_id", "state"]),
-                index("bank_account", &["association_id"]),
-                one("bank_account", "association_id", "state", "PROPOSED"),
                 index("establishment", &["delegation_id", "reference"]),
                 index("establishment", &["association_id", "reference"]),
                 index("establishment", &["parent_id"]),

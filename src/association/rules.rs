@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::clock::Date;
 use crate::error::{Mistake, UserErrorCode};
-use crate::named::plain_text;
+use crate::named::needed_text;
 use crate::text::Message;
 
 /// Longest number of a receipt, in characters.
@@ -35,15 +35,12 @@ pub(super) fn receipt_is_whole(
     today: NaiveDate,
     path: &str,
 ) -> Result<(String, NaiveDate), Vec<Mistake>> {
-    let number = receipt.number.trim();
-    let at = format!("{path}.number");
-    let blank = number.is_empty().then(|| Mistake::new(UserErrorCode::Blank, Message::new("text-empty"), &at));
-    let mistakes: Vec<_> = blank
-        .into_iter()
-        .chain(plain_text(number, LONGEST_NUMBER, &at).err())
-        .chain(receipt.on.is_past(today, &format!("{path}.on")).err())
-        .collect();
-    if mistakes.is_empty() { Ok((number.to_owned(), receipt.on.0)) } else { Err(mistakes) }
+    let number = needed_text(&receipt.number, LONGEST_NUMBER, &format!("{path}.number"));
+    let past = receipt.on.is_past(today, &format!("{path}.on"));
+    match (number, past) {
+        (Ok(number), Ok(())) => Ok((number, receipt.on.0)),
+        (number, past) => Err(number.err().into_iter().chain(past.err()).collect()),
+    }
 }
 
 /// The final receipt comes with or after the provisional one.

@@ -120,7 +120,8 @@ impl MasterKey {
         Sealer::new(&secret.ok_or_else(|| Error::internal("a person's key that this master key does not open"))?)
     }
 
-    fn sealer(&self, purpose: &str) -> Result<Sealer, Error> {
+    /// Seals for one purpose.
+    pub fn sealer(&self, purpose: &str) -> Result<Sealer, Error> {
         Sealer::new(Zeroizing::new(self.derive(purpose)?).as_slice())
     }
 }

@@ -8,7 +8,7 @@ use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
 use super::BankAccount;
-use super::rules::{decided_by_another, may_be_proposed, not_decided_yet, rib};
+use super::rules::{approved_by_another, may_be_proposed, not_decided_yet, rib};
 use crate::auth::Right;
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::global_id::IdOf;
@@ -84,14 +84,14 @@ impl BankAccountMutation {
         Ok(ctx.change(input).await?.into())
     }
 
-    /// Rejects an account that another person has proposed: the association is paid to the one it has. Needs the right
-    /// APPROVE_BANK_ACCOUNTS.
+    /// Rejects an account that another person has proposed, or withdraws one's own: the association is paid to the one it
+    /// has. Needs the right APPROVE_BANK_ACCOUNTS; to withdraw one's own, KEEP_ASSOCIATIONS.
     async fn bank_account_reject(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The account.")] input: BankAccountRejectInput,
     ) -> Result<BankAccountRejectPayload> {
-        ctx.require(Right::ApproveBankAccounts)?;
+        ctx.require(Right::KeepAssociations)?;
         Ok(ctx.change(input).await?.into())
     }
 }
@@ -171,12 +171,13 @@ impl Mutation for BankAccountRejectInput {
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
-        decide(change, &self.id, self.expected_version, BankAccountState::Rejected).await?;
-        Ok(())
+        let decided = decide(change, &self.id, self.expected_version, BankAccountState::Rejected).await?;
+        let own = decided.proposed_by == change.account();
+        if own { Ok(()) } else { change.require_right(Right::ApproveBankAccounts) }
     }
 }
 
-/// The decision of a second person on a proposed account.
+/// The decision on a proposed account.
 async fn decide(
     change: &mut Change,
     id: &IdOf<BankAccountId>,
@@ -185,7 +186,9 @@ async fn decide(
 ) -> Result<bank_account::Model, Refused> {
     let before = change.edit::<bank_account::Entity>(id.key_at("id")?, expected_version, "id").await?;
     change.require(not_decided_yet(&before));
-    change.require(decided_by_another(&before, change.account()));
+    if state == BankAccountState::Approved {
+        change.require(approved_by_another(&before, change.account()));
+    }
     change.settle()?;
     let after = bank_account::Model {
         state,

@@ -7,7 +7,7 @@ use entity::{association, bank_account};
 
 use crate::association::Association;
 use crate::clock::Date;
-use crate::error::Maybe;
+use crate::error::{Error, Maybe};
 use crate::global_id::Global;
 use crate::request::Request;
 
@@ -40,6 +40,11 @@ impl BankAccount {
     /// The office day on which it was proposed.
     async fn proposed_on(&self) -> Date {
         Date(self.0.proposed_on)
+    }
+
+    /// True where you proposed it: then another person must approve it, and you may still withdraw it.
+    async fn proposed_by_you(&self, ctx: &Context<'_>) -> Result<bool, Error> {
+        Ok(ctx.identity()?.account == self.0.proposed_by)
     }
 
     /// The office day on which it was approved or rejected; null before.

@@ -9,7 +9,7 @@ use crate::text::Message;
 /// Digits of a RIB: bank 3, town 3, account 16, key 2.
 const DIGITS: usize = 24;
 
-/// A RIB has 24 digits, and its key fits: as one number it leaves 0 when divided by 97. Blanks and hyphens between them,
+/// A RIB has 24 digits, and its key, 01 to 97, fits: as one number it leaves 0 when divided by 97. Blanks and hyphens between them,
 /// and the digits of Arabic, are read as they are meant.
 pub(super) fn rib(text: &str) -> Result<String, Mistake> {
     let invalid = |message| Mistake::new(UserErrorCode::Invalid, message, "rib");
@@ -27,11 +27,13 @@ pub(super) fn rib(text: &str) -> Result<String, Mistake> {
         return Err(invalid(Message::new("rib-length").with("maximum", DIGITS).with("count", digits.len())));
     }
     let rest = digits.bytes().fold(0, |rest, digit| (rest * 10 + u32::from(digit - b'0')) % 97);
-    if rest == 0 { Ok(digits) } else { Err(invalid(Message::new("rib-key"))) }
+    // Keys run from 01 to 97: 00, 98 and 99 would leave 0 as well.
+    let key = &digits[DIGITS - 2..];
+    if rest == 0 && ("01"..="97").contains(&key) { Ok(digits) } else { Err(invalid(Message::new("rib-key"))) }
 }
 
-/// Two people: nobody decides on what they proposed themselves.
-pub(super) fn decided_by_another(account: &bank_account::Model, by: AccountId) -> Result<(), Mistake> {
+/// Two people: nobody approves what they proposed themselves.
+pub(super) fn approved_by_another(account: &bank_account::Model, by: AccountId) -> Result<(), Mistake> {
     if account.proposed_by == by {
         Err(Mistake::new(UserErrorCode::Forbidden, Message::new("decided-by-another"), "id"))
     } else {

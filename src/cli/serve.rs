@@ -10,7 +10,6 @@ use crate::auth::{Gate, Passwords};
 use crate::clock::Clock;
 use crate::config::Serve;
 use crate::db::Pool;
-use crate::page::CursorKey;
 use crate::request::App;
 use crate::seed::demonstration;
 use crate::server::{self, Server};
@@ -24,9 +23,7 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let passwords = Passwords::new(serve.password_hashes.map_or(cores, usize::from))?;
     let master = serve.master_key.open(&serve.database.data_dir)?;
-    let pool = pool.with_master_key(master.clone());
-    let cursors = CursorKey::new(master.derive("cursors")?);
-    let gate = Gate::open(pool.clone(), master, passwords, clock.now()).await?;
+    let gate = Gate::open(pool.clone(), master.clone(), passwords, clock.now()).await?;
     if serve.demo {
         let accounts =
             demonstration::lay_accounts(&pool, &gate.passwords, &serve.database.data_dir, clock.now()).await?;
@@ -37,7 +34,7 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     }
 
     let server =
-        Server::new(App::new(pool.clone(), gate, clock, cursors), serve.limits, serve.development || serve.demo);
+        Server::new(App::new(pool.clone(), gate, clock, &master)?, serve.limits, serve.development || serve.demo);
     let listener = TcpListener::bind(serve.listen).await;
     let listener = listener.with_context(|| format!("--listen (TAAWUN_LISTEN) {}", serve.listen))?;
     let stop = server::stop_signal()?;

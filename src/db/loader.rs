@@ -100,7 +100,8 @@ impl<E: ChildOf<P>, P: Keyed> Loader<ByParent<E, P>> for ScopedDb {
         let column = E::parent_column();
         let mut children = self.find::<E>().filter(column.is_in(keys.iter().map(|key| key.0.clone())));
         if let Some(count) = E::LATEST {
-            children = children.latest_of_each(column, E::sibling_order(), count);
+            let key = key_column::<E>().ok_or_else(|| Error::internal("a table without a key"))?;
+            children = children.latest_of_each(column, E::sibling_order(), key, count);
         }
         let rows = children.order_by(E::sibling_order(), Order::Asc).all().await?;
         let mut families: HashMap<_, Vec<_>> = keys.iter().map(|key| (key.clone(), Vec::new())).collect();

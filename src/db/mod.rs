@@ -97,5 +97,5 @@ pub use change::{Actor, Change, Keys, Mutation, Personal, Record, Refused};
 pub use loader::{ById, ByParent, ChildOf, Key, Keyed, Rows};
 pub use pool::{ConnectError, Pool};
 pub(crate) use scope::reference_data;
-pub use scope::{Scoped, Slice};
+pub use scope::{ReferenceData, Scoped, Slice};
 pub use select::{ScopedDb, ScopedSelect};

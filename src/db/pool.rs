@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
@@ -32,6 +32,8 @@ pub struct Pool {
     /// Seals what the journal says of persons; only a process that makes changes needs it.
     pub(super) master: Option<MasterKey>,
     statements: Arc<AtomicU64>,
+    /// Whether the log beside an embedded database has yet to be emptied.
+    wipe: Arc<AtomicBool>,
 }
 
 /// Why a database cannot be reached.
@@ -70,7 +72,7 @@ impl Pool {
         } else {
             return Err(ConnectError::Scheme);
         };
-        Ok(Self { read, write, master: None, statements })
+        Ok(Self { read, write, master: None, statements, wipe: Arc::default() })
     }
 
     /// The same, with the key that changes need.
@@ -79,13 +81,23 @@ impl Pool {
         Self { master: Some(master), ..self }
     }
 
+    /// Something was overwritten that shall not stay on the disk.
+    pub(super) fn wipe_is_due(&self) {
+        self.wipe.store(self.is_embedded(), Ordering::Relaxed);
+    }
+
     /// Leaves nothing on the disk of what was overwritten: on SQLite, older pages stay in the log beside the database
-    /// until it is emptied. On PostgreSQL, that is the server's own housekeeping.
-    pub(super) async fn wipe(&self) {
-        if self.is_embedded()
-            && let Err(error) = self.write.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await
-        {
-            tracing::warn!(%error, "the log beside the database could not be emptied; it will be later");
+    /// until it is emptied, which waits while someone reads them; then the next change tries again. On PostgreSQL, it is
+    /// the server's own housekeeping.
+    pub(super) async fn wipe_if_due(&self) {
+        if !self.wipe.swap(false, Ordering::Relaxed) {
+            return;
+        }
+        let emptied = self.write.query_one_raw(self.statement("PRAGMA wal_checkpoint(TRUNCATE)".to_owned())).await;
+        let busy = emptied.and_then(|row| row.map_or(Ok(0), |row| row.try_get_by_index::<i32>(0)));
+        if busy.as_ref().ok() != Some(&0) {
+            tracing::warn!(?busy, "the log beside the database could not be emptied; the next change tries again");
+            self.wipe.store(true, Ordering::Relaxed);
         }
     }
 

@@ -83,9 +83,14 @@ pub trait Scoped: EntityTrait<Model: Sync> {
     fn editable_by(viewer: Viewer) -> Slice;
 }
 
+/// A table whose rows no slice parts: whoever may change one may change all of them.
+pub trait ReferenceData: Scoped {}
+
 /// Reference data: read by every signed-in viewer, changed by the national administrators.
 macro_rules! reference_data {
     ($($entity:ty),* $(,)?) => {$(
+        impl $crate::db::ReferenceData for $entity {}
+
         impl $crate::db::Scoped for $entity {
             fn visible_to(_: $crate::auth::Viewer) -> $crate::db::Slice {
                 $crate::db::Slice::Everything

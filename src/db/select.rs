@@ -77,16 +77,17 @@ impl<E: Scoped> ScopedSelect<E> {
         self
     }
 
-    /// Of the rows that share a value of `group`, only the last so many in the order of a column without repetitions.
+    /// Of the rows that share a value of `group`, only the last so many in the order of a column, by their key.
     #[must_use]
-    pub(super) fn latest_of_each(self, group: E::Column, order: E::Column, count: u64) -> Self {
+    pub(super) fn latest_of_each(self, group: E::Column, order: E::Column, key: E::Column, count: u64) -> Self {
         const RANK: &str = "rank";
-        let window = WindowStatement::partition_by(group).order_by(order, Order::Desc).to_owned();
-        let mut ranked = self.select.clone().select_only().column(order).into_query();
+        let window =
+            WindowStatement::partition_by(group).order_by(order, Order::Desc).order_by(key, Order::Desc).to_owned();
+        let mut ranked = self.select.clone().select_only().column(key).into_query();
         ranked.expr_window_as(Expr::cust("ROW_NUMBER()"), window, RANK);
         let last =
-            Query::select().column(order).from_subquery(ranked, "ranked").and_where(Expr::col(RANK).lte(count)).take();
-        self.filter(order.in_subquery(last))
+            Query::select().column(key).from_subquery(ranked, "ranked").and_where(Expr::col(RANK).lte(count)).take();
+        self.filter(key.in_subquery(last))
     }
 
     /// The one row, if it is there.

@@ -13,7 +13,7 @@ use crate::auth::{Right, Viewer};
 use crate::clock::office_day;
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Mistake, UserErrorCode};
-use crate::named::plain_text;
+use crate::named::needed_text;
 use crate::request::{Request, payload};
 use crate::text::Message;
 
@@ -112,7 +112,7 @@ impl Mutation for DeclaredFigureRecordInput {
             delegations.ok_or_else(|| Mistake::new(UserErrorCode::NotFound, Message::new("not-found"), "measure"))?;
         change.require(value_is_a_count(self.value));
         change.require(month_has_ended(self.as_of, change.now()));
-        change.require(source_is_named(&self.source));
+        let source = change.take(needed_text(&self.source, LONGEST_SOURCE, "source")).unwrap_or_default();
         change.settle()?;
         change.insert::<declared_figure::Entity>(&declared_figure::Model {
             id: DeclaredFigureId(Uuid::now_v7()),
@@ -121,7 +121,7 @@ impl Mutation for DeclaredFigureRecordInput {
             value: self.value,
             qualifier: self.qualifier,
             as_of: self.as_of,
-            source: self.source.trim().to_owned(),
+            source,
             demonstration: false,
             version: 1,
         })
@@ -156,12 +156,4 @@ fn month_has_ended(month: YearMonth, now: DateTime<Utc>) -> Result<(), Mistake> 
     } else {
         Err(Mistake::new(UserErrorCode::Invalid, Message::new("month-future"), "asOf"))
     }
-}
-
-/// A declaration says where it was made.
-fn source_is_named(source: &str) -> Result<(), Mistake> {
-    if source.trim().is_empty() {
-        return Err(Mistake::new(UserErrorCode::Blank, Message::new("text-empty"), "source"));
-    }
-    plain_text(source.trim(), LONGEST_SOURCE, "source")
 }

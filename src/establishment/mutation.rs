@@ -128,8 +128,8 @@ impl EstablishmentMutation {
         Ok(ctx.change(input).await?.into())
     }
 
-    /// Hands a house to another delegation, with its licences; it leaves the complex it was part of. Needs the right
-    /// KEEP_NETWORK in both delegations.
+    /// Hands a house to another delegation, with its licences; it leaves the complex it was part of. From then on all its
+    /// past counts there too; `asKnownOn` tells what was known before. Needs the right KEEP_NETWORK in both delegations.
     async fn establishment_move(
         &self,
         ctx: &Context<'_>,

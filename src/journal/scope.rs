@@ -42,6 +42,6 @@ impl<R: Record> ChildOf<R> for journal_entry::Entity {
     }
 
     fn sibling_order() -> journal_entry::Column {
-        journal_entry::Column::Id
+        journal_entry::Column::Version
     }
 }

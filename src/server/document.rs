@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{
-    Directive, DocumentOperations, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, Selection,
+    Directive, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
     SelectionSet,
 };
 use async_graphql::{Name, Positioned, Variables};
@@ -19,8 +19,22 @@ use crate::text::Message;
 /// Rows of a page where the document does not say.
 const PAGE: u64 = 20;
 
-/// Parses a document of a size that can be answered; with it, what its costliest operation costs.
-pub(super) fn parse(query: &str, variables: &Variables, limits: &Limits) -> Result<(ExecutableDocument, u64), Refused> {
+/// A document of a size that can be answered.
+pub(super) struct Sized {
+    pub(super) document: ExecutableDocument,
+    /// What its costliest operation costs.
+    pub(super) cost: u64,
+    /// Whether it changes anything.
+    pub(super) changes: bool,
+}
+
+/// Parses a document of a size that can be answered.
+pub(super) fn parse(
+    query: &str,
+    operation_name: Option<&str>,
+    variables: &Variables,
+    limits: &Limits,
+) -> Result<Sized, Refused> {
     let words = Words::of(query);
     within("nesting", words.deepest, limits.nesting)?;
     within("tokens", words.count, limits.tokens)?;
@@ -28,13 +42,13 @@ pub(super) fn parse(query: &str, variables: &Variables, limits: &Limits) -> Resu
         within("items", longest_list(value), limits.list_items)?;
     }
     let document = parse_query(query).map_err(|_| Refused::Syntax)?;
-    let operations: Vec<&Positioned<OperationDefinition>> = match &document.operations {
-        DocumentOperations::Single(operation) => vec![operation],
-        DocumentOperations::Multiple(operations) => operations.values().collect(),
-    };
-    let mut cost = 0;
-    for operation in operations {
+    let (mut cost, mut changes) = (0, false);
+    for (name, operation) in document.operations.iter() {
         let operation = &operation.node;
+        if operation_name.is_none_or(|wanted| name.is_none_or(|name| name == wanted)) {
+            variables_are_there(operation, variables)?;
+            changes |= operation.ty == OperationType::Mutation;
+        }
         let mut count = Count { fragments: &document.fragments, known: HashMap::new(), operation, variables };
         let asked = count.selection(&operation.selection_set.node);
         within("fields", asked.fields, limits.fields)?;
@@ -46,15 +60,28 @@ pub(super) fn parse(query: &str, variables: &Variables, limits: &Limits) -> Resu
         within("cost", asked.cost_in(PAGE), limits.cost)?;
         cost = cost.max(asked.cost_in(PAGE));
     }
-    Ok((document, cost))
+    Ok(Sized { document, cost, changes })
+}
+
+/// The library would execute without them, and say so of a field.
+fn variables_are_there(operation: &OperationDefinition, variables: &Variables) -> Result<(), Refused> {
+    for defined in &operation.variable_definitions {
+        let defined = &defined.node;
+        let given = variables.get(&defined.name.node).is_some_and(|value| *value != ConstValue::Null);
+        if !defined.var_type.node.nullable && defined.default_value.is_none() && !given {
+            let message = Message::new("variable-missing").with("name", defined.name.node.as_str());
+            return Err(Refused::Request(Error::BadUserInput(message)));
+        }
+    }
+    Ok(())
 }
 
 /// Why a document is not answered.
 pub(super) enum Refused {
     /// It is no GraphQL.
     Syntax,
-    /// It is too large.
-    Limit(Error),
+    /// It is too large, or lacks something.
+    Request(Error),
 }
 
 fn within(what: &'static str, count: u64, maximum: u64) -> Result<(), Refused> {
@@ -62,7 +89,7 @@ fn within(what: &'static str, count: u64, maximum: u64) -> Result<(), Refused> {
         return Ok(());
     }
     let message = Message::new("document-limit").with("what", what).with("maximum", maximum);
-    Err(Refused::Limit(Error::LimitExceeded(message)))
+    Err(Refused::Request(Error::LimitExceeded(message)))
 }
 
 fn longest_list(value: &ConstValue) -> u64 {
@@ -235,7 +262,7 @@ impl Words {
         while let Some(next) = rest.chars().next() {
             let continues = next.is_alphanumeric() || matches!(next, '_' | '.' | '-' | '+');
             let blank = next.is_whitespace() || matches!(next, ',' | '#' | '\u{feff}');
-            words.count += u64::from(!blank && !(continues && in_word));
+            words.count += u64::from(!(blank || continues && in_word));
             in_word = continues;
             rest = if let Some(block) = rest.strip_prefix("\"\"\"") {
                 let end = block.match_indices("\"\"\"").map(|(at, _)| at).find(|at| !block[..*at].ends_with('\\'));
@@ -299,9 +326,9 @@ mod tests {
 
     /// The cost of a document, or which limit it passes.
     fn cost(query: &str, variables: serde_json::Value) -> Result<u64, String> {
-        match parse(query, &Variables::from_json(variables), &Limits::default()) {
-            Ok((_, cost)) => Ok(cost),
-            Err(Refused::Limit(error)) => Err(error.to_string()),
+        match parse(query, None, &Variables::from_json(variables), &Limits::default()) {
+            Ok(document) => Ok(document.cost),
+            Err(Refused::Request(error)) => Err(error.to_string()),
             Err(Refused::Syntax) => Err("syntax".to_owned()),
         }
     }

@@ -24,14 +24,19 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 const POSITION: HeaderName = HeaderName::from_static("taawun-position");
 
-/// Where the changes of a request stand, in a form that clients hand back and need not read; `None` without changes.
-fn position(positions: &Mutex<BTreeMap<StreamId, i64>>) -> Option<String> {
+/// Where the changes of a request stand; `None` without changes. Sealed: what a stream's position is tells how busy others
+/// are.
+fn position(server: &Server, positions: &Mutex<BTreeMap<StreamId, i64>>) -> Option<String> {
     let positions = positions.lock().unwrap_or_else(PoisonError::into_inner);
     let plain: Vec<u8> = positions
         .iter()
         .flat_map(|(stream, position)| [&stream.0.as_bytes()[..], &position.to_be_bytes()].concat())
         .collect();
-    (!plain.is_empty()).then(|| URL_SAFE_NO_PAD.encode(plain))
+    if plain.is_empty() {
+        return None;
+    }
+    let sealed = server.app.positions.seal(&plain, b"position");
+    sealed.map(|sealed| URL_SAFE_NO_PAD.encode(sealed)).ok()
 }
 
 /// A request, as far as its errors need to know it.
@@ -79,13 +84,14 @@ impl Exchange {
         // A client names its operation as it likes; only what reads as a name is worth a place in the log.
         let operation = request.operation_name.clone().filter(|name| is_name(name)).unwrap_or_default();
         let mut request = request;
-        let mut cost = None;
-        match document::parse(&request.query, &request.variables, &server.limits) {
-            Ok((document, costs)) => {
-                cost = Some(costs);
-                request.set_parsed_query(document);
+        let (mut cost, mut changes) = (None, false);
+        let (name, variables) = (request.operation_name.as_deref(), &request.variables);
+        match document::parse(&request.query, name, variables, &server.limits) {
+            Ok(sized) => {
+                (cost, changes) = (Some(sized.cost), sized.changes);
+                request.set_parsed_query(sized.document);
             }
-            Err(document::Refused::Limit(error)) => return self.refuse(self.media.of_refusal(), &error),
+            Err(document::Refused::Request(error)) => return self.refuse(self.media.of_refusal(), &error),
             // Executing says what is wrong, and where.
             Err(document::Refused::Syntax) => {}
         }
@@ -97,7 +103,12 @@ impl Exchange {
         let deadline = Duration::from_secs(server.limits.deadline_seconds);
         let answered = tokio::time::timeout(deadline, server.schema.0.execute(request.data(caller))).await;
         let mut response = answered.unwrap_or_else(|_| {
-            let error = Error::LimitExceeded(Message::new("deadline").with("seconds", deadline.as_secs()));
+            // A change that has begun goes on by itself.
+            let error = if changes {
+                Error::OutcomeUnknown("the deadline".into())
+            } else {
+                Error::LimitExceeded(Message::new("deadline").with("seconds", deadline.as_secs()))
+            };
             Response::from_errors(vec![
                 async_graphql::Error::from(error).into_server_error(async_graphql::Pos::default()),
             ])
@@ -110,7 +121,7 @@ impl Exchange {
             let limits = limits.map(|(name, value)| (async_graphql::Name::new(name), value.into()));
             response.extensions.insert("cost".to_owned(), async_graphql::Value::Object(limits.into_iter().collect()));
         }
-        let position = position(&positions);
+        let position = position(server, &positions);
         if let Some(position) = &position {
             response.extensions.insert("position".to_owned(), position.clone().into());
         }

@@ -18,7 +18,7 @@ use crate::clock::Date;
 use crate::db::change::MOST_ROWS;
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Error, Mistake, UserErrorCode};
-use crate::named::{LocalizedTextInput, plain_text};
+use crate::named::{LocalizedTextInput, needed_text};
 use crate::request::{Request, payload};
 use crate::text::Message;
 
@@ -80,7 +80,8 @@ payload!(TerritoryImportPayload { territory_import: TerritoryImport });
 #[Object]
 impl TerritoryMutation {
     /// Takes in territorial units: those whose code is not there are entered, those that are there say afterwards what the
-    /// list says. All or nothing. Needs the right KEEP_TERRITORY.
+    /// list says. All or nothing. A commune that came before its cercle is put into it when the list is sent again. Needs
+    /// the right KEEP_TERRITORY.
     async fn territory_import(
         &self,
         ctx: &Context<'_>,
@@ -108,7 +109,10 @@ impl Mutation for TerritoryImportInput {
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
-        change.require(source_is_named(&self.source));
+        let source = change.take(needed_text(&self.source, LONGEST_SOURCE, "source")).unwrap_or_default();
+        if self.units.is_empty() {
+            change.require(Err(Mistake::new(UserErrorCode::Blank, Message::new("text-empty"), "units")));
+        }
         if self.units.len() > MOST_ROWS {
             let message = Message::new("list-too-long").with("maximum", MOST_ROWS);
             return Err(Mistake::new(UserErrorCode::TooLong, message, "units").into());
@@ -121,7 +125,7 @@ impl Mutation for TerritoryImportInput {
         let created = changed.created;
         change.insert::<territory_import::Entity>(&territory_import::Model {
             id: TerritoryImportId(Uuid::now_v7()),
-            source: self.source.trim().to_owned(),
+            source,
             imported_on: change.today(),
             created,
             updated: changed.updated,
@@ -133,14 +137,6 @@ impl Mutation for TerritoryImportInput {
         change.bring::<cercle::Entity>("cercles", &rows.cercles.before, &rows.cercles.after)?;
         change.bring::<commune::Entity>("communes", &rows.communes.before, &rows.communes.after)
     }
-}
-
-/// A list says where it comes from.
-fn source_is_named(source: &str) -> Result<(), Mistake> {
-    if source.trim().is_empty() {
-        return Err(Mistake::new(UserErrorCode::Blank, Message::new("text-empty"), "source"));
-    }
-    plain_text(source.trim(), LONGEST_SOURCE, "source")
 }
 
 /// `05.301` of `05.301.07`; none of a region's code.
@@ -157,16 +153,24 @@ impl TerritoryUnitInput {
     /// Whether its code is one of its level. A commune whose official code is not known has one of ours, in its province.
     fn code_fits(&self) -> bool {
         let parts: Vec<_> = self.code.split('.').collect();
-        let fits = |part: &&str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-        let ours = |part: &&str| part.strip_prefix('X').is_some_and(|rest| fits(&rest));
-        match self.level {
-            TerritoryLevel::Region => parts.len() == 1 && parts.iter().all(fits),
-            TerritoryLevel::Province => parts.len() == 2 && parts.iter().all(fits),
-            TerritoryLevel::Cercle => parts.len() == 3 && parts.iter().all(fits),
-            TerritoryLevel::Commune => {
-                (parts.len() == 4 && parts.iter().all(fits))
-                    || (parts.len() == 3 && parts.iter().take(2).all(fits) && parts.last().is_some_and(ours))
+        let digits = |part: &str, count| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+        let ours = |part: &str| part.strip_prefix('X').is_some_and(|rest| digits(rest, 1) || digits(rest, 2));
+        match (self.level, parts.as_slice()) {
+            (TerritoryLevel::Region, [region]) => digits(region, 2),
+            (TerritoryLevel::Province, [region, province]) => digits(region, 2) && digits(province, 3),
+            (TerritoryLevel::Cercle, [region, province, cercle]) => {
+                digits(region, 2) && digits(province, 3) && digits(cercle, 2)
             }
+            (TerritoryLevel::Commune, [region, province, commune]) => {
+                digits(region, 2) && digits(province, 3) && ours(commune)
+            }
+            (TerritoryLevel::Commune, [region, province, cercle, commune]) => {
+                digits(region, 2) && digits(province, 3) && digits(cercle, 2) && digits(commune, 2)
+            }
+            (
+                TerritoryLevel::Region | TerritoryLevel::Province | TerritoryLevel::Cercle | TerritoryLevel::Commune,
+                _,
+            ) => false,
         }
     }
 
@@ -236,6 +240,7 @@ impl Known {
     async fn read(change: &Change, units: &[TerritoryUnitInput]) -> Result<Self, Refused> {
         let codes: BTreeSet<&str> = units
             .iter()
+            .filter(|unit| unit.code_fits())
             .flat_map(|unit| std::iter::successors(Some(unit.code.as_str()), |code| lies_in(code)))
             .collect();
         let regions = change.find::<region::Entity>().filter(region::Column::Code.is_in(codes.clone())).all().await?;
@@ -262,7 +267,7 @@ impl Known {
         let mut units: Vec<_> = units.iter().collect();
         units.sort_by_key(|unit| unit.level);
         for unit in units {
-            let (name_ar, name_fr) =
+            let (in_arabic, in_french) =
                 unit.names.names("names").map_err(|_| Error::internal("a name was not looked at"))?;
             let (valid_from, valid_to) = (unit.valid_from.map(day), unit.valid_to.map(day));
             let code = unit.code.clone();
@@ -270,7 +275,14 @@ impl Known {
                 TerritoryLevel::Region => {
                     let there = self.regions.get(&code).cloned();
                     let id = there.as_ref().map_or(Uuid::now_v7().into(), |row| row.id);
-                    let row = region::Model { id, code: code.clone(), name_ar, name_fr, valid_from, valid_to };
+                    let row = region::Model {
+                        id,
+                        code: code.clone(),
+                        name_ar: in_arabic,
+                        name_fr: in_french,
+                        valid_from,
+                        valid_to,
+                    };
                     self.regions.insert(code, row.clone());
                     rows.regions.put(there, row);
                 }
@@ -285,8 +297,8 @@ impl Known {
                         region_id,
                         code: code.clone(),
                         kind,
-                        name_ar,
-                        name_fr,
+                        name_ar: in_arabic,
+                        name_fr: in_french,
                         valid_from,
                         valid_to,
                     };
@@ -297,8 +309,15 @@ impl Known {
                     let there = self.cercles.get(&code).cloned();
                     let id = there.as_ref().map_or(Uuid::now_v7().into(), |row| row.id);
                     let province_id = self.province_of(&code)?;
-                    let row =
-                        cercle::Model { id, province_id, code: code.clone(), name_ar, name_fr, valid_from, valid_to };
+                    let row = cercle::Model {
+                        id,
+                        province_id,
+                        code: code.clone(),
+                        name_ar: in_arabic,
+                        name_fr: in_french,
+                        valid_from,
+                        valid_to,
+                    };
                     self.cercles.insert(code, row.clone());
                     rows.cercles.put(there, row);
                 }
@@ -314,8 +333,8 @@ impl Known {
                         cercle_id,
                         code,
                         kind,
-                        name_ar,
-                        name_fr,
+                        name_ar: in_arabic,
+                        name_fr: in_french,
                         valid_from,
                         valid_to,
                     };

@@ -1,17 +1,39 @@
-//! Who sees territory: everyone who has signed in.
+//! Who sees territory: everyone who has signed in; where it comes from, the national office.
 
 use entity::{cercle, commune, commune_alias, province, region, territory_import};
 
-use crate::db::{ChildOf, Keys, Personal, Record, reference_data};
+use crate::auth::{NationalRole, Viewer};
+use crate::db::{ChildOf, Keys, Personal, Record, Scoped, Slice, reference_data};
 
-reference_data!(
-    region::Entity,
-    province::Entity,
-    cercle::Entity,
-    commune::Entity,
-    commune_alias::Entity,
-    territory_import::Entity,
-);
+reference_data!(region::Entity, province::Entity, cercle::Entity, commune::Entity, commune_alias::Entity,);
+
+/// Who took what in from where is the national office's own business.
+impl Scoped for territory_import::Entity {
+    fn visible_to(viewer: Viewer) -> Slice {
+        match viewer {
+            Viewer::NationalOffice(_) => Slice::Everything,
+            Viewer::Region(_)
+            | Viewer::Delegation(..)
+            | Viewer::Association(_)
+            | Viewer::Establishment(_)
+            | Viewer::Partner(_) => Slice::Nothing,
+        }
+    }
+
+    fn editable_by(viewer: Viewer) -> Slice {
+        match viewer {
+            Viewer::NationalOffice(NationalRole::Admin) => Slice::Everything,
+            Viewer::NationalOffice(
+                NationalRole::Officer | NationalRole::Finance | NationalRole::Auditor | NationalRole::DataProtection,
+            )
+            | Viewer::Region(_)
+            | Viewer::Delegation(..)
+            | Viewer::Association(_)
+            | Viewer::Establishment(_)
+            | Viewer::Partner(_) => Slice::Nothing,
+        }
+    }
+}
 
 impl Record for territory_import::Entity {
     const TYPE: &'static str = "TerritoryImport";

@@ -6,7 +6,7 @@ use crate::harness::{App, Change, codes, on_both, one};
 
 const FILE: &str = "association { id version names { ar fr } provisionalReceipt { number on } finalReceipt { number on }
     bureau { electedOn mandateEndsOn mandateExpired } bankAccount { rib } delegation { code } } errors { code message path }";
-const ACCOUNT: &str = "bankAccount { id rib state proposedOn decidedOn version association { bankAccount { rib } } } errors { code message path }";
+const ACCOUNT: &str = "bankAccount { id rib state proposedByYou proposedOn decidedOn version association { bankAccount { rib } } } errors { code message path }";
 /// The RIB inside the IBAN that the SWIFT registry prints as Morocco's example; and another whose key was found by hand:
 /// 0115190000012050005350 times 100 leaves 79 when divided by 97, and 97 - 79 is 18.
 const RIB: &str = "011519000001205000534921";
@@ -107,7 +107,7 @@ on_both! {
         let propose = |key: &str, rib: &str| json!({ "idempotencyKey": key, "association": before["id"], "rib": rib });
         let change = async |token: &str, name: &'static str, input: &Value| app.change(token, Change::new(name, ACCOUNT), input).await;
 
-        for (rib, wrong) in [("011519000001205000534922", "a digit altered"), ("115019000001205000534921", "two digits exchanged"), ("", "none"), ("MA64011519000001205000534921", "an IBAN")] {
+        for (rib, wrong) in [("000000000000000000000000", "no key is 00"), ("011519000001205000534922", "a digit altered"), ("115019000001205000534921", "two digits exchanged"), ("", "none"), ("MA64011519000001205000534921", "an IBAN")] {
             assert_eq!(codes(&change(&manager, "bankAccountPropose", &propose("wrong-rib", rib)).await), one("INVALID", "input.rib"), "{wrong}");
         }
         assert_eq!(codes(&change(&manager, "bankAccountPropose", &propose("the-same", in_use.as_str().unwrap())).await), one("INVALID", "input.rib"));
@@ -133,12 +133,38 @@ on_both! {
         assert_eq!((&rejected["state"], &rejected["association"]["bankAccount"]["rib"]), (&json!("REJECTED"), &json!(RIB)));
         assert_eq!(change(&head, "bankAccountPropose", &propose("the-heads-own-again", OTHER_RIB)).await["errors"], json!([]), "rejected, it may be proposed again");
 
+        // Whoever proposed may withdraw; the one who may only propose rejects nobody else's.
+        let waiting = &named(app, "khenifra-head", "Association de Khénifra (démonstration 1)").await["bankAccounts"];
+        let waiting = waiting.as_array().unwrap().iter().find(|account| account["state"] == "PROPOSED").unwrap().clone();
+        for token in [&manager, &officer] {
+            assert_eq!(app.try_change(token, Change::new("bankAccountReject", ACCOUNT), &decide(&waiting, 1)).await.only_code(), "FORBIDDEN");
+        }
+        assert_eq!(change(&head, "bankAccountReject", &decide(&waiting, 1)).await["bankAccount"]["state"], "REJECTED");
+        let mine = change(&manager, "bankAccountPropose", &propose("the-managers-own", OTHER_RIB)).await["bankAccount"].clone();
+        assert_eq!(mine["proposedByYou"], true);
+        assert_eq!(change(&manager, "bankAccountReject", &decide(&mine, 1)).await["bankAccount"]["state"], "REJECTED");
+
         // An approval is two entries in one change: the account's, and the association's.
         let read = "{ journal(first: 100) { nodes { mutation objectType version } } }";
         let journal = app.data("auditor", read).await["journal"]["nodes"].as_array().unwrap().clone();
         let of_approval: Vec<_> = journal.iter().filter(|entry| entry["mutation"] == "bankAccountApprove").map(|entry| entry["objectType"].clone()).collect();
         assert_eq!(of_approval, ["Association", "BankAccount"]);
-        assert_eq!(app.journal().await, 6);
+        assert_eq!(app.journal().await, 9);
+    }
+
+    /// Two changes in one request: the second one's answer shows what it did, though the first one's has been read.
+    async fn an_answer_shows_what_its_own_change_did(app: &App) {
+        let association = named(app, "khenifra-head", "Association de Khénifra (démonstration 3)").await;
+        let account = &association["bankAccounts"][0];
+        let query = "mutation ($first: AssociationUpdateInput!, $second: BankAccountApproveInput!) {
+            associationUpdate(input: $first) { association { bankAccount { rib } bankAccounts { state } version } errors { code } }
+            bankAccountApprove(input: $second) { bankAccount { association { bankAccount { rib } bankAccounts { state } version } } errors { code } } }";
+        let variables = json!({ "first": { "id": association["id"], "expectedVersion": 1, "names": { "fr": "Another name" } },
+            "second": { "id": account["id"], "expectedVersion": 1 } });
+        let answer = app.send(Some(&app.token("khenifra-head").await), query, variables).await;
+        let data = &answer.body["data"];
+        assert_eq!(data["associationUpdate"]["association"], json!({ "bankAccount": null, "bankAccounts": [{ "state": "PROPOSED" }], "version": 2 }));
+        assert_eq!(data["bankAccountApprove"]["bankAccount"]["association"], json!({ "bankAccount": { "rib": account["rib"] }, "bankAccounts": [{ "state": "APPROVED" }], "version": 3 }));
     }
 
     /// Of eight who approve and reject the same proposal at once, one decides.

@@ -127,7 +127,7 @@ on_both! {
                     let (delegation, commune) = &places[1 - place];
                     ("establishmentMove", json!({ "id": centre.id, "expectedVersion": centre.version, "delegation": delegation, "commune": commune }), 1 - place, closed)
                 } else {
-                    let days = (today - centre.opened).num_days() as usize;
+                    let days = usize::try_from((today - centre.opened).num_days()).unwrap();
                     let closed = centre.opened + Days::new(random.below(days + 1) as u64);
                     ("establishmentClose", json!({ "id": centre.id, "expectedVersion": centre.version, "closedOn": closed }), place, Some(closed))
                 };

@@ -17,7 +17,6 @@ use taawun::auth::{Gate, MasterKey, Passwords};
 use taawun::clock::Clock;
 use taawun::config::Limits;
 use taawun::db::Pool;
-use taawun::page::CursorKey;
 use taawun::request::App as Shared;
 use taawun::seed::demonstration;
 use taawun::server::{self, Server};
@@ -159,8 +158,8 @@ impl App {
         let master = MasterKey::from_base64("dGhlIGtleSBvZiBhbGwgdGVzdHMsIG9mIDMyIGJ5dGU=", "a test").unwrap();
         let pool = pool.with_master_key(master.clone());
         let gate = Gate::open(pool.clone(), master.clone(), Passwords::new(2).unwrap(), clock.now()).await.unwrap();
-        let cursors = CursorKey::new(master.derive("cursors").unwrap());
-        let server = Arc::new(Server::new(Shared::new(pool.clone(), gate, clock, cursors), Limits::default(), false));
+        let server =
+            Arc::new(Server::new(Shared::new(pool.clone(), gate, clock, &master).unwrap(), Limits::default(), false));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(server::serve(listener, Arc::clone(&server), std::future::pending()));
@@ -222,8 +221,7 @@ impl App {
     pub(crate) async fn router_within(&self, limits: Limits) -> axum::Router {
         let clock = self.server.app().clock.clone();
         let gate = Gate::open(self.pool.clone(), self.master.clone(), Passwords::new(1).unwrap(), clock.now()).await;
-        let cursors = CursorKey::new(self.master.derive("cursors").unwrap());
-        let shared = Shared::new(self.pool.clone(), gate.unwrap(), clock, cursors);
+        let shared = Shared::new(self.pool.clone(), gate.unwrap(), clock, &self.master).unwrap();
         server::router(Arc::new(Server::new(shared, limits, false)))
     }
 

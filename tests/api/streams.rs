@@ -115,7 +115,7 @@ on_both! {
         assert_eq!(of_one.len(), 75);
         let one = write(app, &token, &of_one, count).await;
         let many = write(app, &token, &houses, count).await;
-        let per_second = |seconds: f64| count as f64 / seconds;
+        let per_second = |seconds: f64| f64::from(u32::try_from(count).unwrap()) / seconds;
         eprintln!("{count} changes each: {:.0} a second on one stream, {:.0} on 75", per_second(one), per_second(many));
 
         assert_eq!(app.journal().await, (count / WRITERS * WRITERS * 2) as u64);

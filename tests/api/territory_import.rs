@@ -72,16 +72,17 @@ on_both! {
         nameless["names"] = json!({ "fr": "a\u{0}b" });
         let list = [
             unit("COMMUNE", "05.301", "a province's code"), unit("PROVINCE", "77.001", "in no region"), unit("REGION", "16", "E"), unit("REGION", "16", "E again"),
-            no_kind, wrong_kind, backwards, nameless, unit("PROVINCE", "16.001", "in a region of the list"), unit("REGION", "1'; DROP", "F"),
+            no_kind, wrong_kind, backwards, nameless, unit("PROVINCE", "16.001", "in a region of the list"), unit("REGION", "1'; DROP", "F"), unit("REGION", "5", "one digit"), unit("COMMUNE", &".".repeat(100_000), "dots"),
         ];
         let mut found = codes(&take_in(app, &admin, "a-wrong-list", &list).await);
         found.sort();
         let expected = [
-            ("BLANK", "input.units.4.communeKind"), ("INVALID", "input.units.0.code"), ("INVALID", "input.units.3.code"), ("INVALID", "input.units.5.provinceKind"),
+            ("BLANK", "input.units.4.communeKind"), ("INVALID", "input.units.0.code"), ("INVALID", "input.units.10.code"), ("INVALID", "input.units.11.code"), ("INVALID", "input.units.3.code"), ("INVALID", "input.units.5.provinceKind"),
             ("INVALID", "input.units.6.validTo"), ("INVALID", "input.units.7.names.fr"), ("INVALID", "input.units.9.code"), ("NOT_FOUND", "input.units.1.code"),
         ];
         assert_eq!(found, expected.map(|(code, path)| (code.to_owned(), path.to_owned())));
-        let many: Vec<_> = (0..501).map(|number| unit("REGION", &format!("{number}"), "Many")).collect();
+        assert_eq!(codes(&take_in(app, &admin, "an-empty-list", &[]).await), one("BLANK", "input.units"));
+        let many: Vec<_> = (0..501).map(|number| unit("REGION", &format!("{number:02}"), "Many")).collect();
         assert_eq!(codes(&take_in(app, &admin, "too-long-a-list", &many).await), one("TOO_LONG", "input.units"));
         assert_eq!(communes(app, "national-admin").await, before);
         assert_eq!(app.journal().await, 0);
@@ -90,7 +91,7 @@ on_both! {
             assert_eq!(app.try_change(&app.token(login).await, Change::new("territoryImport", FIELDS), &input).await.only_code(), "FORBIDDEN", "{login}");
         }
         // Five hundred at once are taken in.
-        let many: Vec<_> = (0..500).map(|number| unit("COMMUNE", &format!("05.081.{:02}.{:03}", number / 50, number), "One of many")).collect();
+        let many: Vec<_> = (0..500).map(|number| unit("COMMUNE", &format!("05.081.{:02}.{:02}", number / 50, number % 50), "One of many")).collect();
         assert_eq!(take_in(app, &admin, "five-hundred", &many).await["territoryImport"]["created"], 500);
         assert_eq!(app.journal().await, 1);
     }

@@ -392,21 +392,21 @@ on_both! {
             };
             let model: BTreeSet<String> = accounts.iter().filter(|(_, (association, code))| sees(association, code)).map(|(id, _)| id.clone()).collect();
             for field in ["node", "nodes"] {
-                let mut seen = BTreeSet::new();
+                let mut found = BTreeSet::new();
                 if field == "nodes" {
                     let answer = app.send(Some(&token), "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": ids })).await;
-                    seen.extend(answer.body["data"]["nodes"].as_array().unwrap().iter().filter_map(|node| node["id"].as_str().map(str::to_owned)));
+                    found.extend(answer.body["data"]["nodes"].as_array().unwrap().iter().filter_map(|node| node["id"].as_str().map(str::to_owned)));
                 } else {
                     for id in &ids {
                         let answer = ask(app, &token, &format!("{{ node(id: \"{id}\") {{ id }} }}")).await;
                         if answer.body["data"]["node"].is_null() {
                             assert_eq!(answer.only_code(), "NOT_FOUND");
                         } else {
-                            seen.insert((*id).clone());
+                            found.insert((*id).clone());
                         }
                     }
                 }
-                assert_eq!(seen, model, "{login}: {field}");
+                assert_eq!(found, model, "{login}: {field}");
             }
             // Through the associations that are seen, both ways.
             let answer = ask(app, &token, EVERYTHING).await;

@@ -74,6 +74,11 @@ impl Staged {
         Self { write: Write::Update(update), inside: None }
     }
 
+    /// Rows that a statement of its own lays.
+    pub(super) fn laid(insert: InsertStatement) -> Self {
+        Self { write: Write::Insert(insert), inside: None }
+    }
+
     /// A row that belonged to another one.
     pub(super) fn delete<C: EntityTrait>(row: &C::Model) -> Self {
         let mut delete = Query::delete();
@@ -139,7 +144,7 @@ impl Change {
         }
         let counters: Vec<_> = std::mem::take(&mut self.counters).into_iter().filter(|row| row.value != 0).collect();
         if !counters.is_empty() {
-            statements.push(Staged { write: Write::Insert(add(&counters)?), inside: None });
+            statements.push(Staged::laid(add(&counters)?));
         }
         let object = objects.first().ok_or_else(|| Error::internal("a change of nothing"))?;
         if let (Some((key, input_hash)), Some((stream_id, head))) = (key, heads.first_key_value()) {
@@ -230,6 +235,8 @@ fn judge(verdict: i32) -> Result<(), Refused> {
 fn broken(error: sea_orm::DbErr) -> Refused {
     match error.sql_err() {
         Some(sea_orm::SqlErr::UniqueConstraintViolation(what)) if what.contains("idempotency") => Refused::Moved,
+        // Two batches with the same keys in opposite order wait for each other; the database gives one of them up.
+        _ if error.to_string().contains("deadlock detected") => Refused::Moved,
         _ => error.into(),
     }
 }

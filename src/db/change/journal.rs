@@ -50,6 +50,10 @@ impl Object {
 
     pub(super) fn changed<E: Record>(before: &E::Model, after: &E::Model) -> Result<Self, Error> {
         let changed = E::Column::iter().filter(|column| before.get(*column) != after.get(*column));
+        let person = E::PERSONAL.map(|personal| ((personal.person)(before), (personal.person)(after)));
+        if person.is_some_and(|(before, after)| before != after) {
+            return Err(Error::internal("a row of one person that becomes another's"));
+        }
         let mut streams = vec![E::stream(before), E::stream(after)];
         streams.sort_unstable();
         streams.dedup();
@@ -63,7 +67,7 @@ impl Object {
             changes: changed
                 .map(|column| (name(&column), [json(&before.get(column)), json(&after.get(column))]))
                 .collect(),
-            person: E::PERSONAL.map(|personal| (personal.person)(after)),
+            person: person.map(|(_, person)| person),
             personal: personal_fields::<E>(),
         })
     }
@@ -92,6 +96,8 @@ impl Object {
             json!(rows.iter().map(fields).collect::<Vec<_>>())
         };
         self.changes.insert(field.to_owned(), [rows(before), rows(after)]);
+        // What belongs to a person's record may say anything of them.
+        self.personal.push(field.to_owned());
     }
 
     /// The entry that a stream gets behind its head.
@@ -167,8 +173,8 @@ fn json(value: &Value) -> serde_json::Value {
     } else if let Value::ChronoDate(Some(day)) = value {
         json!(day.to_string())
     } else {
-        debug_assert!(*value == value.as_null(), "the journal has no form for {value:?}");
-        json!(null)
+        // A kind of value that no table had when this was written.
+        if *value == value.as_null() { json!(null) } else { json!(format!("{value:?}")) }
     }
 }
 
@@ -203,6 +209,8 @@ impl Pool {
             let entries = journal_entry::Entity::find()
                 .filter(journal_entry::Column::StreamId.eq(head.id))
                 .filter(journal_entry::Column::Position.gt(position))
+                // What is added meanwhile is behind the head that was read.
+                .filter(journal_entry::Column::Position.lte(head.position))
                 .order_by_asc(journal_entry::Column::Position)
                 .limit(BATCH)
                 .all(self.reader())

@@ -7,13 +7,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use entity::id::PersonId;
 use entity::person_key;
-use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, EntityTrait};
+use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::json;
 
 use super::flush::Staged;
 use super::journal::Object;
-use super::{Change, Record};
+use super::{Change, Record, Refused};
 use crate::auth::keys::Sealer;
 use crate::error::Error;
 
@@ -40,16 +40,22 @@ enum PersonKey {
 impl Change {
     /// Destroys the key of a person when this change is made: what the journal ever said of them can be read no more.
     /// What the records themselves say is for the change to clear, in the same stroke.
-    pub fn forget(&mut self, person: PersonId) {
-        let mut destroy = Query::update();
-        destroy
-            .table(person_key::Entity)
-            .value(person_key::Column::Sealed, Option::<Vec<u8>>::None)
-            .value(person_key::Column::DestroyedAt, self.now)
-            .and_where(person_key::COLUMN.id.eq(person))
-            .and_where(person_key::COLUMN.sealed.is_not_null());
-        self.staged.push(Staged::follow(destroy));
+    pub fn forget(&mut self, person: PersonId) -> Result<(), Refused> {
+        // Where there is no key yet, none is made later.
+        let mut destroy = Query::insert();
+        let values = [person.into(), Option::<Vec<u8>>::None.into(), self.now.into(), self.now.into()];
+        destroy.into_table(person_key::Entity).columns([
+            person_key::Column::Id,
+            person_key::Column::Sealed,
+            person_key::Column::CreatedAt,
+            person_key::Column::DestroyedAt,
+        ]);
+        destroy.values(values).map_err(Error::internal)?;
+        let overwrite = [person_key::Column::Sealed, person_key::Column::DestroyedAt];
+        destroy.on_conflict(OnConflict::column(person_key::Column::Id).update_columns(overwrite).to_owned());
+        self.staged.push(Staged::laid(destroy));
         self.forgotten.push(person);
+        Ok(())
     }
 
     /// Seals what the entries of this change say of persons.
@@ -66,20 +72,20 @@ impl Change {
     async fn key(&mut self, person: PersonId) -> Result<PersonKey, Error> {
         let master =
             self.master.as_ref().ok_or_else(|| Error::internal("a change of a person without a master key"))?;
-        match person_key::Entity::find_by_id(person).one(&self.transaction).await? {
-            Some(person_key::Model { sealed: Some(sealed), .. }) => {
-                Ok(PersonKey::There(master.open_person_key(person, &sealed)?))
-            }
-            Some(_) => Ok(PersonKey::Destroyed),
-            None => {
-                let (key, sealed) = master.make_person_key(person)?;
-                let row =
-                    person_key::Model { id: person, sealed: Some(sealed), created_at: self.now, destroyed_at: None };
-                person_key::Entity::insert(sea_orm::IntoActiveModel::into_active_model(row))
-                    .exec_without_returning(&self.transaction)
-                    .await?;
-                Ok(PersonKey::There(key))
-            }
+        let mut kept = person_key::Entity::find_by_id(person).one(&self.transaction).await?;
+        if kept.is_none() {
+            let (_, sealed) = master.make_person_key(person)?;
+            let row = person_key::Model { id: person, sealed: Some(sealed), created_at: self.now, destroyed_at: None };
+            // In another stream the same may be done at the same moment: whichever comes first is the person's key.
+            person_key::Entity::insert(row.into_active_model())
+                .on_conflict(OnConflict::column(person_key::Column::Id).do_nothing().to_owned())
+                .exec_without_returning(&self.transaction)
+                .await?;
+            kept = person_key::Entity::find_by_id(person).one(&self.transaction).await?;
+        }
+        match kept.ok_or_else(|| Error::internal("a person's key that was made and is not there"))?.sealed {
+            Some(sealed) => Ok(PersonKey::There(master.open_person_key(person, &sealed)?)),
+            None => Ok(PersonKey::Destroyed),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! How a change is made from beginning to end: streams locked, the mutation applied, everything written, committed.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
@@ -81,7 +82,9 @@ impl Pool {
     ) -> Result<Outcome<M::Entity>, Refused> {
         let transaction = self.begin().await?;
         let mut heads = lock(&transaction, streams, made.at).await?;
-        self.make(transaction, &mut heads, made, mutation).await
+        let outcome = self.make(transaction, &mut heads, made, mutation).await?;
+        self.wipe_if_due().await;
+        Ok(outcome)
     }
 
     async fn run_batch<M: Mutation>(&self, made: Made, mutations: &[M]) -> Result<Vec<Outcome<M::Entity>>, Error> {
@@ -129,7 +132,8 @@ impl Pool {
                 Err(Refused::Error(error)) => Outcome::refused(vec![forbidden(error)?]),
             });
         }
-        whole.commit().await.map_err(outcome_unknown)?;
+        whole.commit().await.map_err(|error| outcome_unknown(&error))?;
+        self.wipe_if_due().await;
         Ok(outcomes)
     }
 
@@ -164,25 +168,29 @@ impl Pool {
             brought: 0,
             mistakes: Vec::new(),
             row: None,
+            current: None,
         };
         let applied = mutation.apply(&mut change).await.and_then(|()| change.settle());
         let written = match applied {
             Ok(()) => change.flush::<M>(actor, key).await,
             Err(refused) => Err(refused),
         };
-        let Change { transaction, heads: locked, row, forgotten, .. } = change;
+        let Change { transaction, heads: locked, row, current, forgotten, .. } = change;
         *heads = locked;
-        let row = row.and_then(|row| row.downcast::<<M::Entity as EntityTrait>::Model>().ok()).map(|row| *row);
+        let of_entity = |row: Option<Box<dyn Any + Send + Sync>>| {
+            row.and_then(|row| row.downcast::<<M::Entity as EntityTrait>::Model>().ok()).map(|row| *row)
+        };
         match written {
             Ok(_) if mutation.validate_only() => {
                 transaction.rollback().await?;
                 Ok(Outcome::refused(Vec::new()))
             }
             Ok(written) => {
-                let row = row.ok_or_else(|| Error::internal("a change of another object than its mutation's"))?;
-                transaction.commit().await.map_err(outcome_unknown)?;
+                let row =
+                    of_entity(row).ok_or_else(|| Error::internal("a change of another object than its mutation's"))?;
+                transaction.commit().await.map_err(|error| outcome_unknown(&error))?;
                 if !forgotten.is_empty() {
-                    self.wipe().await;
+                    self.wipe_is_due();
                 }
                 let positions = written.iter().map(|head| (head.id, head.position)).collect();
                 heads.extend(written.into_iter().map(|head| (head.id, head)));
@@ -190,7 +198,7 @@ impl Pool {
             }
             Err(Refused::Mistakes(mistakes)) => {
                 transaction.rollback().await?;
-                Ok(Outcome { row: row.map(Found::Row), ..Outcome::refused(mistakes) })
+                Ok(Outcome { row: of_entity(current).map(Found::Row), ..Outcome::refused(mistakes) })
             }
             Err(refused) => {
                 transaction.rollback().await?;
@@ -219,7 +227,7 @@ impl Pool {
 }
 
 /// Whether a COMMIT without an answer has happened, only the database knows.
-fn outcome_unknown(error: sea_orm::DbErr) -> Error {
+fn outcome_unknown(error: &sea_orm::DbErr) -> Error {
     Error::OutcomeUnknown(error.to_string().into())
 }
 

@@ -16,12 +16,12 @@ use uuid::Uuid;
 
 use super::super::counter::{Growth, balances};
 use super::super::loader::key_column;
-use super::super::{Key, Keyed, Scoped};
+use super::super::{Key, Keyed, ReferenceData, Scoped};
 use super::Refused;
 use super::flush::Staged;
 use super::journal::Object;
 use super::record::{self, Keys, Record};
-use crate::auth::{MasterKey, Viewer};
+use crate::auth::{MasterKey, Right, Viewer};
 use crate::clock::office_day;
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::global_id::{Global, IdOf};
@@ -46,8 +46,10 @@ pub struct Change {
     pub(super) forgotten: Vec<PersonId>,
     pub(super) brought: usize,
     pub(super) mistakes: Vec<Mistake>,
-    /// The row of what the mutation is about: as it will be, or, in a conflict, as it is.
+    /// The row of what the mutation is about, as it will be.
     pub(super) row: Option<Box<dyn Any + Send + Sync>>,
+    /// In a conflict, as it is.
+    pub(super) current: Option<Box<dyn Any + Send + Sync>>,
 }
 
 impl Change {
@@ -67,6 +69,11 @@ impl Change {
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         office_day(self.now)
+    }
+
+    /// Refuses a viewer whose role lacks a right that only some rows ask for.
+    pub fn require_right(&self, right: Right) -> Result<(), Refused> {
+        if self.viewer.rights().contains(&right) { Ok(()) } else { Err(Error::Forbidden(right).into()) }
     }
 
     /// Notes a mistake where a rule does not hold, and goes on, so that all mistakes are found.
@@ -133,7 +140,7 @@ impl Change {
         }
         if expected_version.into().is_some_and(|expected| Ok(expected) != E::version(&row)) {
             let message = Message::new("version-conflict").with("version", E::version(&row)?);
-            self.row = Some(Box::new(row));
+            self.current = Some(Box::new(row));
             return Err(Mistake::new(UserErrorCode::Conflict, message, "expectedVersion").into());
         }
         Ok(row)
@@ -142,8 +149,8 @@ impl Change {
     /// Stages a new row. It must lie inside the slice that the viewer may change.
     pub fn insert<E: Record>(&mut self, row: &E::Model) -> Result<(), Refused> {
         self.covers(E::stream(row))?;
+        self.note_object(Object::created::<E>(row)?)?;
         self.staged.push(Staged::insert::<E>(row, self.viewer)?);
-        self.objects.push(Object::created::<E>(row)?);
         self.answer_with(row.clone());
         Ok(())
     }
@@ -152,10 +159,19 @@ impl Change {
     pub fn save<E: Record>(&mut self, before: &E::Model, mut after: E::Model) -> Result<E::Model, Refused> {
         self.covers(E::stream(&after))?;
         record::set_version::<E>(&mut after, E::version(before)? + 1)?;
+        self.note_object(Object::changed::<E>(before, &after)?)?;
         self.staged.push(Staged::update::<E>(before, &after, self.viewer)?);
-        self.objects.push(Object::changed::<E>(before, &after)?);
         self.answer_with(after.clone());
         Ok(after)
+    }
+
+    /// A row is written once in a change: of two writes in one statement, PostgreSQL would see the first one only.
+    fn note_object(&mut self, object: Object) -> Result<(), Error> {
+        if self.objects.iter().any(|noted| noted.id == object.id) {
+            return Err(Error::internal("a row that is written twice in one change"));
+        }
+        self.objects.push(object);
+        Ok(())
     }
 
     /// The mutation is about the first row that it stages.
@@ -188,7 +204,12 @@ impl Change {
 
     /// Stages many rows of a table that what was staged last brings in: `before` as they are, where they are there, and
     /// `after` as they shall be. They stand in its journal entry, [`MOST_ROWS`] at most in a change.
-    pub fn bring<C: Scoped>(&mut self, field: &str, before: &[C::Model], after: &[C::Model]) -> Result<(), Refused> {
+    pub fn bring<C: ReferenceData>(
+        &mut self,
+        field: &str,
+        before: &[C::Model],
+        after: &[C::Model],
+    ) -> Result<(), Refused> {
         self.brought += after.len();
         if self.brought > MOST_ROWS {
             return Err(Error::internal("more rows than a change may bring").into());

@@ -170,8 +170,8 @@ pub(super) fn association(
         // What the report does not name is not made up for an association that it does.
         provisional_receipt_number: demonstration.then(|| format!("{number}/2019")),
         provisional_receipt_on: demonstration.then(|| day(2019, 3, 4)),
-        final_receipt_number: (demonstration && number % 4 != 0).then(|| format!("{number}/2019/D")),
-        final_receipt_on: (demonstration && number % 4 != 0).then(|| day(2019, 5, 2)),
+        final_receipt_number: (demonstration && !number.is_multiple_of(4)).then(|| format!("{number}/2019/D")),
+        final_receipt_on: (demonstration && !number.is_multiple_of(4)).then(|| day(2019, 5, 2)),
         bureau_elected_on: demonstration.then_some(elected),
         // Three years, of which some have passed and some have not.
         bureau_mandate_ends_on: demonstration.then(|| elected + Months::new(36 + 12 * u32::from(number % 2))),
