@@ -1,0 +1,37 @@
+// The rules of graphql-eslint for schemas and for Relay. A rule that is off, or less than whole, says why.
+import graphql from '@graphql-eslint/eslint-plugin';
+
+export default [
+  {
+    files: ['**/schema.graphql'],
+    languageOptions: {
+      parser: graphql.parser,
+      parserOptions: { graphQLConfig: { schema: './generated/schema.graphql' } },
+    },
+    plugins: { '@graphql-eslint': graphql },
+    rules: {
+      ...graphql.configs['flat/schema-recommended'].rules,
+      ...graphql.configs['flat/schema-relay'].rules,
+      // What stands inside another object, or is known by a code, has no id of its own.
+      '@graphql-eslint/strict-id-in-types': [
+        'error',
+        {
+          acceptedIdNames: ['id'],
+          acceptedIdTypes: ['ID'],
+          exceptions: {
+            suffixes: ['Payload', 'Connection', 'Edge'],
+            types: [
+              'AnnualReport', 'Bureau', 'Capacity', 'CommuneAlias', 'ComputedMoney', 'EstablishmentKind', 'FieldChange',
+              'JournalEntry', 'LegalCategory', 'LocalizedText', 'Money', 'PageInfo', 'ProgrammeGrants', 'Receipt',
+              'ReportedFlow', 'ReportedGrants', 'ReportedMeasure', 'UserError', 'Viewer', 'ViewerSlice',
+            ],
+          },
+        },
+      ],
+      // `nodes` beside `edges`, the errors of a payload and short lists (the licences of a house) are plain lists.
+      '@graphql-eslint/relay-edge-types': ['error', { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false }],
+      // It takes `@specifiedBy`, which is the standard's own, for a directive that nothing reaches.
+      '@graphql-eslint/no-unreachable-types': 'off',
+    },
+  },
+];
