@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use axum::http::HeaderValue;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -149,6 +150,10 @@ pub struct Serve {
     #[arg(long, env = "TAAWUN_DEVELOPMENT")]
     pub development: bool,
 
+    /// A web page's origin, such as https://tableau.example.ma, that may ask in a browser; several are parted by commas
+    #[arg(long = "cors-origin", env = "TAAWUN_CORS_ORIGINS", value_delimiter = ',', value_parser = origin, value_name = "ORIGIN")]
+    pub cors_origins: Vec<HeaderValue>,
+
     /// Write the log as JSON, one object a line
     #[arg(long, env = "TAAWUN_LOG_JSON")]
     pub log_json: bool,
@@ -287,6 +292,16 @@ impl Database {
     pub fn url(&self) -> String {
         self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("taawun.db").display()))
     }
+}
+
+/// Scheme, host and, where it is not the usual one, port; no path, no `*`.
+fn origin(text: &str) -> Result<HeaderValue, String> {
+    let form = "an origin is a scheme, a host and perhaps a port: https://tableau.example.ma, http://localhost:3000";
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).ok_or(form)?;
+    if host.is_empty() || host.contains(['/', '*', '@', '?', '#', ' ']) {
+        return Err(form.to_owned());
+    }
+    text.parse().map_err(|_| form.to_owned())
 }
 
 fn role_name(name: &str) -> Result<String, &'static str> {

@@ -33,8 +33,12 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
         }
     }
 
-    let server =
-        Server::new(App::new(pool.clone(), gate, clock, &master)?, serve.limits, serve.development || serve.demo);
+    let server = Server::new(
+        App::new(pool.clone(), gate, clock, &master)?,
+        serve.limits,
+        &serve.cors_origins,
+        serve.development || serve.demo,
+    );
     let listener = TcpListener::bind(serve.listen).await;
     let listener = listener.with_context(|| format!("--listen (TAAWUN_LISTEN) {}", serve.listen))?;
     let stop = server::stop_signal()?;

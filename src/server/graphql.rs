@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::StreamId;
@@ -14,15 +14,11 @@ use entity::language::Language;
 use uuid::Uuid;
 
 use super::envelope::{self, Media};
-use super::{Server, document};
+use super::{POSITION, REQUEST_ID, Server, document};
 use crate::auth::Identity;
 use crate::error::Error;
 use crate::request::Caller;
 use crate::text::{Message, negotiate};
-
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-const POSITION: HeaderName = HeaderName::from_static("taawun-position");
 
 /// Where the changes of a request stand; `None` without changes. Sealed: what a stream's position is tells how busy others
 /// are.

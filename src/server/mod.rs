@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
+use tower_http::cors::CorsLayer;
 
 use crate::config::Limits;
 use crate::request::App;
@@ -21,12 +22,18 @@ use crate::schema::{self, TaawunSchema};
 /// How long requests under way may still take when the server is told to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
+/// How long a browser may remember what an origin is allowed.
+const PREFLIGHT: Duration = Duration::from_secs(600);
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const POSITION: HeaderName = HeaderName::from_static("taawun-position");
+
 /// What the handlers share.
 #[derive(Debug)]
 pub struct Server {
     app: Arc<App>,
     schema: Schema,
     limits: Limits,
+    cors: CorsLayer,
     development: bool,
 }
 
@@ -41,12 +48,12 @@ impl std::fmt::Debug for Schema {
 impl Server {
     /// A server of an application. In development it shows the GraphiQL page, and the schema to anyone.
     #[must_use]
-    pub fn new(app: App, limits: Limits, development: bool) -> Self {
+    pub fn new(app: App, limits: Limits, cors_origins: &[HeaderValue], development: bool) -> Self {
         let mut builder = schema::builder();
         if !development {
             builder = builder.disable_suggestions();
         }
-        Self { app: Arc::new(app), schema: Schema(builder.finish()), limits, development }
+        Self { app: Arc::new(app), schema: Schema(builder.finish()), limits, cors: cors(cors_origins), development }
     }
 
     /// What all its requests share.
@@ -54,6 +61,19 @@ impl Server {
     pub fn app(&self) -> &Arc<App> {
         &self.app
     }
+}
+
+/// Pages of these origins may ask in a browser; none where there are none. No cookies: a token is sent by whoever holds it.
+fn cors(origins: &[HeaderValue]) -> CorsLayer {
+    if origins.is_empty() {
+        return CorsLayer::new();
+    }
+    CorsLayer::new()
+        .allow_origin(origins.to_vec())
+        .allow_methods([Method::POST])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT, header::ACCEPT_LANGUAGE, POSITION])
+        .expose_headers([REQUEST_ID, POSITION])
+        .max_age(PREFLIGHT)
 }
 
 /// The routes.
@@ -65,8 +85,9 @@ pub fn router(server: Arc<Server>) -> Router {
     if server.development {
         router = router.route("/", get(graphiql::page));
     }
+    let cors = server.cors.clone();
     // A body is read by the handler, within its limits.
-    router.layer(DefaultBodyLimit::disable()).with_state(server)
+    router.layer(DefaultBodyLimit::disable()).layer(cors).with_state(server)
 }
 
 async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, &'static str) {

@@ -158,8 +158,12 @@ impl App {
         let master = MasterKey::from_base64("dGhlIGtleSBvZiBhbGwgdGVzdHMsIG9mIDMyIGJ5dGU=", "a test").unwrap();
         let pool = pool.with_master_key(master.clone());
         let gate = Gate::open(pool.clone(), master.clone(), Passwords::new(2).unwrap(), clock.now()).await.unwrap();
-        let server =
-            Arc::new(Server::new(Shared::new(pool.clone(), gate, clock, &master).unwrap(), Limits::default(), false));
+        let server = Arc::new(Server::new(
+            Shared::new(pool.clone(), gate, clock, &master).unwrap(),
+            Limits::default(),
+            &[],
+            false,
+        ));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(server::serve(listener, Arc::clone(&server), std::future::pending()));
@@ -217,12 +221,13 @@ impl App {
         server::router(Arc::clone(&self.server))
     }
 
-    /// The same, within other limits.
+    /// The same, within other limits, for pages of https://tableau.example.ma too.
     pub(crate) async fn router_within(&self, limits: Limits) -> axum::Router {
         let clock = self.server.app().clock.clone();
         let gate = Gate::open(self.pool.clone(), self.master.clone(), Passwords::new(1).unwrap(), clock.now()).await;
         let shared = Shared::new(self.pool.clone(), gate.unwrap(), clock, &self.master).unwrap();
-        server::router(Arc::new(Server::new(shared, limits, false)))
+        let origins = ["https://tableau.example.ma".parse().unwrap()];
+        server::router(Arc::new(Server::new(shared, limits, &origins, false)))
     }
 
     pub(crate) fn database_url(&self) -> &str {

@@ -12,6 +12,7 @@ mod counters;
 mod crashes;
 mod forgeries;
 mod harness;
+mod hostile;
 mod network;
 mod operations;
 mod pages;

@@ -58,6 +58,7 @@ mod phone {
         pub note_id: Uuid,
         #[sea_orm(primary_key, auto_increment = false)]
         pub number: String,
+        pub label: i32,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -121,10 +122,11 @@ impl Mutation for Write {
             pages: self.pages,
             version: self.version,
         };
-        let phones = |numbers: &[String]| -> Vec<phone::Model> {
-            numbers.iter().map(|number| phone::Model { note_id: row.id, number: number.clone() }).collect()
+        let phones = |numbers: &[String], label: i32| -> Vec<phone::Model> {
+            numbers.iter().map(|number| phone::Model { note_id: row.id, number: number.clone(), label }).collect()
         };
-        let (phones_before, phones) = (phones(&self.phones_before), phones(&self.phones));
+        let (phones_before, phones) =
+            (phones(&self.phones_before, self.version - 1), phones(&self.phones, self.version));
         if self.version == 0 {
             change.insert::<note::Entity>(&note::Model { version: 1, ..row })?;
             return change.replace_children::<phone::Entity>("phones", &phones_before, &phones);
@@ -169,7 +171,7 @@ on_both! {
             .await
             .unwrap();
         let key = if app.is_postgres() { "uuid" } else { "uuid_text" };
-        let table = format!("CREATE TABLE case_phone (note_id {key} NOT NULL, number text NOT NULL, PRIMARY KEY (note_id, number))");
+        let table = format!("CREATE TABLE case_phone (note_id {key} NOT NULL, number text NOT NULL, label integer NOT NULL, PRIMARY KEY (note_id, number))");
         connection.execute_unprepared(&table).await.unwrap();
         let delegations = app.data("khenifra-head", "{ delegations { nodes { id } } }").await;
         let delegation = key_of(&delegations["delegations"]["nodes"][0]["id"]);
@@ -180,8 +182,8 @@ on_both! {
             let write = Write {
                 id: id.to_string(), delegation: delegation.to_string(), person: person.to_string(),
                 name: name.map(str::to_owned), pages, version, forget,
-                phones: if version == 0 { vec![PHONE.to_owned()] } else { Vec::new() },
-                phones_before: if version == 1 { vec![PHONE.to_owned()] } else { Vec::new() },
+                phones: if version <= 1 { vec![PHONE.to_owned()] } else { Vec::new() },
+                phones_before: if version == 1 || version == 2 { vec![PHONE.to_owned()] } else { Vec::new() },
             };
             let outcome = app.pool.change(actor, app.now(), write).await.unwrap();
             assert_eq!(outcome.mistakes, []);

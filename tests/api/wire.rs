@@ -116,6 +116,28 @@ on_both! {
         assert_eq!((status, code(&body)), (StatusCode::REQUEST_TIMEOUT, "LIMIT_EXCEEDED"));
     }
 
+    /// The router within limits lets pages of one origin ask; the server of the harness none.
+    async fn a_page_of_an_allowed_origin_may_ask_and_no_other(app: &App) {
+        let router = app.router_within(Limits::default()).await;
+        let preflight = async |router: axum::Router, origin: &str| {
+            let request = Request::options("/graphql").header("origin", origin).header("access-control-request-method", "POST");
+            let request = request.header("access-control-request-headers", "authorization,content-type").body(Body::empty()).unwrap();
+            let answer = router.oneshot(request).await.unwrap();
+            let header = |name: &str| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+            (header("access-control-allow-origin"), header("access-control-allow-methods"), header("access-control-allow-credentials"))
+        };
+        let allowed = preflight(router.clone(), "https://tableau.example.ma").await;
+        assert_eq!(allowed, (Some("https://tableau.example.ma".to_owned()), Some("POST".to_owned()), None));
+        for other in ["https://example.ma", "http://tableau.example.ma", "https://tableau.example.ma.evil.example", "null"] {
+            assert_eq!(preflight(router.clone(), other).await.0, None, "{other}");
+        }
+        assert_eq!(preflight(app.router(), "https://tableau.example.ma").await.0, None);
+        let request = Request::post("/graphql").header("content-type", OLDER).header("origin", "https://tableau.example.ma");
+        let answer = router.oneshot(request.body(Body::from("{\"query\":\"{ __typename }\"}")).unwrap()).await.unwrap();
+        assert_eq!(answer.headers()["access-control-allow-origin"], "https://tableau.example.ma");
+        assert_eq!(answer.headers()["access-control-expose-headers"], "x-request-id,taawun-position");
+    }
+
     /// By hand: viewer and login are 2; a page is 1, and 50 times nodes and id.
     async fn every_answer_says_what_it_cost(app: &App) {
         let token = app.token("khenifra-head").await;

@@ -47,6 +47,11 @@ impl Staged {
         Ok(Self { write: Write::Insert(insert_of::<C>(std::slice::from_ref(row))?), inside: None })
     }
 
+    /// A row that belongs to another one, in the place of one with the same key.
+    pub(super) fn child_in_place<C: EntityTrait>(row: &C::Model) -> Result<Self, Error> {
+        Ok(Self { write: Write::Insert(or_update::<C>(insert_of::<C>(std::slice::from_ref(row))?)), inside: None })
+    }
+
     /// A changed row.
     pub(super) fn update<E: Record>(before: &E::Model, after: &E::Model, viewer: Viewer) -> Result<Self, Error> {
         let version = record::version_column::<E>()?;
@@ -61,12 +66,8 @@ impl Staged {
 
     /// New rows, and changed ones, of which the last word stays.
     pub(super) fn bring<C: Scoped>(rows: &[C::Model], viewer: Viewer) -> Result<Self, Error> {
-        let is_key =
-            |column: &C::Column| C::PrimaryKey::iter().any(|key| key.into_column().as_str() == column.as_str());
-        let mut insert = insert_of::<C>(rows)?;
-        let (keys, others): (Vec<_>, Vec<_>) = C::Column::iter().partition(is_key);
-        insert.on_conflict(OnConflict::columns(keys).update_columns(others).to_owned());
-        Ok(Self { write: Write::Insert(insert), inside: Some(C::editable_by(viewer).into_expr()) })
+        let inside = Some(C::editable_by(viewer).into_expr());
+        Ok(Self { write: Write::Insert(or_update::<C>(insert_of::<C>(rows)?)), inside })
     }
 
     /// Rows that follow another one.
@@ -110,6 +111,19 @@ impl From<Write> for SubQueryStatement {
 fn is_row<E: EntityTrait>(row: &E::Model) -> SimpleExpr {
     let keys = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
     keys.map(|column| column.eq(row.get(column))).reduce(ExprTrait::and).unwrap_or_else(|| Expr::val(false))
+}
+
+/// Whether two rows have the same key.
+pub(super) fn same_key<E: EntityTrait>(one: &E::Model, other: &E::Model) -> bool {
+    E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column).all(|column| one.get(column) == other.get(column))
+}
+
+/// Where a row with the key is there, it is overwritten.
+fn or_update<E: EntityTrait>(mut insert: InsertStatement) -> InsertStatement {
+    let is_key = |column: &E::Column| E::PrimaryKey::iter().any(|key| key.into_column().as_str() == column.as_str());
+    let (keys, others): (Vec<_>, Vec<_>) = E::Column::iter().partition(is_key);
+    insert.on_conflict(OnConflict::columns(keys).update_columns(others).to_owned());
+    insert
 }
 
 fn insert_of<E: EntityTrait>(rows: &[E::Model]) -> Result<InsertStatement, Error> {

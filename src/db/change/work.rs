@@ -18,7 +18,7 @@ use super::super::counter::{Growth, balances};
 use super::super::loader::key_column;
 use super::super::{Key, Keyed, ReferenceData, Scoped};
 use super::Refused;
-use super::flush::Staged;
+use super::flush::{Staged, same_key};
 use super::journal::Object;
 use super::record::{self, Keys, Record};
 use crate::auth::{MasterKey, Right, Viewer};
@@ -188,11 +188,13 @@ impl Change {
         before: &[C::Model],
         after: &[C::Model],
     ) -> Result<(), Refused> {
-        for row in before.iter().filter(|row| !after.contains(row)) {
+        // Each key is written once: what is done first in one statement, PostgreSQL does not say.
+        for row in before.iter().filter(|row| !after.iter().any(|other| same_key::<C>(row, other))) {
             self.staged.push(Staged::delete::<C>(row));
         }
         for row in after.iter().filter(|row| !before.contains(row)) {
-            self.staged.push(Staged::child::<C>(row)?);
+            let in_place = before.iter().any(|other| same_key::<C>(row, other));
+            self.staged.push(if in_place { Staged::child_in_place::<C>(row)? } else { Staged::child::<C>(row)? });
         }
         if let Some(object) = self.objects.last_mut()
             && before != after
