@@ -23,7 +23,7 @@ use crate::schema::{self, TaawunSchema};
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// How long a browser may remember what an origin is allowed.
-const PREFLIGHT: Duration = Duration::from_secs(600);
+const PREFLIGHT: Duration = Duration::from_mins(10);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const POSITION: HeaderName = HeaderName::from_static("taawun-position");
 
