@@ -153,7 +153,7 @@ impl Grammar {
                 )
                 .unwrap(),
                 "YearMonth" => {
-                    write!(out, "\"2026-{:02}\"", 1 + random.below(if self.wild { 14 } else { 12 })).unwrap()
+                    write!(out, "\"2026-{:02}\"", 1 + random.below(if self.wild { 14 } else { 12 })).unwrap();
                 }
                 _ => write!(out, "\"text {}\"", random.below(1000)).unwrap(),
             },
