@@ -150,6 +150,10 @@ pub struct Serve {
     #[arg(long, env = "TAAWUN_DEVELOPMENT")]
     pub development: bool,
 
+    /// Where measures are served for Prometheus, at /metrics; an address of its own, since they are not for everyone
+    #[arg(long, env = "TAAWUN_METRICS_LISTEN", value_name = "ADDRESS")]
+    pub metrics_listen: Option<SocketAddr>,
+
     /// A web page's origin, such as https://tableau.example.ma, that may ask in a browser; several are parted by commas
     #[arg(long = "cors-origin", env = "TAAWUN_CORS_ORIGINS", value_delimiter = ',', value_parser = origin, value_name = "ORIGIN")]
     pub cors_origins: Vec<HeaderValue>,

@@ -13,6 +13,7 @@ use crate::db::Pool;
 use crate::request::App;
 use crate::seed::demonstration;
 use crate::server::{self, Server};
+use crate::telemetry;
 
 /// Serves until told to stop.
 pub(super) async fn run(serve: Serve) -> Result<()> {
@@ -42,6 +43,12 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let listener = TcpListener::bind(serve.listen).await;
     let listener = listener.with_context(|| format!("--listen (TAAWUN_LISTEN) {}", serve.listen))?;
     let stop = server::stop_signal()?;
+    if let Some(address) = serve.metrics_listen {
+        let listener = TcpListener::bind(address).await;
+        let listener = listener.with_context(|| format!("--metrics-listen (TAAWUN_METRICS_LISTEN) {address}"))?;
+        println!("Measures are at http://{}/metrics", listener.local_addr()?);
+        tokio::spawn(server::serve_metrics(listener, telemetry::measure()?));
+    }
     println!("Taawun listens on http://{}", listener.local_addr()?);
     server::serve(listener, Arc::new(server), stop).await?;
     pool.close().await?;

@@ -18,6 +18,11 @@ static PAGE: LazyLock<Page> = LazyLock::new(Page::make);
 const TEMPLATE: &str = include_str!("graphiql.html");
 const CDN: &str = "https://cdn.jsdelivr.net/npm/";
 
+/// Whether an operation is a documented one.
+pub(super) fn is_documented(operation: &str) -> bool {
+    OPERATIONS.get_file(format!("{operation}.graphql")).is_some()
+}
+
 /// The page.
 pub(super) async fn page() -> ([(HeaderName, &'static str); 3], Html<&'static str>) {
     let headers = [

@@ -14,10 +14,12 @@ use entity::language::Language;
 use uuid::Uuid;
 
 use super::envelope::{self, Media};
+use super::graphiql::is_documented;
 use super::{POSITION, REQUEST_ID, Server, document};
 use crate::auth::Identity;
 use crate::error::Error;
 use crate::request::Caller;
+use crate::telemetry::REQUEST_SECONDS;
 use crate::text::{Message, negotiate};
 
 /// Where the changes of a request stand; `None` without changes. Sealed: what a stream's position is tells how busy others
@@ -121,6 +123,10 @@ impl Exchange {
         if let Some(position) = &position {
             response.extensions.insert("position".to_owned(), position.clone().into());
         }
+        // Clients name their operations as they like: only the documented ones are told apart.
+        let measured = if is_documented(&operation) { operation.clone() } else { "other".to_owned() };
+        let outcome = response.errors.first().map_or("OK", code_of);
+        metrics::histogram!(REQUEST_SECONDS, "operation" => measured, "outcome" => outcome).record(started.elapsed());
         let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(request = %self.id, %viewer, operation, errors = response.errors.len(), milliseconds, "answered");
         let mut answer = self.name(self.media.answer(&response));
@@ -163,6 +169,11 @@ impl Exchange {
         }
         error.message = source.message().text(self.language);
     }
+}
+
+/// The code of an error, for the measures.
+fn code_of(error: &ServerError) -> &'static str {
+    error.source::<Error>().map_or("BAD_USER_INPUT", Error::code)
 }
 
 /// Who asks; `None` for the anonymous. A token that is there and does not hold is refused, not ignored.

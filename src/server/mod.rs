@@ -12,6 +12,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::routing::{get, post};
+use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tower_http::cors::CorsLayer;
 
@@ -123,6 +124,17 @@ pub async fn serve(
             tracing::warn!("stopped with requests still under way");
             Ok(())
         }
+    }
+}
+
+/// Serves what is measured, for Prometheus.
+pub async fn serve_metrics(listener: TcpListener, measures: PrometheusHandle) {
+    let read = move || {
+        let text = measures.render();
+        async move { ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text) }
+    };
+    if let Err(error) = axum::serve(listener, Router::new().route("/metrics", get(read))).await {
+        tracing::error!(%error, "measures are served no more");
     }
 }
 

@@ -245,3 +245,34 @@ async fn no_secret_is_in_the_log() {
         }
     }
 }
+
+/// Measures are served apart from what everyone reaches, by the names of documented operations, and by no other name.
+#[tokio::test]
+async fn what_is_measured_is_served_apart() {
+    let dir = TempDir::new().unwrap();
+    let running = Running::start(dir.path(), &["--demo", "--metrics-listen", "127.0.0.1:0"]);
+    let url = running.said.lines().find_map(|line| line.strip_prefix("Measures are at ")).unwrap().to_owned();
+    let signed_in = running.sign_in("khenifra-officer", &accounts(dir.path())["khenifra-officer"]).await;
+    let token = signed_in["data"]["signIn"]["accessToken"].as_str().unwrap();
+    for (name, query) in [
+        ("Delegations", "query Delegations { delegations { totalCount } }"),
+        ("Zineb_0612345678", "query Zineb_0612345678 { communes { totalCount } }"),
+        ("Journal", "query Journal { journal { totalCount } }"),
+    ] {
+        running.ask(Some(token), json!({ "query": query, "operationName": name })).await;
+    }
+    let create = "mutation { establishmentCreate(input: { idempotencyKey: \"measured-once\", kind: \"CEF\", names: {}, commune: \"x\" }) { errors { code } } }";
+    running.ask(Some(token), json!({ "query": create })).await;
+    let measures = reqwest::get(&url).await.unwrap().text().await.unwrap();
+    let value = |line: &str| measures.lines().find_map(|found| found.strip_prefix(line)?.trim().parse::<f64>().ok());
+    assert_eq!(
+        value("taawun_request_seconds_count{operation=\"Delegations\",outcome=\"OK\"}"),
+        Some(1.0),
+        "{measures}"
+    );
+    assert_eq!(value("taawun_request_seconds_count{operation=\"Journal\",outcome=\"FORBIDDEN\"}"), Some(1.0));
+    assert_eq!(value("taawun_changes_total{mutation=\"establishmentCreate\",outcome=\"refused\"}"), Some(1.0));
+    assert!(!measures.contains("Zineb"), "a client's own names are not kept");
+    assert_eq!(reqwest::get(format!("{}/metrics", running.url)).await.unwrap().status(), 404);
+    running.stop();
+}

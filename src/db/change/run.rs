@@ -17,6 +17,7 @@ use super::super::{Pool, counter};
 use super::{Actor, Change, Found, Mutation, Outcome, Refused};
 use crate::clock::office_day;
 use crate::error::{Error, Mistake, UserErrorCode};
+use crate::telemetry::CHANGES;
 use crate::text::Message;
 
 /// How often a change starts over because a row has moved to another stream.
@@ -65,8 +66,14 @@ impl Pool {
                 Err(refused) => Err(refused),
             };
             match attempt {
-                Ok(outcome) => return Ok(outcome),
-                Err(Refused::Moved) => {}
+                Ok(outcome) => {
+                    let verdict = if outcome.mistakes.is_empty() { "done" } else { "refused" };
+                    metrics::counter!(CHANGES, "mutation" => M::NAME, "outcome" => verdict).increment(1);
+                    return Ok(outcome);
+                }
+                Err(Refused::Moved) => {
+                    metrics::counter!(CHANGES, "mutation" => M::NAME, "outcome" => "moved").increment(1);
+                }
                 Err(Refused::Mistakes(mistakes)) => return Ok(Outcome::refused(mistakes)),
                 Err(Refused::Error(error)) => return Err(error),
             }
