@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::mutation::{AssociationCreateInput, AssociationUpdateInput};
 use super::rules::{BureauInput, ReceiptInput, final_after_provisional, mandate_follows_election, receipt_is_whole};
 use crate::db::{Change, Mutation, Refused, ScopedDb};
-use crate::delegation::rules::{commune_of, entered_in, stream_in};
+use crate::delegation::entry::{commune_of, entered_in, stream_in};
 use crate::error::Mistake;
 
 impl Mutation for AssociationCreateInput {

@@ -1,6 +1,7 @@
 //! Bank accounts of associations. Money is paid to the one approved last, and it takes two people: one proposes, another
 //! approves. Only those who keep the association's file see them.
 
+mod change;
 mod mutation;
 mod object;
 mod rules;

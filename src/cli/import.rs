@@ -16,7 +16,7 @@ use crate::config::Territories;
 use crate::db::change::MOST_ROWS;
 use crate::db::{Actor, Pool};
 use crate::named::LocalizedTextInput;
-use crate::territory::import::{TerritoryImportInput, TerritoryLevel, TerritoryUnitInput, mistakes};
+use crate::territory::{TerritoryImportInput, TerritoryLevel, TerritoryUnitInput, mistakes};
 
 /// A line of the file.
 #[derive(Deserialize)]

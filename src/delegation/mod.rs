@@ -2,9 +2,9 @@
 //! per province and several in Casablanca. A delegation is the unit of everything: what stands or has its seat there is
 //! its slice.
 
+pub mod entry;
 mod object;
 mod query;
-pub mod rules;
 mod scope;
 
 pub use object::{Delegation, RegionalCoordination};

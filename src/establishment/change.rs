@@ -15,7 +15,7 @@ use super::mutation::{
 };
 use super::rules::{CapacityInput, capacity_adds_up, closes_after_opening};
 use crate::db::{Change, Mutation, Record, Refused, ScopedDb};
-use crate::delegation::rules::{commune_of, entered_in, stream_in};
+use crate::delegation::entry::{commune_of, entered_in, stream_in};
 use crate::error::{Mistake, UserErrorCode};
 use crate::global_id::IdOf;
 use crate::statistics::growth_of;

@@ -2,11 +2,14 @@
 //! and French, other spellings of them, and the days between which they exist. Reference data: everyone who has signed
 //! in reads it.
 
-pub mod import;
+mod change;
+mod mutation;
 mod object;
 mod query;
+mod rules;
 mod scope;
 
-pub use import::TerritoryMutation;
+pub use mutation::{TerritoryImportInput, TerritoryLevel, TerritoryMutation, TerritoryUnitInput};
 pub use object::{Cercle, Commune, Province, Region, TerritoryImport, Validity};
 pub use query::TerritoryQuery;
+pub use rules::mistakes;

@@ -1,96 +1,25 @@
-//! Taking in territorial units from a list. A unit is known by its official code, which names what it lies in: the commune
-//! `05.301.07.03` lies in the cercle `05.301.07`, in the province `05.301`, in the region `05`.
+//! How a list of territorial units is taken in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use async_graphql::{Context, Enum, InputObject, Object, Result};
+use async_graphql::Result;
 use chrono::NaiveDate;
-use entity::commune::CommuneKind;
 use entity::id::{StreamId, TerritoryImportId};
-use entity::province::ProvinceKind;
 use entity::{cercle, commune, province, region, territory_import};
 use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
-use super::TerritoryImport;
-use crate::auth::Right;
+use super::mutation::{TerritoryImportInput, TerritoryLevel, TerritoryUnitInput};
+use super::rules::{lies_in, mistakes, province_in};
 use crate::clock::Date;
 use crate::db::change::MOST_ROWS;
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Error, Mistake, UserErrorCode};
-use crate::named::{LocalizedTextInput, needed_text};
-use crate::request::{Request, payload};
+use crate::named::needed_text;
 use crate::text::Message;
 
 /// Longest naming of a source, in characters.
 const LONGEST_SOURCE: usize = 500;
-
-/// Taking in territory.
-#[derive(Debug, Default)]
-pub struct TerritoryMutation;
-
-/// The levels of territory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Enum)]
-pub enum TerritoryLevel {
-    /// جهة, region: code `05`.
-    Region,
-    /// إقليم أو عمالة, province or prefecture: code `05.301`.
-    Province,
-    /// دائرة, cercle: code `05.301.07`.
-    Cercle,
-    /// جماعة, commune: code `05.301.07.03`.
-    Commune,
-}
-
-/// A territorial unit of a list.
-#[derive(Clone, Debug, InputObject)]
-pub struct TerritoryUnitInput {
-    /// Its level.
-    pub level: TerritoryLevel,
-    /// Its code of the High Commission for Planning, with the codes of what it lies in: `05.301.07.03`.
-    pub code: String,
-    /// Its name.
-    pub names: LocalizedTextInput,
-    /// Whether it is a province or a prefecture: for a unit of that level, and no other.
-    pub province_kind: Option<ProvinceKind>,
-    /// Whether it is a municipality or rural: for a commune, and no other.
-    pub commune_kind: Option<CommuneKind>,
-    /// First day on which it exists; none where it always did.
-    pub valid_from: Option<Date>,
-    /// Last day on which it exists; none while it does.
-    pub valid_to: Option<Date>,
-}
-
-/// Units to be taken in.
-#[derive(Clone, Debug, InputObject)]
-pub struct TerritoryImportInput {
-    /// Made by the client, 8 to 128 characters: sending it twice takes the units in once.
-    pub idempotency_key: String,
-    /// True: only say what is wrong.
-    #[graphql(default)]
-    pub validate_only: bool,
-    /// Where the list comes from, 500 characters at most.
-    pub source: String,
-    /// The units, 500 at most; what a unit lies in is there already, or in the list.
-    pub units: Vec<TerritoryUnitInput>,
-}
-
-payload!(TerritoryImportPayload { territory_import: TerritoryImport });
-
-#[Object]
-impl TerritoryMutation {
-    /// Takes in territorial units: those whose code is not there are entered, those that are there say afterwards what the
-    /// list says. All or nothing. A commune that came before its cercle is put into it when the list is sent again. Needs
-    /// the right KEEP_TERRITORY.
-    async fn territory_import(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The units.")] input: TerritoryImportInput,
-    ) -> Result<TerritoryImportPayload> {
-        ctx.require(Right::KeepTerritory)?;
-        Ok(ctx.change(input).await?.into())
-    }
-}
 
 impl Mutation for TerritoryImportInput {
     const NAME: &'static str = "territoryImport";
@@ -137,95 +66,6 @@ impl Mutation for TerritoryImportInput {
         change.bring::<cercle::Entity>("cercles", &rows.cercles.before, &rows.cercles.after)?;
         change.bring::<commune::Entity>("communes", &rows.communes.before, &rows.communes.after)
     }
-}
-
-/// `05.301` of `05.301.07`; none of a region's code.
-fn lies_in(code: &str) -> Option<&str> {
-    code.rsplit_once('.').map(|(within, _)| within)
-}
-
-/// The code of the province in the code of a commune.
-fn province_in(code: &str) -> &str {
-    code.match_indices('.').nth(1).map_or(code, |(at, _)| &code[..at])
-}
-
-impl TerritoryUnitInput {
-    /// Whether its code is one of its level. A commune whose official code is not known has one of ours, in its province.
-    fn code_fits(&self) -> bool {
-        let parts: Vec<_> = self.code.split('.').collect();
-        let digits = |part: &str, count| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
-        let ours = |part: &str| part.strip_prefix('X').is_some_and(|rest| digits(rest, 1) || digits(rest, 2));
-        match (self.level, parts.as_slice()) {
-            (TerritoryLevel::Region, [region]) => digits(region, 2),
-            (TerritoryLevel::Province, [region, province]) => digits(region, 2) && digits(province, 3),
-            (TerritoryLevel::Cercle, [region, province, cercle]) => {
-                digits(region, 2) && digits(province, 3) && digits(cercle, 2)
-            }
-            (TerritoryLevel::Commune, [region, province, commune]) => {
-                digits(region, 2) && digits(province, 3) && ours(commune)
-            }
-            (TerritoryLevel::Commune, [region, province, cercle, commune]) => {
-                digits(region, 2) && digits(province, 3) && digits(cercle, 2) && digits(commune, 2)
-            }
-            (
-                TerritoryLevel::Region | TerritoryLevel::Province | TerritoryLevel::Cercle | TerritoryLevel::Commune,
-                _,
-            ) => false,
-        }
-    }
-
-    /// The code of what it must lie in. The cercle of a commune may be unknown; municipalities lie in none.
-    fn must_lie_in(&self) -> Option<&str> {
-        match self.level {
-            TerritoryLevel::Commune => Some(province_in(&self.code)),
-            TerritoryLevel::Region | TerritoryLevel::Province | TerritoryLevel::Cercle => lies_in(&self.code),
-        }
-    }
-
-    /// What is wrong with it, but for its name.
-    fn mistakes(&self, all: &BTreeSet<&str>) -> Vec<Mistake> {
-        let code: String = self.code.chars().take(64).collect();
-        let mut mistakes = Vec::new();
-        let mut wrong = |code, message, path| mistakes.push(Mistake::new(code, message, path));
-        if !self.code_fits() {
-            wrong(UserErrorCode::Invalid, Message::new("territory-code").with("code", code), "code");
-        } else if let Some(within) = self.must_lie_in().filter(|within| !all.contains(within)) {
-            let message = Message::new("territory-within").with("code", code).with("within", within);
-            wrong(UserErrorCode::NotFound, message, "code");
-        }
-        for (given, wanted, field) in [
-            (self.province_kind.is_some(), self.level == TerritoryLevel::Province, "provinceKind"),
-            (self.commune_kind.is_some(), self.level == TerritoryLevel::Commune, "communeKind"),
-        ] {
-            match (given, wanted) {
-                (false, true) => wrong(UserErrorCode::Blank, Message::new("text-empty"), field),
-                (true, false) => wrong(UserErrorCode::Invalid, Message::new("territory-kind"), field),
-                (true, true) | (false, false) => {}
-            }
-        }
-        if self.valid_from.zip(self.valid_to).is_some_and(|(from, to)| to.0 < from.0) {
-            wrong(UserErrorCode::Invalid, Message::new("territory-validity"), "validTo");
-        }
-        mistakes
-    }
-}
-
-/// Everything that is wrong with a list, where the units of `there` are there already.
-#[must_use]
-pub fn mistakes(units: &[TerritoryUnitInput], there: &BTreeSet<String>) -> Vec<Mistake> {
-    let all = units.iter().map(|unit| unit.code.as_str()).chain(there.iter().map(String::as_str)).collect();
-    let mut listed = BTreeSet::new();
-    let mut found = Vec::new();
-    for (index, unit) in units.iter().enumerate() {
-        let mut own = unit.mistakes(&all);
-        own.extend(unit.names.names("names").err().unwrap_or_default());
-        if !listed.insert(&unit.code) {
-            let code: String = unit.code.chars().take(64).collect();
-            own.push(Mistake::new(UserErrorCode::Invalid, Message::new("territory-twice").with("code", code), "code"));
-        }
-        found.extend(own.into_iter().map(|mistake| mistake.in_item("units", index)));
-    }
-    found
 }
 
 /// The units that are there, by code: those of a list and what they lie in.
