@@ -97,7 +97,9 @@ pub(super) async fn territories(arguments: &Territories) -> Result<()> {
             let told = mistake.clone().told(Language::En);
             // input, units, index, and then the place in the line.
             let index: usize = told.path.get(2).and_then(|index| index.parse().ok()).unwrap_or_default();
+            // The file has one column for both kinds.
             let place = told.path.get(3..).unwrap_or_default().join(".");
+            let place = place.replace("communeKind", "kind").replace("provinceKind", "kind");
             eprintln!("line {}, {place}: {}", numbers.get(index).copied().unwrap_or_default(), told.message);
         }
         bail!("{} mistakes in {}: nothing was taken in", wrong.len(), arguments.file.display());
