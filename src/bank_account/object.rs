@@ -9,6 +9,7 @@ use crate::association::Association;
 use crate::clock::Date;
 use crate::error::{Error, Maybe};
 use crate::global_id::Global;
+use crate::journal::{JournalEntry, history_of};
 use crate::request::Request;
 
 /// A bank account (حساب بنكي) of an association: the one it is paid to, one before it, or one that is proposed.
@@ -50,6 +51,12 @@ impl BankAccount {
     /// The office day on which it was approved or rejected; null before.
     async fn decided_on(&self) -> Option<Date> {
         self.0.decided_on.map(Date)
+    }
+
+    /// What was changed of it, the latest first, 20 changes at most; all of them by `journal(where: { object })`. Null with
+    /// the error FORBIDDEN without the right READ_JOURNAL.
+    async fn history(&self, ctx: &Context<'_>) -> Maybe<Vec<JournalEntry>> {
+        Some(history_of::<bank_account::Entity>(ctx, self.0.id).await)
     }
 
     /// True for what stands here only to demonstrate.

@@ -9,6 +9,7 @@ use entity::month::YearMonth;
 use crate::delegation::Delegation;
 use crate::error::Maybe;
 use crate::global_id::Global;
+use crate::journal::{JournalEntry, history_of};
 use crate::request::Request;
 
 /// A figure that a delegation declared. It is what was said, not what was counted.
@@ -50,6 +51,12 @@ impl DeclaredFigure {
     /// Where it was declared.
     async fn source(&self) -> &str {
         &self.0.source
+    }
+
+    /// What was changed of it, the latest first, 20 changes at most; all of them by `journal(where: { object })`. Null with
+    /// the error FORBIDDEN without the right READ_JOURNAL.
+    async fn history(&self, ctx: &Context<'_>) -> Maybe<Vec<JournalEntry>> {
+        Some(history_of::<declared_figure::Entity>(ctx, self.0.id).await)
     }
 
     /// True for what stands here only to demonstrate.

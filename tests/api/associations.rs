@@ -144,6 +144,10 @@ on_both! {
         assert_eq!(mine["proposedByYou"], true);
         assert_eq!(change(&manager, "bankAccountReject", &decide(&mine, 1)).await["bankAccount"]["state"], "REJECTED");
 
+        let query = format!("{{ node(id: {}) {{ ... on BankAccount {{ history {{ mutation version }} }} }} }}", proposed["id"]);
+        let history = app.send(Some(&head), &query, json!({})).await.body["data"]["node"]["history"].clone();
+        assert_eq!(history, json!([{ "mutation": "bankAccountApprove", "version": 2 }, { "mutation": "bankAccountPropose", "version": 1 }]));
+
         // An approval is two entries in one change: the account's, and the association's.
         let read = "{ journal(first: 100) { nodes { mutation objectType version } } }";
         let journal = app.data("auditor", read).await["journal"]["nodes"].as_array().unwrap().clone();

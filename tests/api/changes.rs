@@ -132,6 +132,9 @@ on_both! {
         assert_eq!(app.journal().await, 1);
         let mut other = input.clone();
         other["value"] = json!(26);
+        let query = format!("{{ node(id: {}) {{ ... on DeclaredFigure {{ history {{ mutation version }} }} }} }}", first["declaredFigure"]["id"]);
+        let history = app.send(Some(&head), &query, json!({})).await.body["data"]["node"]["history"].clone();
+        assert_eq!(history, json!([{ "mutation": "declaredFigureRecord", "version": 1 }]));
         assert_eq!(codes(&change(app, &head, "declaredFigureRecord", &other).await), one("IDEMPOTENCY_KEY_REUSED", "input.idempotencyKey"));
         // The key is the account's own: the officer may use the same.
         let officer = app.token("khenifra-officer").await;
