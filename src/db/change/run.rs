@@ -135,7 +135,10 @@ impl Pool {
             outcomes.push(match self.make(savepoint, &mut heads, made, mutation).await {
                 Ok(outcome) => outcome,
                 Err(Refused::Mistakes(mistakes)) => Outcome::refused(mistakes),
-                Err(Refused::Moved) => return Err(Refused::Moved),
+                Err(Refused::Moved) => {
+                    whole.rollback().await?;
+                    return Err(Refused::Moved);
+                }
                 Err(Refused::Error(error)) => Outcome::refused(vec![forbidden(error)?]),
             });
         }
