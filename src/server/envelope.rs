@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use async_graphql::{Request, Response, Value};
+use async_graphql::{Request, Response, ServerError, Value};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response as HttpResponse};
@@ -61,10 +61,13 @@ impl Media {
             .map(|best| best.1)
     }
 
-    /// An executed request is answered with 200, whatever errors its fields have. One that was not executed has no `data`,
-    /// and, in the newer media type, 400.
+    /// An executed request is answered with 200, whatever errors its fields have, and so is one that may have been. One
+    /// that was not executed has no `data`, and, in the newer media type, 400.
     pub(super) fn answer(self, response: &Response) -> HttpResponse {
-        let executed = response.data != Value::Null || response.errors.iter().any(|error| !error.path.is_empty());
+        let may_have_been = |error: &ServerError| {
+            !error.path.is_empty() || matches!(error.source::<Error>(), Some(Error::OutcomeUnknown(_)))
+        };
+        let executed = response.data != Value::Null || response.errors.iter().any(may_have_been);
         if executed || response.errors.is_empty() {
             return self.write(StatusCode::OK, &json!(response));
         }

@@ -2,6 +2,7 @@
 
 use axum::body::{Body, Bytes};
 use axum::http::{Request, StatusCode};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use taawun::config::Limits;
 use tower::ServiceExt;
@@ -136,6 +137,26 @@ on_both! {
         let answer = router.oneshot(request.body(Body::from("{\"query\":\"{ __typename }\"}")).unwrap()).await.unwrap();
         assert_eq!(answer.headers()["access-control-allow-origin"], "https://tableau.example.ma");
         assert_eq!(answer.headers()["access-control-expose-headers"], "x-request-id,taawun-position");
+    }
+
+    /// A change that waits for its stream longer than a request may take goes on by itself: its client is told that the
+    /// outcome is not known, and by the same key finds it done.
+    async fn a_change_that_outlives_its_request_is_of_unknown_outcome(app: &App) {
+        let token = app.token("khenifra-head").await;
+        let router = app.router_within(Limits { deadline_seconds: 1, ..Limits::default() }).await;
+        let connection = app.connection().await;
+        let lock = if app.is_postgres() { "BEGIN; SELECT id FROM stream FOR UPDATE" } else { "BEGIN IMMEDIATE" };
+        connection.execute_unprepared(lock).await.unwrap();
+        let body = json!({ "query": "mutation { declaredFigureRecord(input: { idempotencyKey: \"outlives-it\", measure: CEF, value: 3, asOf: \"2026-09\", source: \"A test\" }) { declaredFigure { value } errors { code } } }" });
+        let request = Request::post("/graphql").header("content-type", OLDER).header("accept", NEWER).header("authorization", format!("Bearer {token}"));
+        let answer = router.oneshot(request.body(Body::from(body.to_string())).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "nobody can say that it was not executed");
+        let told: Value = serde_json::from_slice(&axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap()).unwrap();
+        assert_eq!((code(&told), told.get("data")), ("OUTCOME_UNKNOWN", Some(&Value::Null)));
+        connection.execute_unprepared("ROLLBACK").await.unwrap();
+        let answer = app.send(Some(&token), body["query"].as_str().unwrap(), json!({})).await;
+        assert_eq!(answer.body["data"]["declaredFigureRecord"], json!({ "declaredFigure": { "value": 3 }, "errors": [] }));
+        assert_eq!(app.journal().await, 1);
     }
 
     /// By hand: viewer and login are 2; a page is 1, and 50 times nodes and id.
