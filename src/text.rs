@@ -1,5 +1,7 @@
 //! Words: names in two languages, and messages in three.
 
+pub mod folding;
+
 use std::fmt::Display;
 use std::sync::LazyLock;
 

@@ -38,6 +38,7 @@ pub mod project_partner;
 pub mod province;
 pub mod region;
 pub mod regional_coordination;
+pub mod search_name;
 pub mod session;
 pub mod signing_key;
 pub mod stream;

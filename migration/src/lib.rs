@@ -18,6 +18,7 @@ mod m20261124_000007_journal;
 mod m20261124_000008_counters;
 mod m20261124_000009_person_keys;
 mod m20261124_000010_bank_accounts;
+mod m20261124_000011_search;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000008_counters::Migration),
             Box::new(m20261124_000009_person_keys::Migration),
             Box::new(m20261124_000010_bank_accounts::Migration),
+            Box::new(m20261124_000011_search::Migration),
         ]
     }
 }

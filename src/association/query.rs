@@ -1,13 +1,14 @@
 //! Reading associations.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use entity::association;
 use entity::id::{AssociationId, CommuneId, DelegationId};
+use entity::{association, commune};
 use sea_orm::ColumnTrait;
 
 use super::Association;
 use crate::auth::Right;
 use crate::clock::Date;
+use crate::db::Search;
 use crate::delegation::visible_delegation;
 use crate::error::Maybe;
 use crate::global_id::IdOf;
@@ -21,6 +22,12 @@ pub struct AssociationQuery;
 /// Which associations; all that is given must be met.
 #[derive(Debug, Default, InputObject)]
 pub(super) struct AssociationWhere {
+    /// Those found by this: each of its words begins a word of its names or of the names of the commune of its seat, in any order.
+    /// Accents, vowel signs (تشكيل), capitals, the article (ال) and the forms of alif, ya and ta marbuta make no
+    /// difference, nor do the digits' script and گ ڭ ك. Empty: all. 200 characters and 12 words at most.
+    /// The best come first: a whole name, the beginning of one, all words in names, the rest; ties in the
+    /// order of the list.
+    search: Option<String>,
     /// Those with their seat in this delegation.
     delegation: Option<IdOf<DelegationId>>,
     /// Those with their seat in this commune.
@@ -52,7 +59,9 @@ impl AssociationQuery {
     ) -> Result<Page<Association>> {
         ctx.require(Right::ReadNetwork)?;
         let filter = filter.unwrap_or_default();
+        let search = Search::of(filter.search.as_deref())?;
         let mut associations = ctx.db()?.find::<association::Entity>();
+        associations = associations.search_in::<commune::Entity>(search.as_ref(), association::Column::CommuneId)?;
         if let Some(delegation) = filter.delegation {
             associations = associations.filter(
                 association::COLUMN.delegation_id.in_subquery(visible_delegation(ctx.db()?, delegation.key()?)),
@@ -64,11 +73,7 @@ impl AssociationQuery {
         if let Some(day) = filter.bureau_mandate_ends_before {
             associations = associations.filter(association::COLUMN.bureau_mandate_ends_on.lt(day.0));
         }
-        let as_entered = Sort {
-            name: "associations as entered",
-            columns: vec![association::Column::Id],
-            direction: OrderDirection::Asc,
-        };
-        Ok(page(ctx, associations, as_entered, Window { first, after, last, before }).await?)
+        let as_entered = Sort::by("associations as entered", vec![association::Column::Id], OrderDirection::Asc);
+        Ok(page(ctx, associations, as_entered.best_of(search.as_ref())?, Window { first, after, last, before }).await?)
     }
 }

@@ -6,15 +6,17 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use entity::id::StreamId;
-use entity::{counter, stream};
+use entity::{counter, search_name, stream};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, QueryOrder,
     QuerySelect,
 };
+use uuid::Uuid;
 
 use super::Pool;
 use super::change::{Actor, MOST_ROWS, journal};
+use super::search::{folded, names_of};
 use crate::auth::NationalRole;
 use crate::error::Error;
 
@@ -45,16 +47,42 @@ impl Bulk {
         E::Model: IntoActiveModel<E::ActiveModel>,
         E::ActiveModel: Send,
     {
+        let names: Vec<_> = rows.iter().filter_map(names_of::<E>).collect();
+        let laid = self.lay_rows::<E>(rows).await?;
+        *self.laid.entry(E::default().table_name().to_owned()).or_default() += laid;
+        self.lay_rows::<search_name::Entity>(names).await?;
+        Ok(())
+    }
+
+    /// Lays other names by which rows are found: the row that bears each, the row that is found, the name.
+    pub async fn lay_names(&self, names: impl IntoIterator<Item = (Uuid, Uuid, String)>) -> Result<(), Error> {
+        let names = names.into_iter().map(|(row_id, object_id, name)| search_name::Model {
+            row_id,
+            object_id,
+            folded: folded(std::iter::once(name)),
+        });
+        self.lay_rows::<search_name::Entity>(names.collect()).await?;
+        Ok(())
+    }
+
+    /// How many of them were not there.
+    async fn lay_rows<E>(&self, rows: Vec<E::Model>) -> Result<u64, Error>
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+        E::ActiveModel: Send,
+    {
         let keys: Vec<_> = E::PrimaryKey::iter().collect();
+        let mut all = 0;
         let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model).peekable();
         while rows.peek().is_some() {
             let laid = E::insert_many(rows.by_ref().take(MOST_ROWS).collect::<Vec<_>>())
                 .on_conflict(OnConflict::columns(keys.iter().copied()).do_nothing().to_owned())
                 .exec_without_returning(&self.transaction)
                 .await?;
-            *self.laid.entry(E::default().table_name().to_owned()).or_default() += laid;
+            all += laid;
         }
-        Ok(())
+        Ok(all)
     }
 
     /// Adds an entry to the journal of the national office.

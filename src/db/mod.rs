@@ -91,6 +91,7 @@ pub mod loader;
 pub mod operational;
 mod pool;
 mod scope;
+mod search;
 mod select;
 
 pub use change::{Actor, Change, Keys, Mutation, Personal, Record, Refused};
@@ -98,4 +99,5 @@ pub use loader::{ById, ByParent, ChildOf, Key, Keyed, Rows};
 pub use pool::{ConnectError, Pool};
 pub(crate) use scope::reference_data;
 pub use scope::{ReferenceData, Scoped, Slice};
+pub use search::Search;
 pub use select::{ScopedDb, ScopedSelect};

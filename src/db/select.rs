@@ -7,8 +7,8 @@ use sea_orm::sea_query::{
     WindowStatement,
 };
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    TryGetableMany,
+    ColumnTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, QueryTrait, Select, TryGetable, TryGetableMany,
 };
 
 use super::scope::Scoped;
@@ -70,6 +70,13 @@ impl<E: Scoped> ScopedSelect<E> {
         self
     }
 
+    /// Ordered by a rank that is worked out for each row, after any order given before.
+    #[must_use]
+    pub fn order_by_rank(mut self, rank: SimpleExpr, order: Order) -> Self {
+        self.select = self.select.expr_as(rank, WORKED_OUT).order_by(Expr::col(WORKED_OUT), order);
+        self
+    }
+
     /// At most so many rows.
     #[must_use]
     pub fn limit(mut self, rows: u64) -> Self {
@@ -90,6 +97,10 @@ impl<E: Scoped> ScopedSelect<E> {
         self.filter(key.in_subquery(last))
     }
 
+    pub(super) fn backend(&self) -> DbBackend {
+        self.db.connection.get_database_backend()
+    }
+
     /// The one row, if it is there.
     pub async fn one(self) -> Result<Option<E::Model>, Error> {
         Ok(self.select.one(&self.db.connection).await?)
@@ -98,6 +109,12 @@ impl<E: Scoped> ScopedSelect<E> {
     /// All the rows.
     pub async fn all(self) -> Result<Vec<E::Model>, Error> {
         Ok(self.select.all(&self.db.connection).await?)
+    }
+
+    /// All the rows, each with its rank.
+    pub async fn all_ranked(self) -> Result<Vec<(E::Model, i32)>, Error> {
+        let rows = self.select.into_model::<With<E, i32>>().all(&self.db.connection).await?;
+        Ok(rows.into_iter().map(|With { row, value }| (row, value)).collect())
     }
 
     /// How many rows there are.
@@ -121,6 +138,21 @@ impl<E: Scoped> ScopedSelect<E> {
     #[must_use]
     pub fn values_of(self, column: E::Column) -> SelectStatement {
         self.select.select_only().column(column).into_query()
+    }
+}
+
+/// The name of a value that is worked out beside a row.
+pub(super) const WORKED_OUT: &str = "worked_out";
+
+/// A row, and a value that was worked out beside it.
+pub(super) struct With<E: EntityTrait, T> {
+    pub(super) row: E::Model,
+    pub(super) value: T,
+}
+
+impl<E: EntityTrait, T: TryGetable> FromQueryResult for With<E, T> {
+    fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self { row: E::Model::from_query_result(result, prefix)?, value: result.try_get(prefix, WORKED_OUT)? })
     }
 }
 

@@ -45,11 +45,8 @@ impl DeclaredFigureQuery {
         if let Some(measure) = filter.measure {
             figures = figures.filter(declared_figure::COLUMN.measure.eq(measure));
         }
-        let as_entered = Sort {
-            name: "declared figures as entered",
-            columns: vec![declared_figure::Column::Id],
-            direction: OrderDirection::Asc,
-        };
+        let as_entered =
+            Sort::by("declared figures as entered", vec![declared_figure::Column::Id], OrderDirection::Asc);
         Ok(page(ctx, figures, as_entered, Window { first, after, last, before }).await?)
     }
 }

@@ -2,11 +2,12 @@
 
 use async_graphql::{Context, InputObject, Object, Result};
 use entity::id::{DelegationId, ProvinceId, RegionalCoordinationId};
-use entity::{delegation, regional_coordination};
+use entity::{delegation, province, regional_coordination};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
 
 use super::{Delegation, RegionalCoordination};
+use crate::db::Search;
 use crate::error::Maybe;
 use crate::global_id::IdOf;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
@@ -19,6 +20,12 @@ pub struct DelegationQuery;
 /// Which delegations; all that is given must be met.
 #[derive(Debug, Default, InputObject)]
 pub(super) struct DelegationWhere {
+    /// Those found by this: each of its words begins a word of its names, its code or the names of its province, in any order.
+    /// Accents, vowel signs (تشكيل), capitals, the article (ال) and the forms of alif, ya and ta marbuta make no
+    /// difference, nor do the digits' script and گ ڭ ك. Empty: all. 200 characters and 12 words at most.
+    /// The best come first: a whole name, the beginning of one, all words in names, the rest; ties in the
+    /// order of the list.
+    search: Option<String>,
     /// Those of this regional coordination.
     regional_coordination: Option<IdOf<RegionalCoordinationId>>,
     /// Those that serve this province or prefecture.
@@ -54,18 +61,20 @@ impl DelegationQuery {
         #[graphql(desc = "Before the row of this cursor.")] before: Option<String>,
     ) -> Result<Page<Delegation>> {
         let filter = filter.unwrap_or_default();
+        let search = Search::of(filter.search.as_deref())?;
         let mut delegations = ctx.db()?.find::<delegation::Entity>();
+        delegations = delegations.search_in::<province::Entity>(search.as_ref(), delegation::Column::ProvinceId)?;
         if let Some(coordination) = filter.regional_coordination {
             delegations = delegations.filter(delegation::COLUMN.regional_coordination_id.eq(coordination.key()?));
         }
         if let Some(province) = filter.province {
             delegations = delegations.filter(delegation::COLUMN.province_id.eq(province.key()?));
         }
-        let by_code = Sort {
-            name: "delegations by code",
-            columns: vec![delegation::Column::Code, delegation::Column::Id],
-            direction: OrderDirection::Asc,
-        };
-        Ok(page(ctx, delegations, by_code, Window { first, after, last, before }).await?)
+        let by_code = Sort::by(
+            "delegations by code",
+            vec![delegation::Column::Code, delegation::Column::Id],
+            OrderDirection::Asc,
+        );
+        Ok(page(ctx, delegations, by_code.best_of(search.as_ref())?, Window { first, after, last, before }).await?)
     }
 }

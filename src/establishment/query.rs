@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 use entity::establishment_audience::Audience;
 use entity::id::{AssociationId, CommuneId, DelegationId, EstablishmentId};
 use entity::licence_period::LicenceState;
-use entity::{establishment, establishment_audience, establishment_kind, legal_category, licence_period};
+use entity::{commune, establishment, establishment_audience, establishment_kind, legal_category, licence_period};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{ExprTrait, Order};
 
 use super::{Establishment, EstablishmentKind, LegalCategory};
 use crate::auth::Right;
-use crate::db::{ScopedDb, ScopedSelect};
+use crate::db::{ScopedDb, ScopedSelect, Search};
 use crate::error::{Error, Maybe};
 use crate::global_id::IdOf;
 use crate::licence;
@@ -25,6 +25,12 @@ pub struct EstablishmentQuery;
 /// Which establishments; all that is given must be met.
 #[derive(Debug, Default, InputObject)]
 pub(super) struct EstablishmentWhere {
+    /// Those found by this: each of its words begins a word of its names, its reference or the names of its commune, in any order.
+    /// Accents, vowel signs (تشكيل), capitals, the article (ال) and the forms of alif, ya and ta marbuta make no
+    /// difference, nor do the digits' script and گ ڭ ك. Empty: all. 200 characters and 12 words at most.
+    /// The best come first unless `orderBy` is given: a whole name, the beginning of one, all words in names, the rest; ties in the
+    /// order of the list.
+    search: Option<String>,
     /// Those of this kind or of a kind counted under it, by code: `EPS` finds every `DAR_TALIBA` too.
     kind: Option<String>,
     /// Those whose licence is in this state today.
@@ -83,12 +89,16 @@ impl EstablishmentQuery {
         #[graphql(desc = "Before the row of this cursor.")] before: Option<String>,
     ) -> Result<Page<Establishment>> {
         ctx.require(Right::ReadNetwork)?;
-        let establishments = filter.unwrap_or_default().narrow(ctx.db()?, ctx.today()?)?;
+        let filter = filter.unwrap_or_default();
+        let search = Search::of(filter.search.as_deref())?;
+        let establishments = filter
+            .narrow(ctx.db()?, ctx.today()?)?
+            .search_in::<commune::Entity>(search.as_ref(), establishment::Column::CommuneId)?;
         let sort = match order_by.map(|order| (order.field, order.direction)) {
-            None => by_reference(OrderDirection::Asc),
+            None => by_reference(OrderDirection::Asc).best_of(search.as_ref())?,
             Some((EstablishmentOrderField::Reference, direction)) => by_reference(direction),
             Some((EstablishmentOrderField::Created, direction)) => {
-                Sort { name: "establishments as entered", columns: vec![establishment::Column::Id], direction }
+                Sort::by("establishments as entered", vec![establishment::Column::Id], direction)
             }
         };
         Ok(page(ctx, establishments, sort, Window { first, after, last, before }).await?)
@@ -110,11 +120,11 @@ impl EstablishmentQuery {
 }
 
 fn by_reference(direction: OrderDirection) -> Sort<establishment::Entity> {
-    Sort {
-        name: "establishments by reference",
-        columns: vec![establishment::Column::Reference, establishment::Column::Id],
+    Sort::by(
+        "establishments by reference",
+        vec![establishment::Column::Reference, establishment::Column::Id],
         direction,
-    }
+    )
 }
 
 impl EstablishmentWhere {

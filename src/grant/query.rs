@@ -62,11 +62,7 @@ impl GrantQuery {
         if let Some(year) = filter.budget_year {
             lines = lines.filter(grant_line::COLUMN.budget_year.eq(year));
         }
-        let as_entered = Sort {
-            name: "grant lines as entered",
-            columns: vec![grant_line::Column::Id],
-            direction: OrderDirection::Asc,
-        };
+        let as_entered = Sort::by("grant lines as entered", vec![grant_line::Column::Id], OrderDirection::Asc);
         Ok(page(ctx, lines, as_entered, Window { first, after, last, before }).await?)
     }
 }

@@ -49,11 +49,7 @@ impl JournalQuery {
         if let Some(mutation) = filter.mutation {
             entries = entries.filter(journal_entry::COLUMN.mutation.eq(mutation));
         }
-        let latest_first = Sort {
-            name: "journal as written",
-            columns: vec![journal_entry::Column::Id],
-            direction: OrderDirection::Desc,
-        };
+        let latest_first = Sort::by("journal as written", vec![journal_entry::Column::Id], OrderDirection::Desc);
         Ok(page(ctx, entries, latest_first, Window { first, after, last, before }).await?)
     }
 }

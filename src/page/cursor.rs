@@ -34,6 +34,9 @@ impl CursorKey {
             } else if let Value::Uuid(Some(key)) = value {
                 body.push(b'u');
                 body.extend(key.as_bytes());
+            } else if let Value::Int(Some(number)) = value {
+                body.push(b'i');
+                body.extend(number.to_be_bytes());
             } else {
                 return None;
             }
@@ -58,6 +61,10 @@ impl CursorKey {
                 b'u' => {
                     let (key, rest) = rest.split_first_chunk::<16>()?;
                     (Value::from(Uuid::from_bytes(*key)), rest)
+                }
+                b'i' => {
+                    let (number, rest) = rest.split_first_chunk::<4>()?;
+                    (Value::from(i32::from_be_bytes(*number)), rest)
                 }
                 _ => return None,
             };
@@ -89,7 +96,8 @@ mod tests {
     #[test]
     fn a_cursor_is_read_back_by_its_own_list_and_no_other() {
         let key = CursorKey::new([7; 32]);
-        let values = [Value::from("EPS-05-301-0007".to_owned()), Value::from(Uuid::from_u128(42))];
+        let reference = "EPS-05-301-0007".to_owned();
+        let values = [Value::from(-3), Value::from(reference), Value::from(Uuid::from_u128(42))];
         let cursor = key.seal("establishments by reference Asc", &values).unwrap();
         assert_eq!(key.open("establishments by reference Asc", &cursor).unwrap(), values);
         assert_eq!(key.open("establishments by reference Desc", &cursor), None);

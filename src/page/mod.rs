@@ -9,10 +9,10 @@ use std::pin::Pin;
 
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, Enum, Object, OutputType, TypeName};
-use sea_orm::sea_query::{Expr, ExprTrait, Order};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Value};
 use sea_orm::{EntityTrait, ModelTrait};
 
-use crate::db::{Scoped, ScopedSelect};
+use crate::db::{Keyed, Scoped, ScopedSelect, Search};
 use crate::error::Error;
 use crate::request::Request;
 use crate::text::Message;
@@ -51,11 +51,30 @@ pub enum OrderDirection {
 #[derive(Clone, Debug)]
 pub struct Sort<E: EntityTrait> {
     /// Names the list and its order; part of the seal of its cursors.
-    pub name: &'static str,
+    name: Cow<'static, str>,
+    /// The rank that comes before the columns, as of a search; none where the columns alone order it.
+    rank: Option<Expr>,
     /// The columns, the last of which tells any two rows apart. None may be null.
-    pub columns: Vec<E::Column>,
+    columns: Vec<E::Column>,
     /// In which direction.
-    pub direction: OrderDirection,
+    direction: OrderDirection,
+}
+
+impl<E: EntityTrait> Sort<E> {
+    /// By columns, the last of which tells any two rows apart. None may be null. The name is part of the seal of cursors.
+    #[must_use]
+    pub fn by(name: &'static str, columns: Vec<E::Column>, direction: OrderDirection) -> Self {
+        Self { name: name.into(), rank: None, columns, direction }
+    }
+}
+
+impl<E: Keyed> Sort<E> {
+    /// What meets a search best comes first; what meets it alike, in this order.
+    pub fn best_of(self, search: Option<&Search>) -> Result<Self, Error> {
+        let Some(search) = search else { return Ok(self) };
+        let name = format!("{} after the rank of {}", self.name, search.text()).into();
+        Ok(Self { name, rank: Some(search.rank::<E>()?), ..self })
+    }
 }
 
 /// A page of a list, as GraphQL shows it.
@@ -161,18 +180,28 @@ where
         let Some(cursor) = cursor else { continue };
         let values = key
             .open(&list, cursor)
-            .filter(|values| values.len() == sort.columns.len())
+            .filter(|values| values.len() == usize::from(sort.rank.is_some()) + sort.columns.len())
             .ok_or_else(|| Error::BadUserInput(Message::new("cursor-refused").with("argument", argument)))?;
-        let row = Expr::tuple(sort.columns.iter().map(|column| Expr::col((E::default(), *column))));
+        let columns = sort.columns.iter().map(|column| Expr::col((E::default(), *column)));
+        let row = Expr::tuple(sort.rank.clone().into_iter().chain(columns));
         let mark = Expr::tuple(values.into_iter().map(Expr::val));
         let greater = behind == (sort.direction == OrderDirection::Asc);
         select = select.filter(if greater { row.gt(mark) } else { row.lt(mark) });
     }
+    let order = if descending { Order::Desc } else { Order::Asc };
+    if let Some(rank) = &sort.rank {
+        select = select.order_by_rank(rank.clone(), order.clone());
+    }
     for column in &sort.columns {
-        select = select.order_by(*column, if descending { Order::Desc } else { Order::Asc });
+        select = select.order_by(*column, order.clone());
     }
 
-    let mut rows = select.limit(u64::from(size) + 1).all().await?;
+    let select = select.limit(u64::from(size) + 1);
+    let mut rows: Vec<(E::Model, Option<i32>)> = if sort.rank.is_some() {
+        select.all_ranked().await?.into_iter().map(|(row, rank)| (row, Some(rank))).collect()
+    } else {
+        select.all().await?.into_iter().map(|row| (row, None)).collect()
+    };
     let more = rows.len() > size as usize;
     rows.truncate(size as usize);
     if backwards {
@@ -181,8 +210,9 @@ where
     let (more_before, more_after) =
         if backwards { (more, window.before.is_some()) } else { (window.after.is_some(), more) };
     let mut edges = Vec::with_capacity(rows.len());
-    for row in rows {
-        let values: Vec<_> = sort.columns.iter().map(|column| row.get(*column)).collect();
+    for (row, rank) in rows {
+        let columns = sort.columns.iter().map(|column| row.get(*column));
+        let values: Vec<_> = rank.map(Value::from).into_iter().chain(columns).collect();
         let cursor = key.seal(&list, &values).ok_or_else(|| Error::internal("a list ordered by an unknown type"))?;
         edges.push(Edge { cursor, node: N::from(row) });
     }

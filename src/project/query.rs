@@ -2,11 +2,12 @@
 
 use async_graphql::{Context, InputObject, Object, Result};
 use entity::id::{CommuneId, DelegationId, PartnerId, ProjectId};
-use entity::{project, project_partner};
+use entity::{commune, project, project_partner};
 use sea_orm::ColumnTrait;
 
 use super::Project;
 use crate::auth::Right;
+use crate::db::Search;
 use crate::delegation::visible_delegation;
 use crate::error::Maybe;
 use crate::global_id::IdOf;
@@ -20,6 +21,12 @@ pub struct ProjectQuery;
 /// Which projects; all that is given must be met.
 #[derive(Debug, Default, InputObject)]
 pub(super) struct ProjectWhere {
+    /// Those found by this: each of its words begins a word of its names or of the names of its commune, in any order.
+    /// Accents, vowel signs (تشكيل), capitals, the article (ال) and the forms of alif, ya and ta marbuta make no
+    /// difference, nor do the digits' script and گ ڭ ك. Empty: all. 200 characters and 12 words at most.
+    /// The best come first: a whole name, the beginning of one, all words in names, the rest; ties in the
+    /// order of the list.
+    search: Option<String>,
     /// Those of this delegation.
     delegation: Option<IdOf<DelegationId>>,
     /// Those in this commune.
@@ -51,7 +58,9 @@ impl ProjectQuery {
     ) -> Result<Page<Project>> {
         ctx.require(Right::ReadProjects)?;
         let filter = filter.unwrap_or_default();
+        let search = Search::of(filter.search.as_deref())?;
         let mut projects = ctx.db()?.find::<project::Entity>();
+        projects = projects.search_in::<commune::Entity>(search.as_ref(), project::Column::CommuneId)?;
         if let Some(delegation) = filter.delegation {
             projects = projects
                 .filter(project::COLUMN.delegation_id.in_subquery(visible_delegation(ctx.db()?, delegation.key()?)));
@@ -65,8 +74,7 @@ impl ProjectQuery {
             let parts = parts.values_of(project_partner::Column::ProjectId);
             projects = projects.filter(project::COLUMN.id.in_subquery(parts));
         }
-        let as_entered =
-            Sort { name: "projects as entered", columns: vec![project::Column::Id], direction: OrderDirection::Asc };
-        Ok(page(ctx, projects, as_entered, Window { first, after, last, before }).await?)
+        let as_entered = Sort::by("projects as entered", vec![project::Column::Id], OrderDirection::Asc);
+        Ok(page(ctx, projects, as_entered.best_of(search.as_ref())?, Window { first, after, last, before }).await?)
     }
 }

@@ -116,5 +116,7 @@ pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
             source: alias.source,
         })
     });
-    bulk.lay::<commune_alias::Entity>(aliases.collect::<Result<_, Error>>()?).await
+    let aliases = aliases.collect::<Result<Vec<_>, Error>>()?;
+    bulk.lay_names(aliases.iter().map(|alias| (alias.id.0, alias.commune_id.0, alias.name.clone()))).await?;
+    bulk.lay::<commune_alias::Entity>(aliases).await
 }

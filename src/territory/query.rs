@@ -7,6 +7,7 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
 
 use super::{Commune, Province, Region};
+use crate::db::Search;
 use crate::error::Maybe;
 use crate::global_id::IdOf;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
@@ -19,6 +20,12 @@ pub struct TerritoryQuery;
 /// Which communes; all that is given must be met.
 #[derive(Debug, Default, InputObject)]
 pub(super) struct CommuneWhere {
+    /// Those found by this: each of its words begins a word of its names, other spellings included, or its code, in any order.
+    /// Accents, vowel signs (تشكيل), capitals, the article (ال) and the forms of alif, ya and ta marbuta make no
+    /// difference, nor do the digits' script and گ ڭ ك. Empty: all. 200 characters and 12 words at most.
+    /// The best come first: a whole name, the beginning of one, all words in names, the rest; ties in the
+    /// order of the list.
+    search: Option<String>,
     /// Those of this province or prefecture.
     province: Option<IdOf<ProvinceId>>,
 }
@@ -70,15 +77,14 @@ impl TerritoryQuery {
         #[graphql(desc = "So many from the end, or before `before`; 100 at most. Not with `first`.")] last: Option<i32>,
         #[graphql(desc = "Before the row of this cursor.")] before: Option<String>,
     ) -> Result<Page<Commune>> {
-        let mut communes = ctx.db()?.find::<commune::Entity>();
-        if let Some(province) = filter.unwrap_or_default().province {
+        let filter = filter.unwrap_or_default();
+        let search = Search::of(filter.search.as_deref())?;
+        let mut communes = ctx.db()?.find::<commune::Entity>().search(search.as_ref())?;
+        if let Some(province) = filter.province {
             communes = communes.filter(commune::COLUMN.province_id.eq(province.key()?));
         }
-        let by_code = Sort {
-            name: "communes by code",
-            columns: vec![commune::Column::Code, commune::Column::Id],
-            direction: OrderDirection::Asc,
-        };
-        Ok(page(ctx, communes, by_code, Window { first, after, last, before }).await?)
+        let by_code =
+            Sort::by("communes by code", vec![commune::Column::Code, commune::Column::Id], OrderDirection::Asc);
+        Ok(page(ctx, communes, by_code.best_of(search.as_ref())?, Window { first, after, last, before }).await?)
     }
 }

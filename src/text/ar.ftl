@@ -68,3 +68,4 @@ territory-validity = اليوم الأخير سابق لليوم الأول.
 body-limit = الجسم كبير جدا: { $maximum } بايت على الأكثر. اطلب أقل في المرة الواحدة.
 not-acceptable = الجواب بصيغة JSON: اقبل «application/graphql-response+json» أو «application/json».
 variable-missing = المتغير ${ $name } بلا قيمة. أرسل قيمته في «variables».
+search-too-long = ابحث بما لا يتجاوز { $characters } حرف و{ $words } كلمة.

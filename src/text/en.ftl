@@ -68,3 +68,4 @@ territory-validity = The last day is before the first.
 body-limit = The body is too large: at most { $maximum } bytes. Ask for less at once.
 not-acceptable = The answer is JSON: accept “application/graphql-response+json” or “application/json”.
 variable-missing = The variable ${ $name } has no value. Send one in “variables”.
+search-too-long = Search for { $characters } characters and { $words } words at most.

@@ -68,3 +68,4 @@ territory-validity = Le dernier jour précède le premier.
 body-limit = Le corps est trop grand : { $maximum } octets au plus. Demandez-en moins à la fois.
 not-acceptable = La réponse est en JSON : acceptez « application/graphql-response+json » ou « application/json ».
 variable-missing = La variable ${ $name } n’a pas de valeur. Envoyez-en une dans « variables ».
+search-too-long = Cherchez { $characters } caractères et { $words } mots au plus.

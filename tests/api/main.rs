@@ -20,6 +20,7 @@ mod persons;
 mod program;
 mod random;
 mod schema;
+mod search;
 mod sign_in;
 mod streams;
 mod territory;

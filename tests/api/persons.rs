@@ -38,7 +38,7 @@ mod note {
         pub id: Uuid,
         pub delegation_id: DelegationId,
         pub person_id: PersonId,
-        pub name: Option<String>,
+        pub name_fr: Option<String>,
         pub pages: i32,
         pub version: i32,
     }
@@ -84,7 +84,7 @@ impl Scoped for note::Entity {
 impl Record for note::Entity {
     const TYPE: &'static str = "CaseNote";
     const PERSONAL: Option<Personal<Self>> =
-        Some(Personal { person: |row| row.person_id, columns: &[note::Column::Name] });
+        Some(Personal { person: |row| row.person_id, columns: &[note::Column::NameFr] });
 
     fn keys(row: &note::Model) -> Keys {
         Keys { delegation: Some(row.delegation_id), ..Keys::default() }
@@ -118,7 +118,7 @@ impl Mutation for Write {
             id: self.id.parse().unwrap(),
             delegation_id: DelegationId(self.delegation.parse().unwrap()),
             person_id: PersonId(self.person.parse().unwrap()),
-            name: self.name.clone(),
+            name_fr: self.name.clone(),
             pages: self.pages,
             version: self.version,
         };
@@ -164,9 +164,9 @@ on_both! {
         let connection = app.connection().await;
         connection
             .execute_unprepared(if app.is_postgres() {
-                "CREATE TABLE case_note (id uuid PRIMARY KEY, delegation_id uuid NOT NULL, person_id uuid NOT NULL, name text, pages integer NOT NULL, version integer NOT NULL)"
+                "CREATE TABLE case_note (id uuid PRIMARY KEY, delegation_id uuid NOT NULL, person_id uuid NOT NULL, name_fr text, pages integer NOT NULL, version integer NOT NULL)"
             } else {
-                "CREATE TABLE case_note (id uuid_text PRIMARY KEY, delegation_id uuid_text NOT NULL, person_id uuid_text NOT NULL, name text, pages integer NOT NULL, version integer NOT NULL)"
+                "CREATE TABLE case_note (id uuid_text PRIMARY KEY, delegation_id uuid_text NOT NULL, person_id uuid_text NOT NULL, name_fr text, pages integer NOT NULL, version integer NOT NULL)"
             })
             .await
             .unwrap();
@@ -198,7 +198,7 @@ on_both! {
         entries.retain(|entry| entry.mutation == "caseNoteWrite");
         entries.sort_by_key(|entry| entry.position);
         let changes: Vec<Value> = entries.iter().map(|entry| serde_json::from_str(&entry.changes).unwrap()).collect();
-        assert_eq!(changes[2].get("name"), None, "what did not change is not there");
+        assert_eq!(changes[2].get("name_fr"), None, "what did not change is not there");
         assert_eq!(changes[1]["pages"], serde_json::json!([1, 2]), "what is not personal is");
         let kept = person_key::Entity::find_by_id(PersonId(person)).one(&connection).await.unwrap().unwrap();
         let key = app.master.open_person_key(PersonId(person), kept.sealed.as_deref().unwrap()).unwrap();
@@ -207,18 +207,19 @@ on_both! {
             let sealed = base64::engine::general_purpose::STANDARD.decode(value["sealed"].as_str().unwrap()).unwrap();
             key.open(&sealed, format!("{id}/{place}").as_bytes()).map(|text| String::from_utf8(text.to_vec()).unwrap())
         };
-        assert_eq!(opened(&changes[0]["name"][1], "1/name/after").unwrap(), format!("\"{NAME}\""));
-        assert_eq!(opened(&changes[1]["name"][0], "2/name/before").unwrap(), format!("\"{NAME}\""));
-        assert_eq!(opened(&changes[1]["name"][1], "1/name/after"), None, "a value moved to another place does not open");
+        assert_eq!(opened(&changes[0]["name_fr"][1], "1/name_fr/after").unwrap(), format!("\"{NAME}\""));
+        assert_eq!(opened(&changes[1]["name_fr"][0], "2/name_fr/before").unwrap(), format!("\"{NAME}\""));
+        assert_eq!(opened(&changes[1]["name_fr"][1], "1/name_fr/after"), None, "a value moved to another place does not open");
         let before = everything(app, app.database_url());
         assert!(contains(&before, LAST), "the record itself has it");
+        assert!(contains(&before, "rkia bent essai unique"), "it is searched by its name");
         if app.is_postgres() {
             assert!([NAME, OTHER, PHONE].iter().all(|text| !contains(&before, text)), "the journal has what the record no longer says, but sealed");
         }
         // Whoever reads the journal is told that something personal changed, and not what.
         let shown = app.data("khenifra-head", "{ journal(first: 4) { nodes { changes { field before after personal } } } }").await;
-        let second = shown["journal"]["nodes"][2]["changes"].as_array().unwrap().iter().find(|change| change["field"] == "name").unwrap();
-        assert_eq!(second, &serde_json::json!({ "field": "name", "before": null, "after": null, "personal": true }));
+        let second = shown["journal"]["nodes"][2]["changes"].as_array().unwrap().iter().find(|change| change["field"] == "name_fr").unwrap();
+        assert_eq!(second, &serde_json::json!({ "field": "name_fr", "before": null, "after": null, "personal": true }));
 
         // On SQLite, a reader keeps the log from being emptied; then the next change does it.
         let reader = (!app.is_postgres()).then_some(app.connection().await);
@@ -241,7 +242,7 @@ on_both! {
         let kept = person_key::Entity::find_by_id(PersonId(person)).one(&connection).await.unwrap().unwrap();
         assert_eq!((kept.sealed, kept.destroyed_at), (None, Some(app.now())));
         let after = everything(app, app.database_url());
-        for name in [NAME, OTHER, LAST, PHONE] {
+        for name in [NAME, OTHER, LAST, PHONE, "zineb bent essai", "hamid ould essai", "rkia bent essai"] {
             assert!(!contains(&after, name), "{name} is in the database still");
         }
         // A record of one person does not become another's.

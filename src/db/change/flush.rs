@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use entity::id::StreamId;
-use entity::{idempotency, journal_entry, stream};
+use entity::{idempotency, journal_entry, search_name, stream};
 use sea_orm::sea_query::{
     Alias, CommonTableExpression, DeleteStatement, Expr, ExprTrait, Func, InsertStatement, OnConflict, Query,
     ReturningClause, SimpleExpr, SubQueryStatement, UpdateStatement, WithClause,
@@ -15,6 +15,7 @@ use sea_orm::{
 
 use super::super::Scoped;
 use super::super::counter::add;
+use super::super::search::names_of;
 use super::{Actor, Change, Mutation, Record, Refused, record};
 use crate::auth::Viewer;
 use crate::error::Error;
@@ -68,6 +69,17 @@ impl Staged {
     pub(super) fn bring<C: Scoped>(rows: &[C::Model], viewer: Viewer) -> Result<Self, Error> {
         let inside = Some(C::editable_by(viewer).into_expr());
         Ok(Self { write: Write::Insert(or_update::<C>(insert_of::<C>(rows)?)), inside })
+    }
+
+    /// The folded names of rows, where they are not as they were.
+    pub(super) fn names<E: EntityTrait>(before: &[E::Model], after: &[E::Model]) -> Result<Option<Self>, Error> {
+        let there: Vec<_> = before.iter().filter_map(names_of::<E>).collect();
+        let names: Vec<_> = after.iter().filter_map(names_of::<E>).filter(|names| !there.contains(names)).collect();
+        if names.is_empty() {
+            return Ok(None);
+        }
+        let write = Write::Insert(or_update::<search_name::Entity>(insert_of::<search_name::Entity>(&names)?));
+        Ok(Some(Self { write, inside: None }))
     }
 
     /// Rows that follow another one.

@@ -8,14 +8,12 @@ use entity::id::{AccountId, AssociationId, EstablishmentId, PersonId, StreamId};
 use entity::month::YearMonth;
 use entity::{counter, stream};
 use sea_orm::sea_query::{Order, Query};
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, PrimaryKeyTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PrimaryKeyTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::super::counter::{Growth, balances};
 use super::super::loader::key_column;
+use super::super::select::{WORKED_OUT, With};
 use super::super::{Key, Keyed, ReferenceData, Scoped};
 use super::Refused;
 use super::flush::{Staged, same_key};
@@ -125,11 +123,11 @@ impl Change {
         let found = E::find()
             .filter(E::visible_to(self.viewer).into_condition())
             .filter(column.eq(key))
-            .expr_as(E::editable_by(self.viewer).into_expr(), "editable")
-            .into_model::<Editable<E>>()
+            .expr_as(E::editable_by(self.viewer).into_expr(), WORKED_OUT)
+            .into_model::<With<E, bool>>()
             .one(&self.transaction)
             .await?;
-        let Some(Editable { row, editable }) = found else {
+        let Some(With { row, value: editable }) = found else {
             return Err(Mistake::not_found(path).into());
         };
         if !self.heads.contains_key(&E::stream(&row)) {
@@ -151,6 +149,7 @@ impl Change {
         self.covers(E::stream(row))?;
         self.note_object(Object::created::<E>(row)?)?;
         self.staged.push(Staged::insert::<E>(row, self.viewer)?);
+        self.staged.extend(Staged::names::<E>(&[], std::slice::from_ref(row))?);
         self.answer_with(row.clone());
         Ok(())
     }
@@ -161,6 +160,7 @@ impl Change {
         record::set_version::<E>(&mut after, E::version(before)? + 1)?;
         self.note_object(Object::changed::<E>(before, &after)?)?;
         self.staged.push(Staged::update::<E>(before, &after, self.viewer)?);
+        self.staged.extend(Staged::names::<E>(std::slice::from_ref(before), std::slice::from_ref(&after))?);
         self.answer_with(after.clone());
         Ok(after)
     }
@@ -220,6 +220,7 @@ impl Change {
             && !after.is_empty()
         {
             self.staged.push(Staged::bring::<C>(after, self.viewer)?);
+            self.staged.extend(Staged::names::<C>(before, after)?);
             object.note_rows::<C>(field, before, after);
         }
         Ok(())
@@ -304,16 +305,5 @@ impl<E: Scoped> Reading<'_, E> {
     /// All the rows.
     pub async fn all(self) -> Result<Vec<E::Model>, Error> {
         Ok(self.select.all(&self.change.transaction).await?)
-    }
-}
-
-struct Editable<E: EntityTrait> {
-    row: E::Model,
-    editable: bool,
-}
-
-impl<E: EntityTrait> FromQueryResult for Editable<E> {
-    fn from_query_result(result: &sea_orm::QueryResult, prefix: &str) -> Result<Self, sea_orm::DbErr> {
-        Ok(Self { row: E::Model::from_query_result(result, prefix)?, editable: result.try_get(prefix, "editable")? })
     }
 }

@@ -1,0 +1,279 @@
+//! Searching by name: what is found and what is not, in which order, on both databases alike.
+
+#![expect(clippy::disallowed_methods, reason = "the test asks the database for its plan")]
+
+use std::collections::BTreeSet;
+
+use sea_orm::{ConnectionTrait, Statement};
+use serde_json::{Value, json};
+
+use crate::harness::{App, Change, on_both};
+use crate::random::Random;
+
+/// The codes of the communes found, best first.
+async fn communes(app: &App, token: &str, search: &str) -> Vec<String> {
+    let query =
+        "query ($search: String!) { communes(where: { search: $search }, first: 100) { nodes { code } totalCount } }";
+    let answer = app.send(Some(token), query, json!({ "search": search })).await;
+    let list = &answer.body["data"]["communes"];
+    let nodes = list["nodes"].as_array().unwrap_or_else(|| panic!("{search}: {:#}", answer.body));
+    assert_eq!(list["totalCount"], json!(nodes.len()));
+    nodes.iter().map(|node| node["code"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The references of the houses found, best first, read in pages of seven.
+async fn houses(app: &App, token: &str, search: &str) -> Vec<String> {
+    let query = "query ($search: String!, $after: String) { establishments(where: { search: $search }, first: 7, after: $after) {
+        nodes { reference } totalCount pageInfo { hasNextPage endCursor } } }";
+    let (mut found, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let answer = app.send(Some(token), query, json!({ "search": search, "after": after })).await;
+        let list = &answer.body["data"]["establishments"];
+        let nodes = list["nodes"].as_array().unwrap_or_else(|| panic!("{search}: {:#}", answer.body));
+        found.extend(nodes.iter().map(|node| node["reference"].as_str().unwrap().to_owned()));
+        if list["pageInfo"]["hasNextPage"] == json!(false) {
+            assert_eq!(list["totalCount"], json!(found.len()), "{search}");
+            return found;
+        }
+        after = list["pageInfo"]["endCursor"].clone();
+    }
+}
+
+/// Folding as a person would do it for the names of the demonstration, letter by letter.
+fn naive(text: &str) -> String {
+    let mut folded = String::new();
+    for letter in text.to_lowercase().chars() {
+        match letter {
+            'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
+            'â' | 'à' => folded.push('a'),
+            'ï' | 'î' => folded.push('i'),
+            'ô' => folded.push('o'),
+            'û' => folded.push('u'),
+            'ç' => folded.push('c'),
+            'أ' | 'إ' | 'آ' => folded.push('ا'),
+            'ى' | 'ئ' => folded.push('ي'),
+            'ؤ' => folded.push('و'),
+            'ة' => folded.push('ه'),
+            // Points stand in codes only.
+            '.' => {}
+            'ّ' | 'َ' | 'ُ' | 'ِ' | 'ْ' => {}
+            letter if letter.is_alphanumeric() => folded.push(letter),
+            _ => folded.push(' '),
+        }
+    }
+    let words =
+        folded.split_whitespace().map(|word| word.strip_prefix("وال").or(word.strip_prefix("ال")).unwrap_or(word));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+struct House {
+    reference: String,
+    names: Vec<String>,
+    place: Vec<String>,
+}
+
+/// 0 a whole name, 1 the beginning of one, 2 all words in names, 3 with the place; none where a word is missing.
+fn rank(house: &House, search: &str) -> Option<u8> {
+    let begins =
+        |names: &[String], word: &str| names.iter().any(|name| name.split(' ').any(|other| other.starts_with(word)));
+    let words: Vec<_> = search.split(' ').collect();
+    if !words.iter().all(|word| begins(&house.names, word) || begins(&house.place, word)) {
+        None
+    } else if house.names.iter().any(|name| name == search) {
+        Some(0)
+    } else if house.names.iter().any(|name| name.starts_with(search)) {
+        Some(1)
+    } else if words.iter().all(|word| begins(&house.names, word)) {
+        Some(2)
+    } else {
+        Some(3)
+    }
+}
+
+/// A whole name, or some words of a house's names and place, cut short, in any order, with and without accents.
+fn wish(random: &mut Random, house: &House) -> String {
+    let all: Vec<&String> = house.names.iter().chain(&house.place).collect();
+    let name = all[random.below(all.len())];
+    if random.below(4) == 0 {
+        return name.clone();
+    }
+    let words: Vec<&str> = all.iter().flat_map(|name| name.split(' ')).collect();
+    let mut wish = Vec::new();
+    for _ in 0..=random.below(3) {
+        let word: Vec<char> = words[random.below(words.len())].chars().collect();
+        let mut part: String = word[..=random.below(word.len())].iter().collect();
+        if random.below(3) == 0 {
+            part = part.replace('e', "É").replace('ا', "أَ").replace('ه', "ة");
+        }
+        wish.push(part);
+    }
+    wish.join([" ", "  ", " - ", "، "][random.below(4)])
+}
+
+on_both! {
+    /// The traps of the press report and of the official list, each with what it must not be taken for.
+    async fn communes_are_found_however_they_are_written(app: &App) {
+        let token = app.token("national-officer").await;
+        let aguelmous = vec!["05.301.07.03"];
+        for spelling in ["أكلموس", "أجلموس", "اجلموس", "أگلموس", "اڭلموس", "أكـلـموس", "أَكَلْمُوس", "Aguelmous", "AGUELMOUS", "Aguélmous", "agueLmo", "05.301.07.03"] {
+            assert_eq!(communes(app, &token, spelling).await, aguelmous, "{spelling}");
+        }
+        for (search, found) in [
+            // Both begin so; neither is the whole of it.
+            ("Aguelm", vec!["05.301.05.01", "05.301.07.03"]),
+            ("Azegza Aguelmam", vec!["05.301.05.01"]),
+            ("M'Rirt", vec!["05.301.01.05"]),
+            ("mrirt", vec!["05.301.01.05"]),
+            ("M’RIRT", vec!["05.301.01.05"]),
+            ("kbab", vec!["05.301.03.05"]),
+            ("القباب", vec!["05.301.03.05"]),
+            ("كباب", vec!["05.301.03.05"]),
+            ("ait ishaq", vec!["05.301.03.01"]),
+            ("إسحاق ايت", vec!["05.301.03.01"]),
+            ("Sidi", vec!["05.301.03.11", "05.301.05.21", "05.301.05.25", "05.301.07.23"]),
+            ("05.301.07.0", vec!["05.301.07.03", "05.301.07.07", "05.301.07.09"]),
+            ("Oum Rabia", vec!["05.301.07.17"]),
+            ("أم ربيعة", vec!["05.301.07.17"]),
+            // Not the middle of a word, not another letter, not a word more.
+            ("guelmous", vec![]),
+            ("Aguelmouss", vec![]),
+            ("اغلموس", vec![]),
+            ("Aguelmous Azegza", vec![]),
+            ("%", communes(app, &token, "").await.iter().map(String::as_str).collect()),
+            ("A%s", vec!["05.301.03.03", "05.301.05.21", "05.301.07.19"]),
+            ("A_uelmous", vec![]),
+        ] {
+            assert_eq!(communes(app, &token, search).await, found, "{search}");
+        }
+        assert_eq!(communes(app, &token, " ").await.len(), 22 + 4 + 4, "no word: all");
+    }
+
+    async fn what_is_found_and_its_order_equal_a_naive_model(app: &App) {
+        let query = "{ establishments(first: 100) { nodes { reference names { ar fr } commune { code names { ar fr } aliases { name } } } } }";
+        let data = app.data("national-officer", query).await;
+        let world: Vec<House> = data["establishments"]["nodes"].as_array().unwrap().iter().map(|node| {
+            let folded = |texts: Vec<&Value>| texts.into_iter().filter_map(Value::as_str).map(naive).collect::<Vec<_>>();
+            let commune = &node["commune"];
+            let mut place = folded(vec![&commune["names"]["ar"], &commune["names"]["fr"], &commune["code"]]);
+            place.extend(folded(commune["aliases"].as_array().unwrap().iter().map(|alias| &alias["name"]).collect()));
+            House {
+                reference: node["reference"].as_str().unwrap().to_owned(),
+                names: folded(vec![&node["names"]["ar"], &node["names"]["fr"], &node["reference"]]),
+                place,
+            }
+        }).collect();
+        assert_eq!(world.len(), 100);
+        let token = app.token("national-officer").await;
+        let mut random = Random::new(4_202_611);
+        let mut ranks = BTreeSet::new();
+        for _ in 0..150 {
+            let house = random.below(world.len());
+            let search = wish(&mut random, &world[house]);
+            let folded = naive(&search);
+            let mut expected: Vec<_> = world.iter().filter_map(|house| Some((rank(house, &folded)?, house.reference.clone()))).collect();
+            expected.sort();
+            assert!(!expected.is_empty(), "{search}");
+            ranks.extend(expected.iter().map(|(rank, _)| *rank));
+            let expected: Vec<_> = expected.into_iter().map(|(_, reference)| reference).collect();
+            assert_eq!(houses(app, &token, &search).await, expected, "{search} ({folded})");
+        }
+        assert_eq!(ranks.len(), 4, "each rank was met");
+    }
+
+    async fn a_search_stays_in_the_slice(app: &App) {
+        let mut seen = 0;
+        for login in app.logins() {
+            let token = app.token(&login).await;
+            let all = app.send(Some(&token), "{ establishments(first: 100) { nodes { reference name(language: FR) } } }", json!({})).await;
+            let Some(own) = all.body["data"]["establishments"]["nodes"].as_array() else {
+                let refused = app.send(Some(&token), "{ establishments(where: { search: \"dar\" }) { totalCount } }", json!({})).await;
+                assert_eq!(refused.only_code(), "FORBIDDEN", "{login}");
+                continue;
+            };
+            let expected: BTreeSet<_> = own.iter().filter(|node| naive(node["name"].as_str().unwrap()).split(' ').any(|word| word == "demonstration"))
+                .map(|node| node["reference"].as_str().unwrap().to_owned()).collect();
+            seen += expected.len();
+            assert_eq!(houses(app, &token, "Démonstration").await.into_iter().collect::<BTreeSet<_>>(), expected, "{login}");
+        }
+        assert!(seen > 300, "{seen}");
+        // A neighbour's house is not told by its name, nor by that of its commune.
+        let midelt = app.token("midelt-head").await;
+        assert!(houses(app, &midelt, "خنيفرة").await.is_empty());
+        assert!(houses(app, &midelt, "EPS-05-301-0001").await.is_empty());
+    }
+
+    async fn a_name_that_is_changed_is_found_as_it_is_now(app: &App) {
+        let token = app.token("khenifra-officer").await;
+        let commune = app.data("khenifra-officer", "{ communes(where: { search: \"mrirt\" }) { nodes { id } } }").await["communes"]["nodes"][0]["id"].clone();
+        let house = app.change(&token, Change::new("establishmentCreate", "establishment { id reference version } errors { code path }"), &json!({
+            "idempotencyKey": "searched", "kind": "DAR_TALIBA", "names": { "ar": "دار الطالبة الأندلس" }, "commune": commune,
+        })).await["establishment"].clone();
+        let reference = [house["reference"].as_str().unwrap().to_owned()];
+        assert_eq!(houses(app, &token, "اندلس").await, reference);
+        let change = Change::new("establishmentUpdate", "establishment { version } errors { code path }");
+        app.change(&token, change, &json!({ "id": house["id"], "expectedVersion": 1, "names": { "fr": "Maison Zerktouni" } })).await;
+        assert_eq!(houses(app, &token, "اندلس").await, [""; 0]);
+        assert_eq!(houses(app, &token, "zerk").await, reference);
+        // What changes no name leaves it; what is refused does too.
+        app.change(&token, change, &json!({ "id": house["id"], "expectedVersion": 2, "capacity": { "total": 12 } })).await;
+        app.change(&token, change, &json!({ "id": house["id"], "expectedVersion": 1, "names": { "fr": "Maison perdue" } })).await;
+        assert_eq!(houses(app, &token, "zerk mrirt").await, reference);
+        assert_eq!(houses(app, &token, "perdue").await, [""; 0]);
+
+        // A commune taken in is found; under a new name, by that one, and so is what stands there.
+        let admin = app.token("national-admin").await;
+        let import = Change::new("territoryImport", "errors { code path }");
+        let commune = |name: &str, key: &str| json!({ "idempotencyKey": key, "source": "a list", "units": [
+            { "level": "COMMUNE", "code": "05.301.01.05", "communeKind": "MUNICIPALITY", "names": { "fr": name } } ] });
+        let payload = app.change(&admin, import, &commune("Nouvelle Ville", "commune-renamed")).await;
+        assert_eq!(payload["errors"], json!([]));
+        assert_eq!(communes(app, &admin, "nouvelle").await, ["05.301.01.05"]);
+        assert_eq!(communes(app, &admin, "mrirt").await, [""; 0]);
+        assert_eq!(houses(app, &token, "zerk ville").await, reference);
+    }
+
+    async fn a_search_that_is_too_long_is_refused_and_a_cursor_holds_for_its_search(app: &App) {
+        let token = app.token("khenifra-head").await;
+        let query = "query ($search: String!, $after: String) { establishments(where: { search: $search }, first: 1, after: $after) { pageInfo { endCursor } } }";
+        let send = async |search: &str, after: Value| app.send(Some(&token), query, json!({ "search": search, "after": after })).await;
+        for (search, fits) in [("a".repeat(200), true), ("a".repeat(201), false), ("a ".repeat(12), true), ("a ".repeat(13), false)] {
+            let answer = send(&search, Value::Null).await;
+            assert_eq!(answer.body.get("errors").is_none(), fits, "{search}");
+            if !fits {
+                assert_eq!(answer.only_code(), "BAD_USER_INPUT");
+                assert_eq!(answer.body["errors"][0]["message"], "Search for 200 characters and 12 words at most.");
+            }
+        }
+        let cursor = send("dar", Value::Null).await.body["data"]["establishments"]["pageInfo"]["endCursor"].clone();
+        assert!(send("DAR", cursor.clone()).await.body.get("errors").is_none(), "the same search in other letters");
+        assert_eq!(send("centre", cursor.clone()).await.only_code(), "BAD_USER_INPUT");
+        assert_eq!(send("", cursor).await.only_code(), "BAD_USER_INPUT");
+    }
+
+    /// Among 20,000 names, both databases go by the index; and by the right rows after the file was written anew.
+    async fn a_search_goes_by_the_index(app: &App) {
+        let connection = app.connection().await;
+        let (fill, plan, index) = if app.is_postgres() {
+            ("INSERT INTO search_name (row_id, object_id, folded)
+              SELECT gen_random_uuid(), gen_random_uuid(), '| maison ' || n || '| دار ' || n || '|' FROM generate_series(1, 20000) AS n",
+             "EXPLAIN SELECT object_id FROM search_name WHERE folded LIKE '% اكلموس%'", "search_name_folded")
+        } else {
+            ("WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 20000)
+              INSERT INTO search_name (row_id, object_id, folded) SELECT randomblob(16), randomblob(16), '| maison ' || n || '| دار ' || n || '|' FROM numbers",
+             "EXPLAIN QUERY PLAN SELECT object_id FROM search_name WHERE id IN (SELECT rowid FROM search_name_index WHERE folded LIKE '% اكلموس%')",
+             "VIRTUAL TABLE INDEX 0:L0")
+        };
+        connection.execute_unprepared(fill).await.unwrap();
+        connection.execute_unprepared(if app.is_postgres() { "VACUUM ANALYZE search_name" } else { "DELETE FROM search_name WHERE id % 2 = 0 AND folded LIKE '| maison%'" }).await.unwrap();
+        if !app.is_postgres() {
+            connection.execute_unprepared("VACUUM").await.unwrap();
+        }
+        let backend = connection.get_database_backend();
+        let lines = connection.query_all_raw(Statement::from_string(backend, plan)).await.unwrap();
+        let column = if app.is_postgres() { "QUERY PLAN" } else { "detail" };
+        let plan: Vec<String> = lines.iter().map(|line| line.try_get("", column).unwrap()).collect();
+        assert!(plan.iter().any(|line| line.contains(index)), "{plan:#?}");
+        let token = app.token("national-officer").await;
+        assert_eq!(communes(app, &token, "أجلموس").await, ["05.301.07.03"]);
+    }
+}
