@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
+use taawun::db::Pool;
 
-use crate::harness::{App, Change, on_both};
+use crate::harness::{App, Change, connect, create_postgres, on_both, postgres_url};
 use crate::random::Random;
 
 /// The codes of the communes found, best first.
@@ -273,4 +274,16 @@ on_both! {
         let token = app.token("national-officer").await;
         assert_eq!(communes(app, &token, "أجلموس").await, ["05.301.07.03"]);
     }
+}
+
+/// Where a database takes Arabic letters for no letters, a search would read every name: said before anything is laid.
+#[tokio::test]
+async fn a_database_that_knows_no_arabic_letters_is_refused() {
+    let name = create_postgres(None).await;
+    let admin = connect(&postgres_url("postgres")).await;
+    let blind = format!("CREATE DATABASE {name}_blind TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
+    admin.execute_unprepared(&blind).await.unwrap();
+    let pool = Pool::connect(&postgres_url(&format!("{name}_blind")), 1).await.unwrap();
+    let refused = pool.migrate().await.unwrap_err();
+    assert!(refused.to_string().contains("LOCALE 'C.UTF-8'"), "{refused}");
 }
