@@ -63,7 +63,7 @@ pub(crate) struct Change {
 }
 
 impl Change {
-    pub(crate) fn new(name: &'static str, fields: &'static str) -> Self {
+    pub(crate) const fn new(name: &'static str, fields: &'static str) -> Self {
         Self { name, fields }
     }
 }

@@ -11,37 +11,21 @@ use tower::ServiceExt;
 
 use crate::harness::on_both;
 use crate::random::Random;
+use crate::shape::Shape;
 
 /// The schema, as the generator walks it, and whether it keeps to it.
 #[derive(Clone)]
 struct Grammar {
-    types: Value,
+    shape: Shape,
     wild: bool,
 }
 
 impl Grammar {
-    async fn read() -> Self {
-        let schema = taawun::schema::builder().finish();
-        let query = "{ __schema { types { kind name possibleTypes { name } enumValues { name } inputFields { name type { ...T } }
-            fields { name type { ...T } args { name type { ...T } } } } } }
-            fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
-        let answer = schema.execute(query).await.into_result().unwrap().data.into_json().unwrap();
-        Self { types: answer["__schema"]["types"].clone(), wild: false }
-    }
-
-    fn of(&self, name: &str) -> &Value {
-        self.types.as_array().unwrap().iter().find(|kind| kind["name"] == name).unwrap()
-    }
-
-    fn named(kind: &Value) -> &str {
-        kind["name"].as_str().unwrap_or_else(|| Self::named(&kind["ofType"]))
-    }
-
     /// A selection of a type, growing until it has spent what it may.
     fn selection(&self, random: &mut Random, name: &str, budget: &mut i32, ids: &[String], out: &mut String) {
         out.push_str("{ ");
-        let fields = self.of(name)["fields"].as_array().cloned().unwrap_or_default();
-        let possible = self.of(name)["possibleTypes"].as_array().cloned().unwrap_or_default();
+        let fields = self.shape.of(name)["fields"].as_array().cloned().unwrap_or_default();
+        let possible = self.shape.of(name)["possibleTypes"].as_array().cloned().unwrap_or_default();
         for _ in 0..=random.below(5) {
             *budget -= 1;
             match random.below(12) {
@@ -78,8 +62,8 @@ impl Grammar {
                                 [if self.wild { random.below(3) } else { 0 }],
                         );
                     }
-                    let within = Self::named(&field["type"]);
-                    if matches!(self.of(within)["kind"].as_str(), Some("OBJECT" | "INTERFACE" | "UNION")) {
+                    let within = Shape::named(&field["type"]);
+                    if matches!(self.shape.of(within)["kind"].as_str(), Some("OBJECT" | "INTERFACE" | "UNION")) {
                         if *budget > 0 {
                             self.selection(random, within, budget, ids, out);
                         } else {
@@ -127,12 +111,12 @@ impl Grammar {
                 out.push(']');
             }
             "ENUM" => {
-                let values = self.of(kind["name"].as_str().unwrap())["enumValues"].as_array().unwrap();
+                let values = self.shape.of(kind["name"].as_str().unwrap())["enumValues"].as_array().unwrap();
                 out.push_str(values[random.below(values.len())]["name"].as_str().unwrap());
             }
             "INPUT_OBJECT" => {
                 out.push('{');
-                for field in self.of(kind["name"].as_str().unwrap())["inputFields"].as_array().unwrap() {
+                for field in self.shape.of(kind["name"].as_str().unwrap())["inputFields"].as_array().unwrap() {
                     if random.below(3) > 0 || (!self.wild && field["type"]["kind"] == "NON_NULL") {
                         write!(out, "{}: ", field["name"].as_str().unwrap()).unwrap();
                         self.value(random, &field["type"], depth - 1, ids, out);
@@ -204,7 +188,7 @@ on_both! {
     /// As many as HOSTILE says (400 by default), by a fixed seed.
     async fn requests_are_answered_in_time_without_a_fault_of_ours(app: &App) {
         let count: usize = std::env::var("HOSTILE").map_or(400, |count| count.parse().unwrap());
-        let tame = Grammar::read().await;
+        let tame = Grammar { shape: Shape::read().await, wild: false };
         let wild = Grammar { wild: true, ..tame.clone() };
         let data = app.data("national-admin", "{ establishments(first: 30) { nodes { id } } associations(first: 20) { nodes { id bankAccounts { id } } } delegations { nodes { id } } communes(first: 20) { nodes { id } } projects { nodes { id } } }").await;
         let mut ids: Vec<String> = Vec::new();

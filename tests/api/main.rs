@@ -21,6 +21,7 @@ mod program;
 mod random;
 mod schema;
 mod search;
+mod shape;
 mod sign_in;
 mod streams;
 mod territory;

@@ -1,0 +1,98 @@
+//! Rows that lie across slices, besides those of the demonstration: what one rule lets through and another must not.
+
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the rows are laid past the write door")]
+
+use entity::establishment::EstablishmentState;
+use entity::id::{EstablishmentId, GrantLineId, ProjectId};
+use entity::{association, establishment, grant_line, project, project_partner};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use crate::harness::App;
+
+async fn house(connection: &DatabaseConnection, reference: &str) -> establishment::Model {
+    let found = establishment::Entity::find().filter(establishment::Column::Reference.eq(reference)).one(connection);
+    found.await.unwrap().unwrap()
+}
+
+async fn association(connection: &DatabaseConnection, name: &str) -> association::Model {
+    let found = association::Entity::find().filter(association::Column::NameFr.eq(name)).one(connection);
+    found.await.unwrap().unwrap()
+}
+
+/// Lays three houses, a grant and three projects.
+pub(super) async fn lay(app: &App) {
+    let connection = app.connection().await;
+    let of_khenifra = association(&connection, "Association de Khénifra (démonstration 1)").await;
+    let of_midelt = association(&connection, "Association de Midelt (démonstration 2)").await;
+    let complex = house(&connection, "COMPLEX-05-301-0001").await;
+    let in_khenifra = house(&connection, "EPS-05-301-0002").await;
+    let in_midelt = house(&connection, "EPS-08-363-0002").await;
+
+    let new = |reference: &str, like: &establishment::Model| establishment::Model {
+        id: EstablishmentId(Uuid::now_v7()),
+        reference: reference.to_owned(),
+        name_fr: Some(format!("Maison {reference}")),
+        ..like.clone()
+    };
+    let houses = vec![
+        // A centre in Midelt, of a complex in Khénifra, run by an association of Khénifra.
+        establishment::Model {
+            parent_id: Some(complex.id),
+            association_id: Some(of_khenifra.id),
+            ..new("EPS-08-363-9001", &in_midelt)
+        },
+        // A house in Khénifra, run by an association of Midelt.
+        establishment::Model { association_id: Some(of_midelt.id), ..new("EPS-05-301-9001", &in_khenifra) },
+        // A closed house.
+        establishment::Model {
+            state: EstablishmentState::Closed,
+            closed_on: chrono::NaiveDate::from_ymd_opt(2024, 5, 6),
+            ..new("EPS-05-301-9002", &in_khenifra)
+        },
+    ];
+    let grants = grant_line::Entity::find().all(&connection).await.unwrap();
+    // Paid by Midelt to an association of Khénifra.
+    let grant = grant_line::Model {
+        id: GrantLineId(Uuid::now_v7()),
+        delegation_id: in_midelt.delegation_id,
+        association_id: Some(of_khenifra.id),
+        ..grants[0].clone()
+    };
+    let like = project::Entity::find().one(&connection).await.unwrap().unwrap();
+    let partner = project_partner::Entity::find().one(&connection).await.unwrap().unwrap().partner_id;
+    let project = |like: &project::Model| project::Model { id: ProjectId(Uuid::now_v7()), ..like.clone() };
+    let projects = vec![
+        // In Midelt, carried by an association of Khénifra, it led to a house in Khénifra that another one runs.
+        project::Model {
+            delegation_id: in_midelt.delegation_id,
+            commune_id: in_midelt.commune_id,
+            association_id: Some(of_khenifra.id),
+            establishment_id: Some(in_khenifra.id),
+            ..project(&like)
+        },
+        // In Khénifra, it led to a house in Midelt whose director has an account.
+        project::Model {
+            delegation_id: in_khenifra.delegation_id,
+            association_id: None,
+            establishment_id: Some(in_midelt.id),
+            ..project(&like)
+        },
+        // In Khénifra, nobody carries it; it led to the house that an association of Midelt runs.
+        project::Model {
+            delegation_id: in_khenifra.delegation_id,
+            association_id: None,
+            establishment_id: Some(houses[1].id),
+            ..project(&like)
+        },
+    ];
+    let part = project_partner::Model { project_id: projects[0].id, partner_id: partner };
+    connection.close().await.unwrap();
+
+    let mut bulk = app.pool.bulk(app.now()).await.unwrap();
+    bulk.lay::<establishment::Entity>(houses).await.unwrap();
+    bulk.lay::<grant_line::Entity>(vec![grant]).await.unwrap();
+    bulk.lay::<project::Entity>(projects).await.unwrap();
+    bulk.lay::<project_partner::Entity>(vec![part]).await.unwrap();
+    bulk.commit().await.unwrap();
+}

@@ -1,0 +1,349 @@
+//! The naive model, written from the words of the institution and not from the code: a row belongs to delegations,
+//! associations, establishments and partners, and a role sees a row if it belongs to the role's slice. The world it is
+//! asked about is what those read who see everything; its sizes are typed from what the demonstration lays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use crate::harness::App;
+
+pub(super) const KHENIFRA: &str = "EN-05-301";
+pub(super) const BENI_MELLAL: &str = "EN-05-091";
+pub(super) const MIDELT: &str = "EN-08-363";
+
+/// The lists, as the national administrator sees them.
+const WORLD: &str = "{
+    regions { id } provinces { id } programmes { id }
+    communes(first: 100) { nodes { id cercle { id } } }
+    regionalCoordinations { id code }
+    delegations(first: 100) { nodes { id code } }
+    associations(first: 100) { nodes { id delegation { code } bankAccounts { id } } }
+    first: establishments(first: 60) { nodes { ...house } }
+    rest: establishments(last: 60) { nodes { ...house } }
+    declaredFigures(first: 100) { nodes { id delegation { code } } }
+    grantLines(first: 100) { nodes { id delegation { code } association { id } } }
+    projects(first: 100) { nodes { id delegation { code } association { id } establishment { id } partners { id code } } }
+    partners { id code }
+}
+fragment house on Establishment { id delegation { code } association { id } parent { id } licencePeriods { id } }";
+
+/// What a slice is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    All,
+    Delegations(Vec<&'static str>),
+    Association(String),
+    Establishment(String),
+    Partner(&'static str),
+}
+
+/// Who asks: the login, and what its slice is made of.
+pub(super) struct Asker {
+    pub(super) login: String,
+    pub(super) token: String,
+    reach: Reach,
+}
+
+/// Ids, by GraphQL type.
+pub(super) type Ids = BTreeMap<&'static str, BTreeSet<String>>;
+
+/// The rows there are, each with what it belongs to.
+pub(super) struct World {
+    pub(super) delegations: BTreeMap<String, String>,
+    coordinations: Vec<(String, String)>,
+    associations: Vec<(String, String)>,
+    /// Each with the delegation of the seat of its association.
+    accounts: Vec<(String, String, String)>,
+    establishments: Vec<House>,
+    figures: Vec<(String, String)>,
+    grants: Vec<(String, String, Option<String>)>,
+    projects: Vec<Project>,
+    partners: Vec<(String, String)>,
+    /// Read by everyone who has signed in.
+    reference: Ids,
+    imports: BTreeSet<String>,
+}
+
+struct House {
+    id: String,
+    delegation: String,
+    association: Option<String>,
+    licences: Vec<String>,
+}
+
+struct Project {
+    id: String,
+    delegation: String,
+    association: Option<String>,
+    establishment: Option<String>,
+    partners: Vec<String>,
+}
+
+pub(super) fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("a text: {value}")).to_owned()
+}
+
+pub(super) fn maybe(value: &Value) -> Option<String> {
+    value["id"].as_str().map(str::to_owned)
+}
+
+fn rows(value: &Value) -> &[Value] {
+    value.as_array().unwrap_or_else(|| panic!("a list: {value}"))
+}
+
+fn ids<'a>(ids: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {
+    ids.into_iter().cloned().collect()
+}
+
+impl Asker {
+    pub(super) async fn all(app: &App) -> Vec<Self> {
+        let mut askers = Vec::new();
+        for login in app.logins() {
+            let payload = app.sign_in(&login, &app.password(&login)).await;
+            let own = || text(&payload["viewer"]["slice"]["id"]);
+            let reach = match login.as_str() {
+                "national-admin" | "national-officer" | "national-finance" | "auditor" | "dpo" => Reach::All,
+                "region-05" => Reach::Delegations(vec![KHENIFRA, BENI_MELLAL]),
+                "khenifra-head" | "khenifra-officer" | "khenifra-social" => Reach::Delegations(vec![KHENIFRA]),
+                "midelt-head" | "midelt-officer" | "midelt-social" => Reach::Delegations(vec![MIDELT]),
+                "khenifra-association" | "midelt-association" => Reach::Association(own()),
+                "khenifra-director" | "midelt-director" => Reach::Establishment(own()),
+                "partner-indh" => Reach::Partner("INDH"),
+                other => panic!("{other} has no verdict"),
+            };
+            let token = text(&payload["accessToken"]);
+            askers.push(Self { login, token, reach });
+        }
+        askers
+    }
+
+    /// Whether a list may be asked for; the right to it is lacking otherwise.
+    pub(super) fn may_list(&self, list: &str) -> bool {
+        match list {
+            "regions"
+            | "provinces"
+            | "programmes"
+            | "communes"
+            | "establishmentKinds"
+            | "legalCategories"
+            | "regionalCoordinations"
+            | "delegations"
+            | "partners"
+            | "projects" => true,
+            "associations" | "establishments" => !matches!(self.reach, Reach::Partner(_)),
+            "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::Establishment(_)),
+            "declaredFigures" => matches!(self.reach, Reach::All | Reach::Delegations(_)),
+            other => panic!("the list {other} has no verdict"),
+        }
+    }
+
+    /// Whether what an object went through may be read.
+    pub(super) fn may_read_history(&self) -> bool {
+        ["auditor", "khenifra-head", "midelt-head"].contains(&self.login.as_str())
+    }
+}
+
+impl World {
+    /// Reads the demonstration as it was laid.
+    pub(super) async fn read_plain(app: &App) -> Self {
+        let world = Self::read_rows(app, BTreeSet::new()).await;
+        world.has_the_sizes_of_the_demonstration(0, 0, 0);
+        world
+    }
+
+    /// Reads it with the rows across slices, after `imports` were taken in.
+    pub(super) async fn read(app: &App, imports: BTreeSet<String>) -> Self {
+        let world = Self::read_rows(app, imports).await;
+        world.has_the_sizes_of_the_demonstration(3, 1, 3);
+        world
+    }
+
+    async fn read_rows(app: &App, imports: BTreeSet<String>) -> Self {
+        let data = app.data("national-admin", WORLD).await;
+        let nodes = |list: &str| rows(&data[list]["nodes"]);
+        let code = |node: &Value| text(&node["delegation"]["code"]);
+        let id = |node: &Value| text(&node["id"]);
+        let plain =
+            |list: &str| rows(&data[list]).iter().map(|node| (id(node), text(&node["code"]))).collect::<Vec<_>>();
+        let houses: BTreeMap<String, House> = nodes("first")
+            .iter()
+            .chain(nodes("rest"))
+            .map(|node| House {
+                id: id(node),
+                delegation: code(node),
+                association: maybe(&node["association"]),
+                licences: rows(&node["licencePeriods"]).iter().map(id).collect(),
+            })
+            .map(|house| (house.id.clone(), house))
+            .collect();
+        let accounts = nodes("associations").iter().flat_map(|node| {
+            rows(&node["bankAccounts"]).iter().map(|account| (id(account), id(node), code(node))).collect::<Vec<_>>()
+        });
+        let communes = nodes("communes");
+        let reference = BTreeMap::from([
+            ("Region", rows(&data["regions"]).iter().map(id).collect()),
+            ("Province", rows(&data["provinces"]).iter().map(id).collect()),
+            ("Programme", rows(&data["programmes"]).iter().map(id).collect()),
+            ("Commune", communes.iter().map(id).collect()),
+            ("Cercle", communes.iter().filter_map(|commune| maybe(&commune["cercle"])).collect()),
+        ]);
+        Self {
+            coordinations: plain("regionalCoordinations"),
+            delegations: nodes("delegations").iter().map(|node| (text(&node["code"]), id(node))).collect(),
+            associations: nodes("associations").iter().map(|node| (id(node), code(node))).collect(),
+            accounts: accounts.collect(),
+            establishments: houses.into_values().collect(),
+            figures: nodes("declaredFigures").iter().map(|node| (id(node), code(node))).collect(),
+            grants: nodes("grantLines")
+                .iter()
+                .map(|node| (id(node), code(node), maybe(&node["association"])))
+                .collect(),
+            projects: nodes("projects")
+                .iter()
+                .map(|node| Project {
+                    id: id(node),
+                    delegation: code(node),
+                    association: maybe(&node["association"]),
+                    establishment: maybe(&node["establishment"]),
+                    partners: rows(&node["partners"]).iter().map(|partner| text(&partner["code"])).collect(),
+                })
+                .collect(),
+            partners: plain("partners"),
+            reference,
+            imports,
+        }
+    }
+
+    /// What the demonstration lays, summed by hand, and what [`super::crossings`] adds.
+    fn has_the_sizes_of_the_demonstration(&self, houses: usize, grants: usize, projects: usize) {
+        assert_eq!(self.coordinations.len(), 2);
+        assert_eq!(self.delegations.len(), 3);
+        assert_eq!(self.associations.len(), 13 + 3 + 3);
+        assert_eq!(self.accounts.len(), 12 + 3 + 3, "of each association that demonstrates");
+        assert_eq!(self.establishments.len(), 84 + 8 + 8 + houses);
+        assert_eq!(self.figures.len(), 6 + 1 + 1);
+        assert_eq!(self.grants.len(), 3 + 2 + 1 + grants);
+        assert_eq!(self.projects.len(), 3 + 1 + projects);
+        assert_eq!(self.partners.len(), 2);
+        let reference: Vec<_> = self.reference.iter().map(|(name, ids)| (*name, ids.len())).collect();
+        assert_eq!(
+            reference,
+            [("Cercle", 3), ("Commune", 22 + 4 + 4), ("Programme", 3), ("Province", 75), ("Region", 12)],
+            "12 regions and 75 provinces and prefectures by the decree of 2015"
+        );
+    }
+
+    fn sees_house(reach: &Reach, house: &House) -> bool {
+        match reach {
+            Reach::All => true,
+            Reach::Delegations(codes) => codes.contains(&house.delegation.as_str()),
+            Reach::Association(id) => house.association.as_ref() == Some(id),
+            Reach::Establishment(id) => house.id == *id,
+            Reach::Partner(_) => false,
+        }
+    }
+
+    fn sees_project(houses: &[&House], reach: &Reach, project: &Project) -> bool {
+        match reach {
+            Reach::All => true,
+            Reach::Delegations(codes) => codes.contains(&project.delegation.as_str()),
+            Reach::Association(id) => {
+                let of_its_house = houses.iter().any(|house| project.establishment.as_ref() == Some(&house.id));
+                project.association.as_ref() == Some(id) || of_its_house
+            }
+            Reach::Establishment(id) => project.establishment.as_ref() == Some(id),
+            Reach::Partner(code) => project.partners.iter().any(|partner| partner == code),
+        }
+    }
+
+    /// Everything there is.
+    pub(super) fn everything(&self) -> Ids {
+        self.reached(&Reach::All, "auditor")
+    }
+
+    /// What an asker sees.
+    pub(super) fn seen_by(&self, asker: &Asker) -> Ids {
+        self.reached(&asker.reach, &asker.login)
+    }
+
+    fn reached(&self, reach: &Reach, login: &str) -> Ids {
+        let houses: Vec<_> = self.establishments.iter().filter(|house| Self::sees_house(reach, house)).collect();
+        let delegation = |code: &str| match reach {
+            Reach::All => true,
+            Reach::Delegations(codes) => codes.contains(&code),
+            Reach::Association(id) => {
+                houses.iter().any(|house| house.delegation == code)
+                    || self.associations.iter().any(|(association, seat)| association == id && seat == code)
+            }
+            Reach::Establishment(_) => houses.iter().any(|house| house.delegation == code),
+            Reach::Partner(_) => false,
+        };
+        let association = |id: &str, seat: &str| {
+            let runs_a_house = houses.iter().any(|house| house.association.as_deref() == Some(id));
+            match reach {
+                Reach::All => true,
+                Reach::Delegations(codes) => codes.contains(&seat) || runs_a_house,
+                Reach::Association(own) => own == id,
+                Reach::Establishment(_) => runs_a_house,
+                Reach::Partner(_) => false,
+            }
+        };
+        // By its association, by those who keep its file, and by those who administer, pay and audit.
+        let account = |association: &str, seat: &str| match login {
+            "national-admin" | "national-finance" | "auditor" => true,
+            "khenifra-head" | "khenifra-officer" => seat == KHENIFRA,
+            "midelt-head" | "midelt-officer" => seat == MIDELT,
+            _ => matches!(reach, Reach::Association(own) if own == association),
+        };
+        let projects: Vec<_> =
+            self.projects.iter().filter(|project| Self::sees_project(&houses, reach, project)).collect();
+        let partner = |code: &str| match reach {
+            Reach::All | Reach::Delegations(_) => true,
+            Reach::Association(_) | Reach::Establishment(_) => {
+                projects.iter().any(|project| project.partners.iter().any(|partner| partner == code))
+            }
+            Reach::Partner(own) => *own == code,
+        };
+        let grant = |code: &str, own: Option<&String>| match reach {
+            Reach::All => true,
+            Reach::Delegations(codes) => codes.contains(&code),
+            Reach::Association(id) => own == Some(id),
+            Reach::Establishment(_) | Reach::Partner(_) => false,
+        };
+        // EN-05 is above EN-05-301.
+        let coordination =
+            |code: &str| self.delegations.keys().any(|below| below.starts_with(code) && delegation(below));
+        let of_staff = matches!(reach, Reach::All | Reach::Delegations(_));
+
+        let mut reached = self.reference.clone();
+        reached.extend([
+            (
+                "RegionalCoordination",
+                ids(self.coordinations.iter().filter(|(_, code)| coordination(code)).map(|(id, _)| id)),
+            ),
+            ("Delegation", ids(self.delegations.iter().filter(|(code, _)| delegation(code)).map(|(_, id)| id))),
+            ("Association", ids(self.associations.iter().filter(|(id, seat)| association(id, seat)).map(|(id, _)| id))),
+            ("BankAccount", ids(self.accounts.iter().filter(|(_, own, seat)| account(own, seat)).map(|(id, ..)| id))),
+            ("Establishment", ids(houses.iter().map(|house| &house.id))),
+            ("LicencePeriod", ids(houses.iter().flat_map(|house| &house.licences))),
+            (
+                "DeclaredFigure",
+                ids(self.figures.iter().filter(|(_, code)| of_staff && delegation(code)).map(|(id, _)| id)),
+            ),
+            (
+                "GrantLine",
+                ids(self.grants.iter().filter(|(_, code, own)| grant(code, own.as_ref())).map(|(id, ..)| id)),
+            ),
+            ("Project", ids(projects.iter().map(|project| &project.id))),
+            ("Partner", ids(self.partners.iter().filter(|(_, code)| partner(code)).map(|(id, _)| id))),
+            ("TerritoryImport", if *reach == Reach::All { self.imports.clone() } else { BTreeSet::new() }),
+        ]);
+        reached
+    }
+}
+
+/// An answer to a query without variables.
+pub(super) async fn ask(app: &App, asker: &Asker, query: &str) -> Value {
+    app.send(Some(&asker.token), query, json!({})).await.body
+}
