@@ -186,6 +186,14 @@ pub struct Limits {
     #[arg(long = "limit-deadline-seconds", env = "TAAWUN_LIMIT_DEADLINE_SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..), value_name = "SECONDS")]
     pub deadline_seconds: u64,
 
+    /// Connections at the same time; more wait to be accepted
+    #[arg(long = "limit-connections", env = "TAAWUN_LIMIT_CONNECTIONS", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..), value_name = "COUNT")]
+    pub connections: u32,
+
+    /// Seconds that a connection may take to send the head of a request, or stay without one
+    #[arg(long = "limit-idle-seconds", env = "TAAWUN_LIMIT_IDLE_SECONDS", default_value_t = 75, value_parser = clap::value_parser!(u64).range(1..), value_name = "SECONDS")]
+    pub idle_seconds: u64,
+
     /// Brackets within brackets of a document
     #[arg(long = "limit-nesting", env = "TAAWUN_LIMIT_NESTING", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=200), value_name = "COUNT")]
     pub nesting: u64,
@@ -229,6 +237,8 @@ impl Default for Limits {
         Self {
             body_bytes: 1024 * 1024,
             deadline_seconds: 10,
+            connections: 4096,
+            idle_seconds: 75,
             nesting: 64,
             tokens: 10_000,
             fields: 1000,

@@ -15,6 +15,9 @@ use crate::seed::demonstration;
 use crate::server::{self, Server};
 use crate::telemetry;
 
+/// Open files besides connections: the database's, the log.
+const FILES: u64 = 256;
+
 /// Serves until told to stop.
 pub(super) async fn run(serve: Serve) -> Result<()> {
     let clock = Clock::system();
@@ -40,6 +43,14 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
         &serve.cors_origins,
         serve.development || serve.demo,
     );
+    let files = rlimit::increase_nofile_limit(u64::MAX).context("the limit of open files cannot be read")?;
+    if files < u64::from(serve.limits.connections) + FILES {
+        tracing::warn!(
+            files,
+            connections = serve.limits.connections,
+            "the system allows fewer open files than connections"
+        );
+    }
     let listener = TcpListener::bind(serve.listen).await;
     let listener = listener.with_context(|| format!("--listen (TAAWUN_LISTEN) {}", serve.listen))?;
     let stop = server::stop_signal()?;

@@ -110,6 +110,14 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limits: &Limits) -> Re
         let error = Error::BadUserInput(Message::new("json-only"));
         return Err(Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, error));
     }
+    // Nothing is unpacked: a small body could be a very large one.
+    if headers
+        .get(header::CONTENT_ENCODING)
+        .is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
+    {
+        let error = Error::BadUserInput(Message::new("no-encoding"));
+        return Err(Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, error));
+    }
     let patience = Duration::from_secs(limits.deadline_seconds);
     let body = tokio::time::timeout(patience, Limited::new(body, limits.body_bytes).collect()).await.map_err(|_| {
         let message = Message::new("deadline").with("seconds", patience.as_secs());

@@ -1,5 +1,6 @@
 //! HTTP: routes, limits, health, shutdown.
 
+mod connections;
 mod document;
 mod envelope;
 mod graphiql;
@@ -20,8 +21,7 @@ use crate::config::Limits;
 use crate::request::App;
 use crate::schema::{self, TaawunSchema};
 
-/// How long requests under way may still take when the server is told to stop.
-const FAREWELL: Duration = Duration::from_secs(10);
+pub use connections::serve;
 
 /// How long a browser may remember what an origin is allowed.
 const PREFLIGHT: Duration = Duration::from_mins(10);
@@ -97,32 +97,6 @@ async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, &'static str) 
         Err(error) => {
             tracing::warn!(%error, "the database does not answer");
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
-        }
-    }
-}
-
-/// Serves until `stop`; then lets requests under way end, for a while.
-pub async fn serve(
-    listener: TcpListener,
-    server: Arc<Server>,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let told = Arc::new(tokio::sync::Notify::new());
-    let tell = Arc::clone(&told);
-    let serving = axum::serve(listener, router(server)).with_graceful_shutdown(async move {
-        stop.await;
-        tracing::info!("stopping: requests under way may end");
-        tell.notify_one();
-    });
-    let farewell = async {
-        told.notified().await;
-        tokio::time::sleep(FAREWELL).await;
-    };
-    tokio::select! {
-        ended = serving => ended,
-        () = farewell => {
-            tracing::warn!("stopped with requests still under way");
-            Ok(())
         }
     }
 }

@@ -69,3 +69,4 @@ body-limit = الجسم كبير جدا: { $maximum } بايت على الأكث
 not-acceptable = الجواب بصيغة JSON: اقبل «application/graphql-response+json» أو «application/json».
 variable-missing = المتغير ${ $name } بلا قيمة. أرسل قيمته في «variables».
 search-too-long = ابحث بما لا يتجاوز { $characters } حرف و{ $words } كلمة.
+no-encoding = أرسل الجسم كما هو، دون «Content-Encoding».

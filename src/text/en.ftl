@@ -69,3 +69,4 @@ body-limit = The body is too large: at most { $maximum } bytes. Ask for less at 
 not-acceptable = The answer is JSON: accept “application/graphql-response+json” or “application/json”.
 variable-missing = The variable ${ $name } has no value. Send one in “variables”.
 search-too-long = Search for { $characters } characters and { $words } words at most.
+no-encoding = Send the body as it is, without “Content-Encoding”.

@@ -69,3 +69,4 @@ body-limit = Le corps est trop grand : { $maximum } octets au plus. Demandez-en 
 not-acceptable = La réponse est en JSON : acceptez « application/graphql-response+json » ou « application/json ».
 variable-missing = La variable ${ $name } n’a pas de valeur. Envoyez-en une dans « variables ».
 search-too-long = Cherchez { $characters } caractères et { $words } mots au plus.
+no-encoding = Envoyez le corps tel quel, sans « Content-Encoding ».

@@ -223,11 +223,23 @@ impl App {
 
     /// The same, within other limits, for pages of https://tableau.example.ma too.
     pub(crate) async fn router_within(&self, limits: Limits) -> axum::Router {
+        server::router(self.server_within(limits).await)
+    }
+
+    /// A server within other limits, on a port of its own.
+    pub(crate) async fn listen_within(&self, limits: Limits) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(server::serve(listener, self.server_within(limits).await, std::future::pending()));
+        url
+    }
+
+    async fn server_within(&self, limits: Limits) -> Arc<Server> {
         let clock = self.server.app().clock.clone();
         let gate = Gate::open(self.pool.clone(), self.master.clone(), Passwords::new(1).unwrap(), clock.now()).await;
         let shared = Shared::new(self.pool.clone(), gate.unwrap(), clock, &self.master).unwrap();
         let origins = ["https://tableau.example.ma".parse().unwrap()];
-        server::router(Arc::new(Server::new(shared, limits, &origins, false)))
+        Arc::new(Server::new(shared, limits, &origins, false))
     }
 
     pub(crate) fn database_url(&self) -> &str {

@@ -8,6 +8,7 @@ mod associations;
 mod batch;
 mod changes;
 mod command_line;
+mod connections;
 mod counters;
 mod crashes;
 mod forgeries;
