@@ -97,6 +97,10 @@ impl Error {
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
         let text = error.to_string();
+        // PostgreSQL gives up what takes longer than a request may.
+        if text.contains("canceling statement due to statement timeout") {
+            return Self::LimitExceeded(Message::new("statement-given-up"));
+        }
         // PostgreSQL holds no NUL in a text; SQLite finds nothing by one. Neither is a fault of ours.
         if text.contains("invalid byte sequence for encoding \"UTF8\": 0x00") {
             return Self::BadUserInput(Message::new("nul"));

@@ -38,9 +38,10 @@ fn runtime() -> Result<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }
 
+/// For as long as it takes: these commands read and write whole tables.
 async fn open(database: &Database) -> Result<Pool> {
     data_dir(&database.data_dir)?;
-    Ok(Pool::connect(&database.url(), database.database_connections).await?)
+    Ok(Pool::connect(&database.url(), database.database_connections, None).await?)
 }
 
 /// Makes the data folder, for its owner only.

@@ -1,6 +1,7 @@
 //! `taawun serve`.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use entity::installation::Purpose;
@@ -23,6 +24,10 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let clock = Clock::system();
     let pool = super::open(&serve.database).await?;
     prepare(&serve, &pool, &clock).await?;
+    pool.close().await?;
+    let patience = Duration::from_secs(serve.limits.deadline_seconds);
+    let (url, connections) = (serve.database.url(), serve.database.database_connections);
+    let pool = Pool::connect(&url, connections, Some(patience)).await?;
 
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let passwords = Passwords::new(serve.password_hashes.map_or(cores, usize::from))?;

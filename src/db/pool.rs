@@ -51,8 +51,9 @@ pub enum ConnectError {
 }
 
 impl Pool {
-    /// Connects to `sqlite://PATH` (made if absent) or `postgres://…`, with so many connections to read.
-    pub async fn connect(url: &str, connections: u32) -> Result<Self, ConnectError> {
+    /// Connects to `sqlite://PATH` (made if absent) or `postgres://…`, with so many connections to read. PostgreSQL gives up
+    /// a statement that takes longer than `patience`; SQLite, in process, has nothing that would.
+    pub async fn connect(url: &str, connections: u32, patience: Option<Duration>) -> Result<Self, ConnectError> {
         let statements = Arc::new(AtomicU64::new(0));
         // What the driver says of an address that it cannot read has the address in it, and so its password.
         let unreachable = |error: DbErr| {
@@ -66,8 +67,12 @@ impl Pool {
             let read = open(sqlite(path, true).max_connections(connections), &statements).await.map_err(unreachable)?;
             (read, write)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let pool =
-                open(ConnectOptions::new(url).max_connections(connections), &statements).await.map_err(unreachable)?;
+            let mut options = ConnectOptions::new(url);
+            if let Some(patience) = patience {
+                let milliseconds = patience.as_millis();
+                options.map_sqlx_postgres_opts(move |postgres| postgres.options([("statement_timeout", milliseconds)]));
+            }
+            let pool = open(options.max_connections(connections), &statements).await.map_err(unreachable)?;
             (pool.clone(), pool)
         } else {
             return Err(ConnectError::Scheme);

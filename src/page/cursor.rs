@@ -24,7 +24,9 @@ impl CursorKey {
         Self(secret)
     }
 
-    pub(super) fn seal(&self, list: &str, values: &[Value]) -> Option<String> {
+    /// A cursor behind a row with these values, in this list; `None` where a value is of no kind that orders a list.
+    #[must_use]
+    pub fn seal(&self, list: &str, values: &[Value]) -> Option<String> {
         let mut body = Vec::new();
         for value in values {
             if let Value::String(Some(text)) = value {
@@ -46,7 +48,9 @@ impl CursorKey {
         Some(URL_SAFE_NO_PAD.encode(cursor))
     }
 
-    pub(super) fn open(&self, list: &str, cursor: &str) -> Option<Vec<Value>> {
+    /// The values in a cursor of this list; `None` for anything else.
+    #[must_use]
+    pub fn open(&self, list: &str, cursor: &str) -> Option<Vec<Value>> {
         let cursor = URL_SAFE_NO_PAD.decode(cursor).ok()?;
         let (seal, mut body) = cursor.split_at_checked(SEAL)?;
         self.mac(list, body)?.verify_truncated_left(seal).ok()?;

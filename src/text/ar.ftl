@@ -70,3 +70,4 @@ not-acceptable = الجواب بصيغة JSON: اقبل «application/graphql-re
 variable-missing = المتغير ${ $name } بلا قيمة. أرسل قيمته في «variables».
 search-too-long = ابحث بما لا يتجاوز { $characters } حرف و{ $words } كلمة.
 no-encoding = أرسل الجسم كما هو، دون «Content-Encoding».
+statement-given-up = هذا يستغرق وقتا طويلا. اطلب أقل في المرة الواحدة.

@@ -70,3 +70,4 @@ not-acceptable = The answer is JSON: accept “application/graphql-response+json
 variable-missing = The variable ${ $name } has no value. Send one in “variables”.
 search-too-long = Search for { $characters } characters and { $words } words at most.
 no-encoding = Send the body as it is, without “Content-Encoding”.
+statement-given-up = This takes too long. Ask for less at once.

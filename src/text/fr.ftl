@@ -70,3 +70,4 @@ not-acceptable = La réponse est en JSON : acceptez « application/graphql-respo
 variable-missing = La variable ${ $name } n’a pas de valeur. Envoyez-en une dans « variables ».
 search-too-long = Cherchez { $characters } caractères et { $words } mots au plus.
 no-encoding = Envoyez le corps tel quel, sans « Content-Encoding ».
+statement-given-up = Cela prend trop de temps. Demandez-en moins à la fois.

@@ -1,6 +1,8 @@
 //! The program itself, as an operator runs it.
 
-use sea_orm::ConnectionTrait;
+use std::time::Duration;
+
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -88,6 +90,37 @@ async fn the_demonstration_is_refused_where_anything_else_is_and_the_other_way_r
     let dir = TempDir::new().unwrap();
     Running::start(dir.path(), &["--demo"]).stop();
     assert!(error_of(&run(dir.path(), &["serve"])).contains("holds demonstration data"));
+}
+
+/// A statement does not outlive its request: the database gives it up too.
+#[tokio::test]
+async fn a_statement_is_given_up_at_the_deadline() {
+    let dir = TempDir::new().unwrap();
+    let url = postgres_url(&create_postgres(None).await);
+    let running = Running::start(dir.path(), &["--demo", "--database-url", &url, "--limit-deadline-seconds", "1"]);
+    let head = running.sign_in("khenifra-head", &accounts(dir.path())["khenifra-head"]).await;
+    let token = head["data"]["signIn"]["accessToken"].as_str().unwrap();
+    let other = connect(&url).await;
+    let lock = sea_orm::TransactionTrait::begin(&other).await.unwrap();
+    lock.execute_unprepared("LOCK TABLE establishment IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let answer = running.ask(Some(token), json!({ "query": "{ establishments { totalCount } }" })).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "LIMIT_EXCEEDED", "{answer:#}");
+    // The one who holds the lock still does, and nobody waits for it any more.
+    let waiting = "SELECT count(*) AS waiting FROM pg_locks WHERE NOT granted AND relation = 'establishment'::regclass";
+    let mut left = -1;
+    for _ in 0..20 {
+        let row = other.query_one_raw(Statement::from_string(other.get_database_backend(), waiting)).await.unwrap();
+        left = row.unwrap().try_get::<i64>("", "waiting").unwrap();
+        if left == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(left, 0, "the statement was given up");
+    lock.rollback().await.unwrap();
+    let answer = running.ask(Some(token), json!({ "query": "{ establishments { totalCount } }" })).await;
+    assert_eq!(answer["data"]["establishments"]["totalCount"], 84, "the connection serves others");
+    running.stop();
 }
 
 /// The server runs as a role that owns nothing, makes no table and cannot change the journal.
@@ -235,7 +268,7 @@ async fn no_secret_is_in_the_log() {
         );
 
         let log = running.stop();
-        assert!(log.contains("answered") && log.contains("TRACE"), "the log is on: {} bytes", log.len());
+        assert!(log.contains("answered") && log.contains("refused"), "the log is on: {} bytes", log.len());
         for secret in secrets {
             assert!(
                 !log.contains(&secret),

@@ -95,7 +95,7 @@ impl Template {
     async fn lay(url: &str) -> Self {
         let dir = TempDir::new().unwrap();
         let url = url.replace("DIR", dir.path().to_str().unwrap());
-        let pool = Pool::connect(&url, 2).await.unwrap();
+        let pool = Pool::connect(&url, 2, None).await.unwrap();
         pool.migrate().await.unwrap();
         let clock = Clock::new(|| DateTime::from_timestamp(NOW, 0).unwrap());
         assert!(demonstration::lay(&pool, &clock).await.unwrap());
@@ -150,7 +150,7 @@ impl App {
             }
         };
         let database_url = url.clone();
-        let pool = Pool::connect(&url, 4).await.unwrap();
+        let pool = Pool::connect(&url, 4, None).await.unwrap();
         let seconds = Arc::new(AtomicI64::new(NOW));
         let hands = Arc::clone(&seconds);
         let clock = Clock::new(move || DateTime::from_timestamp(hands.load(Ordering::Relaxed), 0).unwrap());

@@ -6,6 +6,7 @@
 mod annual_report;
 mod associations;
 mod batch;
+mod bombs;
 mod changes;
 mod command_line;
 mod connections;

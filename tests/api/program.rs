@@ -74,6 +74,10 @@ impl Running {
             .await
     }
 
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends it at once, as a failing machine would.
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();

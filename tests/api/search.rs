@@ -283,7 +283,7 @@ async fn a_database_that_knows_no_arabic_letters_is_refused() {
     let admin = connect(&postgres_url("postgres")).await;
     let blind = format!("CREATE DATABASE {name}_blind TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
     admin.execute_unprepared(&blind).await.unwrap();
-    let pool = Pool::connect(&postgres_url(&format!("{name}_blind")), 1).await.unwrap();
+    let pool = Pool::connect(&postgres_url(&format!("{name}_blind")), 1, None).await.unwrap();
     let refused = pool.migrate().await.unwrap_err();
     assert!(refused.to_string().contains("LOCALE 'C.UTF-8'"), "{refused}");
 }

@@ -1,0 +1,111 @@
+//! Small requests that ask for very much are refused for almost nothing: what each costs the running program is read from
+//! the system.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::program::{Running, accounts};
+
+/// Most that a refusal may cost, the token and the connection included; unoptimised, five times as much.
+const MOST_MILLISECONDS: u64 = if cfg!(debug_assertions) { 50 } else { 10 };
+const MOST_KILOBYTES: u64 = 10 * 1024;
+/// How often each is sent.
+const TIMES: u32 = 20;
+
+/// So many fragments, each of which spreads the next one twice.
+fn doubling(count: usize, spread: &str) -> String {
+    let mut document = String::from("query { ...f0 }");
+    for number in 0..count {
+        let next = spread.replace("NEXT", &format!("f{}", number + 1));
+        write!(document, " fragment f{number} on Query {{ {next} {next} }}").unwrap();
+    }
+    write!(document, " fragment f{count} on Query {{ __typename }}").unwrap();
+    document
+}
+
+fn nested(open: &str, close: &str, depth: usize) -> String {
+    format!("{}{}", open.repeat(depth), close.repeat(depth))
+}
+
+/// Name, query, variables.
+fn bombs() -> Vec<(&'static str, String, Value)> {
+    let aliases = |count: usize| (0..count).fold(String::new(), |all, number| format!("{all} a{number}: __typename"));
+    let variable = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }".to_owned();
+    let mut deep = json!(1);
+    for _ in 0..100 {
+        deep = json!([deep]);
+    }
+    vec![
+        ("thirty fragments, each spread twice", doubling(30, "...NEXT"), Value::Null),
+        ("the same, each spread under directives", doubling(30, "...NEXT @include(if: true) @skip(if: false)"), Value::Null),
+        ("the same within inline fragments", doubling(30, "... on Query { ... { ...NEXT } }"), Value::Null),
+        ("three hundred of them", doubling(300, "...NEXT"), Value::Null),
+        ("inline fragments, 5,000 deep", format!("{{ {} }}", nested("... {", "}", 5000)), Value::Null),
+        ("ten thousand aliases", format!("{{ {} }}", aliases(10_000)), Value::Null),
+        ("five thousand directives", format!("{{ __typename {} }}", "@include(if: true) ".repeat(5000)), Value::Null),
+        ("lists, 10,000 deep", format!("{{ nodes(ids: {}) {{ id }} }}", nested("[", "]", 10_000)), Value::Null),
+        ("objects, 10,000 deep", format!("{{ establishments(where: {} 1 {}) {{ totalCount }} }}", "{ a: ".repeat(10_000), "}".repeat(10_000)), Value::Null),
+        ("an object of 10,000 fields", format!("{{ establishments(where: {{ {} }}) {{ totalCount }} }}", "a: 1 ".repeat(10_000)), Value::Null),
+        (
+            "twenty pages of a hundred rows",
+            format!("{{ {} }}", (0..20).fold(String::new(), |all, number| {
+                format!("{all} a{number}: establishments(first: 100) {{ nodes {{ id reference state version openedOn closedOn }} }}")
+            })),
+            Value::Null,
+        ),
+        ("a list of 10,000 ids", variable.clone(), json!({ "ids": vec!["x"; 10_000] })),
+        ("a variable of lists, 100 deep", variable.clone(), json!({ "ids": deep })),
+        ("a hundred operations", (0..100).fold(doubling(30, "...NEXT"), |all, number| format!("{all} query q{number} {{ ...f0 }}")), Value::Null),
+    ]
+}
+
+/// Nanoseconds of processor time, and the most memory at once in kilobytes.
+fn spent(id: u32) -> (u64, u64) {
+    let mut nanoseconds = 0;
+    for task in std::fs::read_dir(format!("/proc/{id}/task")).unwrap() {
+        let schedule = std::fs::read_to_string(task.unwrap().path().join("schedstat")).unwrap_or_default();
+        nanoseconds += schedule.split(' ').next().and_then(|spent| spent.parse::<u64>().ok()).unwrap_or_default();
+    }
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    (nanoseconds, most.trim().trim_end_matches(" kB").parse().unwrap())
+}
+
+#[tokio::test]
+async fn are_refused_for_almost_nothing() {
+    let dir = TempDir::new().unwrap();
+    let running = Running::start(dir.path(), &["--demo"]);
+    let signed_in = running.sign_in("auditor", &accounts(dir.path())["auditor"]).await;
+    let token = signed_in["data"]["signIn"]["accessToken"].as_str().unwrap();
+    // What is only met once is met here.
+    running.ask(Some(token), json!({ "query": "{ establishments(first: 100) { totalCount nodes { id } } }" })).await;
+    running.ask(Some(token), json!({ "query": "{ nothing }" })).await;
+
+    let mut told = Vec::new();
+    for (name, query, variables) in bombs() {
+        let body = json!({ "query": query, "variables": variables });
+        let (before, memory) = spent(running.id());
+        for _ in 0..TIMES {
+            let answer = running.ask(Some(token), body.clone()).await;
+            let code =
+                answer["errors"][0]["extensions"]["code"].as_str().unwrap_or_else(|| panic!("{name}: {answer:#}"));
+            assert!(["LIMIT_EXCEEDED", "BAD_USER_INPUT"].contains(&code), "{name}: {answer:#}");
+            assert!(answer["data"].is_null(), "{name}: {answer:#}");
+        }
+        let (after, most) = spent(running.id());
+        told.push((name, (after - before) / 1_000 / u64::from(TIMES), most - memory));
+    }
+    for (name, microseconds, kilobytes) in &told {
+        eprintln!("{microseconds:>7} µs {kilobytes:>7} kB  {name}");
+    }
+    for (name, microseconds, kilobytes) in told {
+        assert!(
+            microseconds < MOST_MILLISECONDS * 1000 && kilobytes < MOST_KILOBYTES,
+            "{name}: {microseconds} µs, {kilobytes} kB"
+        );
+    }
+    assert_eq!(running.ask(None, json!({ "query": "{ __typename }" })).await["data"]["__typename"], "Query");
+    running.stop();
+}
