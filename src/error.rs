@@ -40,6 +40,9 @@ pub enum Error {
     /// Nobody knows whether it was done: the database went away while it was being committed.
     #[error("outcome unknown: {0}")]
     OutcomeUnknown(Arc<str>),
+    /// The document of this hash has not been sent yet.
+    #[error("no such persisted query")]
+    PersistedQueryNotFound,
     /// It asks for more than is answered at once.
     #[error("beyond a limit: {}", .0.text(Language::En))]
     LimitExceeded(Message),
@@ -71,6 +74,7 @@ impl Error {
             Self::NotFound => "NOT_FOUND",
             Self::BadUserInput(_) => "BAD_USER_INPUT",
             Self::LimitExceeded(_) => "LIMIT_EXCEEDED",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::Internal(_) => "INTERNAL",
         }
     }
@@ -89,6 +93,7 @@ impl Error {
             Self::Conflict => Message::new("conflict"),
             Self::OutcomeUnknown(_) => Message::new("outcome-unknown"),
             Self::NotFound => Message::new("not-found"),
+            Self::PersistedQueryNotFound => Message::new("persisted-not-found"),
             Self::Internal(_) => Message::new("internal"),
         }
     }

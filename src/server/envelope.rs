@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use async_graphql::{Request, Response, ServerError, Value};
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response as HttpResponse};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::Deserialize;
 use serde_json::json;
 
 use crate::config::Limits;
@@ -131,21 +132,50 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limits: &Limits) -> Re
             Refused::malformed()
         }
     })?;
-    request(&body.to_bytes()).ok_or_else(Refused::malformed)
+    serde_json::from_slice(&body.to_bytes()).ok().and_then(request).ok_or_else(Refused::malformed)
 }
 
 /// A JSON object with a `query`, and where needed `variables`, `operationName` and `extensions`; nothing else of GraphQL
 /// over HTTP, no batch. How deep its values are nested is limited by the JSON reader, at 128.
-fn request(body: &Bytes) -> Option<Request> {
-    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
+fn request(body: serde_json::Value) -> Option<Request> {
     let fits = |field: &str, fits: fn(&serde_json::Value) -> bool| {
         body.get(field).is_none_or(|value| value.is_null() || fits(value))
     };
-    let whole = body.get("query")?.is_string()
+    // Without a document, where its hash stands for it.
+    let persisted = body.get("extensions").and_then(|extensions| extensions.get("persistedQuery")).is_some();
+    let whole = (persisted || body.get("query").is_some_and(serde_json::Value::is_string))
+        && fits("query", serde_json::Value::is_string)
         && fits("variables", serde_json::Value::is_object)
         && fits("operationName", serde_json::Value::is_string)
         && fits("extensions", serde_json::Value::is_object);
     if whole { serde_json::from_value(body).ok() } else { None }
+}
+
+/// What `GET /graphql` asks for, as GraphQL over HTTP writes it into the address.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Parameters {
+    query: Option<String>,
+    operation_name: Option<String>,
+    variables: Option<String>,
+    extensions: Option<String>,
+}
+
+impl Parameters {
+    /// A request for a persisted query: an address can be sent by any page and is kept in many logs, so that no document
+    /// is read from it. Refused as a method, since the same by POST would be answered.
+    pub(super) fn read(self) -> Result<Request, Refused> {
+        let json = |text: Option<String>| text.map_or(Ok(serde_json::Value::Null), |text| serde_json::from_str(&text));
+        let (Ok(variables), Ok(extensions)) = (json(self.variables), json(self.extensions)) else {
+            return Err(Refused::malformed());
+        };
+        if self.query.is_some() || extensions.get("persistedQuery").is_none() {
+            let error = Error::BadUserInput(Message::new("persisted-only"));
+            return Err(Refused(StatusCode::METHOD_NOT_ALLOWED, error));
+        }
+        let body = json!({ "operationName": self.operation_name, "variables": variables, "extensions": extensions });
+        request(body).ok_or_else(Refused::malformed)
+    }
 }
 
 /// Only JSON is read: what a page of another site can send without asking first is not.

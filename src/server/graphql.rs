@@ -5,15 +5,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::StreamId;
 use entity::language::Language;
 use uuid::Uuid;
 
-use super::envelope::{self, Media};
+use super::envelope::{self, Media, Parameters};
 use super::graphiql::is_documented;
 use super::{POSITION, REQUEST_ID, Server, document};
 use crate::auth::Identity;
@@ -42,23 +43,45 @@ struct Exchange {
     id: Uuid,
     language: Language,
     media: Media,
+    method: Method,
 }
 
-/// Answers a GraphQL request.
+/// Answers a request that is sent.
 pub(super) async fn answer(
     State(server): State<Arc<Server>>,
     headers: HeaderMap,
     request: axum::extract::Request,
 ) -> axum::response::Response {
-    let accept_language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let exchange = Exchange { id: Uuid::now_v7(), language: negotiate(accept_language), media: Media::Json };
+    let limits = server.limits;
+    let request = async { envelope::read(&headers, request.into_body(), &limits).await };
+    exchange(&server, &headers, request, Method::POST).await
+}
 
-    let Some(media) = Media::wanted(&headers) else {
+/// Answers a persisted query that is asked for by its hash.
+pub(super) async fn answer_persisted(
+    State(server): State<Arc<Server>>,
+    headers: HeaderMap,
+    parameters: Result<Query<Parameters>, QueryRejection>,
+) -> axum::response::Response {
+    let parameters = parameters.map(|Query(parameters)| parameters).unwrap_or_default();
+    exchange(&server, &headers, async { parameters.read() }, Method::GET).await
+}
+
+async fn exchange(
+    server: &Server,
+    headers: &HeaderMap,
+    request: impl Future<Output = Result<Request, envelope::Refused>>,
+    method: Method,
+) -> axum::response::Response {
+    let accept_language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let exchange = Exchange { id: Uuid::now_v7(), language: negotiate(accept_language), media: Media::Json, method };
+
+    let Some(media) = Media::wanted(headers) else {
         let exchange = Exchange { media: Media::Json, ..exchange };
         return exchange.refuse(StatusCode::NOT_ACCEPTABLE, &Error::BadUserInput(Message::new("not-acceptable")));
     };
     let exchange = Exchange { media, ..exchange };
-    let identity = match identify(&server, &headers).await {
+    let identity = match identify(server, headers).await {
         Ok(identity) => identity,
         Err(error) => {
             let status = if matches!(error, Error::Internal(_)) {
@@ -69,8 +92,8 @@ pub(super) async fn answer(
             return exchange.refuse(status, &error);
         }
     };
-    match envelope::read(&headers, request.into_body(), &server.limits).await {
-        Ok(request) => exchange.run(&server, identity, request).await,
+    match request.await {
+        Ok(request) => exchange.run(server, identity, request).await,
         Err(envelope::Refused(status, error)) => exchange.refuse(status, &error),
     }
 }
@@ -82,11 +105,22 @@ impl Exchange {
         // A client names its operation as it likes; only what reads as a name is worth a place in the log.
         let operation = request.operation_name.clone().filter(|name| is_name(name)).unwrap_or_default();
         let mut request = request;
+        let fresh = match server.persisted.complete(&mut request) {
+            Ok(fresh) => fresh,
+            Err(error) => return self.refuse(self.media.of_refusal(), &error),
+        };
         let (mut cost, mut changes) = (None, false);
         let (name, variables) = (request.operation_name.as_deref(), &request.variables);
         match document::parse(&request.query, name, variables, &server.limits) {
             Ok(sized) => {
                 (cost, changes) = (Some(sized.cost), sized.changes);
+                if changes && self.method == Method::GET {
+                    let error = Error::BadUserInput(Message::new("persisted-change"));
+                    return self.refuse(StatusCode::METHOD_NOT_ALLOWED, &error);
+                }
+                if let Some(hash) = fresh.filter(|_| identity.is_some()) {
+                    server.persisted.keep(hash, &request.query);
+                }
                 request.set_parsed_query(sized.document);
             }
             Err(document::Refused::Request(error)) => return self.refuse(self.media.of_refusal(), &error),
@@ -149,6 +183,11 @@ impl Exchange {
     fn name(&self, mut answer: axum::response::Response) -> axum::response::Response {
         if let Ok(id) = self.id.to_string().parse() {
             answer.headers_mut().insert(REQUEST_ID, id);
+        }
+        // What is answered to one person is kept by nobody on the way.
+        answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if answer.status() == StatusCode::METHOD_NOT_ALLOWED {
+            answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
         }
         answer
     }

@@ -5,6 +5,7 @@ mod document;
 mod envelope;
 mod graphiql;
 mod graphql;
+mod persisted;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +22,8 @@ use crate::config::Limits;
 use crate::request::App;
 use crate::schema::{self, TaawunSchema};
 
+use persisted::Persisted;
+
 pub use connections::serve;
 
 /// How long a browser may remember what an origin is allowed.
@@ -35,6 +38,7 @@ pub struct Server {
     schema: Schema,
     limits: Limits,
     cors: CorsLayer,
+    persisted: Persisted,
     development: bool,
 }
 
@@ -54,7 +58,14 @@ impl Server {
         if !development {
             builder = builder.disable_suggestions();
         }
-        Self { app: Arc::new(app), schema: Schema(builder.finish()), limits, cors: cors(cors_origins), development }
+        Self {
+            app: Arc::new(app),
+            schema: Schema(builder.finish()),
+            limits,
+            cors: cors(cors_origins),
+            persisted: Persisted::new(),
+            development,
+        }
     }
 
     /// What all its requests share.
@@ -71,7 +82,7 @@ fn cors(origins: &[HeaderValue]) -> CorsLayer {
     }
     CorsLayer::new()
         .allow_origin(origins.to_vec())
-        .allow_methods([Method::POST])
+        .allow_methods([Method::GET, Method::POST])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT, header::ACCEPT_LANGUAGE, POSITION])
         .expose_headers([REQUEST_ID, POSITION])
         .max_age(PREFLIGHT)
@@ -80,7 +91,7 @@ fn cors(origins: &[HeaderValue]) -> CorsLayer {
 /// The routes.
 pub fn router(server: Arc<Server>) -> Router {
     let mut router = Router::new()
-        .route("/graphql", post(graphql::answer))
+        .route("/graphql", post(graphql::answer).get(graphql::answer_persisted))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready));
     if server.development {

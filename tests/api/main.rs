@@ -18,6 +18,7 @@ mod hostile;
 mod network;
 mod operations;
 mod pages;
+mod persisted;
 mod persons;
 mod program;
 mod random;
