@@ -262,6 +262,14 @@ pub struct Seed {
     /// Lay the demonstration data too; refused on a database that holds anything else
     #[arg(long, env = "TAAWUN_DEMO")]
     pub demo: bool,
+
+    /// Lay the demonstration and beside it a made-up country of the expected size, to measure with
+    #[arg(long, env = "TAAWUN_NATIONAL")]
+    pub national: bool,
+
+    /// So many times the associations, establishments, licences and grants of the made-up country
+    #[arg(long, env = "TAAWUN_SCALE", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10), value_name = "TIMES", requires = "national")]
+    pub scale: u32,
 }
 
 /// Where the master key is. All processes of an installation need the same.

@@ -8,11 +8,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use entity::installation::Purpose;
+use indicatif::{ProgressBar, ProgressStyle};
 use sea_orm::ActiveEnum;
 
 use crate::clock::Clock;
 use crate::config::{Cli, Command, Counters, Database, Import, Journal, Migrate, Seed};
 use crate::db::Pool;
+use crate::seed::demonstration::national;
 use crate::{schema, seed, statistics, telemetry};
 
 /// Does what the command line says.
@@ -107,9 +109,17 @@ async fn rebuild_counters(database: &Database) -> Result<()> {
 
 async fn lay(seed: &Seed) -> Result<()> {
     let pool = open(&seed.database).await?;
-    refuse_demonstration_of_records(&pool, seed.demo).await?;
+    let demo = seed.demo || seed.national;
+    refuse_demonstration_of_records(&pool, demo).await?;
     pool.migrate().await?;
-    if seed.demo {
+    if seed.national {
+        demonstration(&pool, &Clock::system()).await?;
+        let bar = ProgressBar::new(national::rows(seed.scale));
+        bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} rows, {elapsed}")?);
+        national::lay(&pool, &Clock::system(), seed.scale, |rows| bar.inc(rows)).await?;
+        bar.finish_and_clear();
+        println!("The made-up country is there. `taawun serve --demo` makes accounts.");
+    } else if seed.demo {
         demonstration(&pool, &Clock::system()).await?;
         println!("The demonstration is there. `taawun serve --demo` makes its accounts.");
     } else {

@@ -10,12 +10,12 @@ use crate::db::bulk::Bulk;
 use crate::error::Error;
 
 #[derive(Deserialize)]
-struct Unit {
-    code: String,
+pub(super) struct Unit {
+    pub(super) code: String,
     #[serde(default)]
     kind: String,
-    name_ar: String,
-    name_fr: String,
+    pub(super) name_ar: String,
+    pub(super) name_fr: String,
 }
 
 #[derive(Deserialize)]
@@ -42,14 +42,23 @@ fn cercle_id(code: &str) -> CercleId {
     key("cercle", code, 0)
 }
 
+/// The regions, as the file has them.
+pub(super) fn regions() -> Result<Vec<Unit>, Error> {
+    read(include_str!("territory/regions.csv"))
+}
+
+/// The provinces and prefectures, as the file has them.
+pub(super) fn provinces() -> Result<Vec<Unit>, Error> {
+    read(include_str!("territory/provinces.csv"))
+}
+
 /// `05` of `05.301`, `05.301` of `05.301.07`, and so on.
 fn within(code: &str) -> &str {
     code.rsplit_once('.').map_or(code, |(within, _)| within)
 }
 
 pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
-    let regions: Vec<Unit> = read(include_str!("territory/regions.csv"))?;
-    let regions = regions.into_iter().map(|unit| region::Model {
+    let regions = regions()?.into_iter().map(|unit| region::Model {
         id: region_id(&unit.code),
         name_ar: text(&unit.name_ar),
         name_fr: text(&unit.name_fr),
@@ -59,8 +68,7 @@ pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
     });
     bulk.lay::<region::Entity>(regions.collect()).await?;
 
-    let provinces: Vec<Unit> = read(include_str!("territory/provinces.csv"))?;
-    let provinces = provinces.into_iter().map(|unit| {
+    let provinces = provinces()?.into_iter().map(|unit| {
         Ok(province::Model {
             id: province_id(&unit.code),
             region_id: region_id(within(&unit.code)),

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod khenifra;
+pub mod national;
 mod neighbours;
 mod network;
 
