@@ -9,6 +9,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 
 use super::{Server, router};
 
@@ -26,8 +27,9 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let limits = server.limits;
+    let idle = Duration::from_secs(limits.idle_seconds);
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(limits.idle_seconds)).max_buf_size(HEAD);
+    http.timer(TokioTimer::new()).header_read_timeout(idle).max_buf_size(HEAD);
     let service = TowerToHyperService::new(router(server));
     let places = Arc::new(Semaphore::new(limits.connections as usize));
     let open = GracefulShutdown::new();
@@ -41,16 +43,20 @@ pub async fn serve(
             () = &mut stop => break,
             next = next => next,
         };
-        let connection = http.serve_connection(TokioIo::new(stream), service.clone());
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(idle));
+        let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service.clone());
         let connection = open.watch(connection);
         tokio::spawn(async move {
-            // A client that goes away, or says nothing for too long, is none of our faults.
+            // A client that goes away, or neither says nor reads anything for too long, is none of our faults.
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection ended early");
             }
             drop(place);
         });
     }
+    // Whoever comes now is refused at once rather than left waiting.
+    drop(listener);
     tracing::info!("stopping: requests under way may end");
     if tokio::time::timeout(FAREWELL, open.shutdown()).await.is_err() {
         tracing::warn!("stopped with requests still under way");

@@ -66,6 +66,17 @@ on_both! {
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 431"), "{answer}");
     }
 
+    /// It asks and asks and reads nothing, until no buffer takes any more of its answers.
+    async fn a_connection_that_reads_nothing_is_closed(app: &App) {
+        let url = app.listen_within(Limits { connections: 1, idle_seconds: 1, ..Limits::default() }).await;
+        let mut deaf = TcpStream::connect(url.strip_prefix("http://").unwrap()).await.unwrap();
+        let asked = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000);
+        let sent = async { while deaf.write_all(asked.as_bytes()).await.is_ok() {} };
+        assert!(tokio::time::timeout(Duration::from_secs(30), sent).await.is_ok(), "it is hung up on");
+        let mut other = open(&url, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await;
+        assert!(rest(&mut other).await.unwrap().starts_with("HTTP/1.1 200 OK"));
+    }
+
     async fn more_connections_than_there_are_places_wait_their_turn(app: &App) {
         let url = app.listen_within(Limits { connections: 2, idle_seconds: 1, ..Limits::default() }).await;
         let silent = [open(&url, "").await, open(&url, "").await];

@@ -1,0 +1,242 @@
+//! Asks Taawun and the limit the same questions in turn, compares their answers, then times them: requests a second, the
+//! processor's time per request of each server and of the database, and how long an answer takes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+use serde_json::{Value, json};
+
+#[derive(Parser)]
+struct Arguments {
+    /// Where Taawun listens
+    #[arg(long)]
+    taawun: String,
+    #[arg(long)]
+    taawun_process: u32,
+    /// Where the limit listens
+    #[arg(long)]
+    limit: String,
+    #[arg(long)]
+    limit_process: u32,
+    /// PostgreSQL's first process
+    #[arg(long)]
+    postgres_process: u32,
+    #[arg(long)]
+    login: String,
+    #[arg(long)]
+    password: String,
+    /// Requests under way at the same time
+    #[arg(long, default_value_t = 16)]
+    connections: usize,
+    /// Seconds of each measurement
+    #[arg(long, default_value_t = 3)]
+    seconds: u64,
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+}
+
+struct Workload {
+    name: &'static str,
+    what: &'static str,
+    query: &'static str,
+}
+
+const WORKLOADS: [Workload; 3] = [
+    Workload {
+        name: "q1",
+        what: "one establishment, its association, its delegation",
+        query: "query ($id: ID!) { establishment(id: $id) { id reference names { ar fr } state capacity { total female male }
+            association { id names { ar fr } } delegation { id code names { ar fr } } } }",
+    },
+    Workload {
+        name: "q2",
+        what: "fifty establishments, their associations, the states of their licences",
+        query: "{ establishments(first: 50) { nodes { id reference names { ar fr } state licenceState association { id names { ar fr } } } } }",
+    },
+    Workload {
+        name: "q4",
+        what: "a page of a hundred with a filter",
+        query: "{ establishments(first: 100, where: { kind: \"EPS\" }) { edges { node { id reference names { ar fr } } } } }",
+    },
+];
+
+/// A server, and what each workload sends it.
+struct Side {
+    name: &'static str,
+    process: u32,
+    url: String,
+    is_limit: bool,
+}
+
+impl Side {
+    fn request(&self, client: &reqwest::Client, token: &str, workload: &Workload, id: &str) -> reqwest::RequestBuilder {
+        let request = if self.is_limit {
+            client.post(format!("{}/{}", self.url, workload.name)).json(&json!({ "id": id }))
+        } else {
+            let variables = if workload.query.contains("$id") { json!({ "id": id }) } else { json!({}) };
+            client.post(format!("{}/graphql", self.url)).json(&json!({ "query": workload.query, "variables": variables }))
+        };
+        request.bearer_auth(token)
+    }
+}
+
+/// Seconds of processor time of a process and of those it started.
+fn spent(process: u32) -> f64 {
+    let mut parents: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut ticks: BTreeMap<u32, u64> = BTreeMap::new();
+    for entry in std::fs::read_dir("/proc").unwrap().flatten() {
+        let Some(id) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else { continue };
+        let Some((_, rest)) = stat.rsplit_once(") ") else { continue };
+        let fields: Vec<&str> = rest.split(' ').collect();
+        parents.insert(id, fields[1].parse().unwrap_or(0));
+        ticks.insert(id, [11, 12].iter().map(|at| fields[*at].parse::<u64>().unwrap_or(0)).sum());
+    }
+    let is_of = |mut id: u32| loop {
+        if id == process {
+            return true;
+        }
+        match parents.get(&id) {
+            Some(parent) if *parent != 0 => id = *parent,
+            _ => return false,
+        }
+    };
+    ticks.iter().filter(|(id, _)| is_of(**id)).map(|(_, ticks)| *ticks as f64 / 100.0).sum()
+}
+
+#[derive(Clone, Copy, Default)]
+struct Measured {
+    requests: f64,
+    server: f64,
+    database: f64,
+    p50: f64,
+    p99: f64,
+}
+
+struct Drive {
+    arguments: Arguments,
+    client: reqwest::Client,
+    token: String,
+    ids: Vec<String>,
+}
+
+impl Drive {
+    /// Requests for so long.
+    async fn run(self: &Arc<Self>, side: &Arc<Side>, workload: &'static Workload, time: Duration) -> Vec<Duration> {
+        let until = Instant::now() + time;
+        let workers = (0..self.arguments.connections).map(|worker| {
+            let (drive, side) = (Arc::clone(self), Arc::clone(side));
+            tokio::spawn(async move {
+                let mut took = Vec::new();
+                let mut number = worker * 7919;
+                while Instant::now() < until {
+                    number += 1;
+                    let id = &drive.ids[number % drive.ids.len()];
+                    let started = Instant::now();
+                    let answer = side.request(&drive.client, &drive.token, workload, id).send().await.unwrap();
+                    assert!(answer.status().is_success(), "{}: {}", side.name, answer.status());
+                    answer.bytes().await.unwrap();
+                    took.push(started.elapsed());
+                }
+                took
+            })
+        });
+        let mut all = Vec::new();
+        for worker in workers.collect::<Vec<_>>() {
+            all.extend(worker.await.unwrap());
+        }
+        all
+    }
+
+    async fn measure(self: &Arc<Self>, side: &Arc<Side>, workload: &'static Workload) -> Measured {
+        self.run(side, workload, Duration::from_millis(700)).await;
+        let before = (spent(side.process), spent(self.arguments.postgres_process), Instant::now());
+        let mut took = self.run(side, workload, Duration::from_secs(self.arguments.seconds)).await;
+        let after = (spent(side.process), spent(self.arguments.postgres_process), Instant::now());
+        took.sort();
+        let count = took.len() as f64;
+        let at = |share: f64| took[((count * share) as usize).min(took.len() - 1)].as_secs_f64() * 1000.0;
+        Measured {
+            requests: count / (after.2 - before.2).as_secs_f64(),
+            server: (after.0 - before.0) / count * 1e6,
+            database: (after.1 - before.1) / count * 1e6,
+            p50: at(0.5),
+            p99: at(0.99),
+        }
+    }
+
+    /// What is answered, without what only GraphQL has.
+    async fn answer(&self, side: &Side, workload: &Workload, id: &str) -> Value {
+        let answer = side.request(&self.client, &self.token, workload, id).send().await.unwrap();
+        let body: Value = answer.json().await.unwrap();
+        assert!(body.get("errors").is_none(), "{}: {body:#}", side.name);
+        body["data"].clone()
+    }
+}
+
+fn median(mut measured: Vec<Measured>, of: fn(&Measured) -> f64) -> f64 {
+    measured.sort_by(|one, other| of(one).total_cmp(&of(other)));
+    of(&measured[measured.len() / 2])
+}
+
+#[tokio::main]
+async fn main() {
+    let arguments = Arguments::parse();
+    let client = reqwest::Client::new();
+    let sign_in = json!({
+        "query": "mutation ($input: SignInInput!) { signIn(input: $input) { accessToken } }",
+        "variables": { "input": { "login": arguments.login, "password": arguments.password } },
+    });
+    let ask = async |token: &str, body: &Value| -> Value {
+        let mut request = client.post(format!("{}/graphql", arguments.taawun)).json(body);
+        if !token.is_empty() {
+            request = request.bearer_auth(token);
+        }
+        request.send().await.unwrap().json().await.unwrap()
+    };
+    let signed_in = ask("", &sign_in).await;
+    let token = signed_in["data"]["signIn"]["accessToken"].as_str().expect("it signs in").to_owned();
+    let found = ask(&token, &json!({ "query": "{ establishments(first: 100) { nodes { id } } }" })).await;
+    let nodes = found["data"]["establishments"]["nodes"].as_array().unwrap();
+    let ids = nodes.iter().map(|node| node["id"].as_str().unwrap().to_owned()).collect();
+    let side = |name, process, url: &str, is_limit| Arc::new(Side { name, process, url: url.to_owned(), is_limit });
+    let sides = [
+        side("limit", arguments.limit_process, &arguments.limit, true),
+        side("taawun", arguments.taawun_process, &arguments.taawun, false),
+    ];
+    let drive = Arc::new(Drive { arguments, client, token, ids });
+
+    for workload in &WORKLOADS {
+        for id in &drive.ids {
+            let [limit, taawun] = [drive.answer(&sides[0], workload, id).await, drive.answer(&sides[1], workload, id).await];
+            assert_eq!(limit, taawun, "{}: they answer alike", workload.name);
+        }
+    }
+    println!("{:<8} {:>10} {:>12} {:>12} {:>9} {:>9}", "", "requests/s", "server µs", "database µs", "p50 ms", "p99 ms");
+    for workload in &WORKLOADS {
+        println!("{}: {}", workload.name, workload.what);
+        let mut rounds: [Vec<Measured>; 2] = Default::default();
+        for _ in 0..drive.arguments.rounds {
+            for (side, measured) in sides.iter().zip(&mut rounds) {
+                measured.push(drive.measure(side, workload).await);
+            }
+        }
+        let mut servers = Vec::new();
+        for (side, measured) in sides.iter().zip(&rounds) {
+            let of = |of| median(measured.clone(), of);
+            println!(
+                "  {:<6} {:>10.0} {:>12.0} {:>12.0} {:>9.2} {:>9.2}",
+                side.name,
+                of(|one| one.requests),
+                of(|one| one.server),
+                of(|one| one.database),
+                of(|one| one.p50),
+                of(|one| one.p99)
+            );
+            servers.push((of(|one| one.server), of(|one| one.server + one.database)));
+        }
+        println!("  server {:.2} times the limit, with the database {:.2}", servers[1].0 / servers[0].0, servers[1].1 / servers[0].1);
+    }
+}

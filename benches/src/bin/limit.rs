@@ -1,0 +1,255 @@
+//! The limit: an axum server that answers the workloads by one prepared statement each, written by hand, with the same
+//! token check and the same slice. What a GraphQL server can hope to cost.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use axum::routing::post;
+use axum::{Json, Router};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+use serde::{Deserialize, Serialize};
+use sqlx::postgres::PgPoolOptions;
+use sqlx::{PgPool, Row};
+use uuid::Uuid;
+
+struct Limit {
+    pool: PgPool,
+    key: DecodingKey,
+    validation: Validation,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    mandate: Mandate,
+}
+
+#[derive(Deserialize)]
+struct Mandate {
+    slice: Uuid,
+}
+
+/// The delegation that a token speaks for.
+fn slice(limit: &Limit, headers: &HeaderMap) -> Result<Uuid, StatusCode> {
+    let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let token = token.ok_or(StatusCode::UNAUTHORIZED)?;
+    let claims = jsonwebtoken::decode::<Claims>(token, &limit.key, &limit.validation);
+    Ok(claims.map_err(|_| StatusCode::UNAUTHORIZED)?.claims.mandate.slice)
+}
+
+fn global(name: &str, id: Uuid) -> String {
+    let mut global = format!("{name}_");
+    URL_SAFE_NO_PAD.encode_string(id.as_bytes(), &mut global);
+    global
+}
+
+fn key(global: &str) -> Option<Uuid> {
+    Uuid::from_slice(&URL_SAFE_NO_PAD.decode(global.split_once('_')?.1).ok()?).ok()
+}
+
+type Answer = Result<axum::response::Response, StatusCode>;
+
+fn failed(error: sqlx::Error) -> StatusCode {
+    eprintln!("{error}");
+    StatusCode::INTERNAL_SERVER_ERROR
+}
+
+fn json(body: impl Serialize) -> Answer {
+    let body = serde_json::to_string(&body).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
+}
+
+#[derive(Serialize)]
+struct Data<T> {
+    data: T,
+}
+
+#[derive(Serialize)]
+struct Names {
+    ar: Option<String>,
+    fr: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Capacity {
+    total: Option<i32>,
+    female: Option<i32>,
+    male: Option<i32>,
+}
+
+#[derive(Serialize)]
+struct Association {
+    id: String,
+    names: Names,
+}
+
+#[derive(Serialize)]
+struct Delegation {
+    id: String,
+    code: String,
+    names: Names,
+}
+
+#[derive(Deserialize)]
+struct One {
+    id: String,
+}
+
+/// One establishment with its association and its delegation.
+async fn q1(State(limit): State<Arc<Limit>>, headers: HeaderMap, Json(input): Json<One>) -> Answer {
+    #[derive(Serialize)]
+    struct Establishment {
+        id: String,
+        reference: String,
+        names: Names,
+        state: String,
+        capacity: Capacity,
+        association: Option<Association>,
+        delegation: Delegation,
+    }
+    #[derive(Serialize)]
+    struct Root {
+        establishment: Establishment,
+    }
+    let slice = slice(&limit, &headers)?;
+    let row = sqlx::query(
+        "SELECT e.id, e.reference, e.name_ar, e.name_fr, e.state, e.capacity_total, e.capacity_female, e.capacity_male,
+                a.id, a.name_ar, a.name_fr, d.id, d.code, d.name_ar, d.name_fr
+         FROM establishment e LEFT JOIN association a ON a.id = e.association_id JOIN delegation d ON d.id = e.delegation_id
+         WHERE e.id = $1 AND e.delegation_id = $2",
+    )
+    .bind(key(&input.id))
+    .bind(slice)
+    .fetch_one(&limit.pool)
+    .await
+    .map_err(failed)?;
+    json(Data {
+        data: Root {
+            establishment: Establishment {
+                id: global("Establishment", row.get(0)),
+                reference: row.get(1),
+                names: Names { ar: row.get(2), fr: row.get(3) },
+                state: row.get(4),
+                capacity: Capacity { total: row.get(5), female: row.get(6), male: row.get(7) },
+                association: row.get::<Option<Uuid>, _>(8).map(|id| Association {
+                    id: global("Association", id),
+                    names: Names { ar: row.get(9), fr: row.get(10) },
+                }),
+                delegation: Delegation {
+                    id: global("Delegation", row.get(11)),
+                    code: row.get(12),
+                    names: Names { ar: row.get(13), fr: row.get(14) },
+                },
+            },
+        },
+    })
+}
+
+#[derive(Serialize)]
+struct Root<N> {
+    establishments: Nodes<N>,
+}
+
+#[derive(Serialize)]
+struct Nodes<N> {
+    nodes: Vec<N>,
+}
+
+/// Fifty establishments of the delegation with their associations and the states of their licences.
+async fn q2(State(limit): State<Arc<Limit>>, headers: HeaderMap) -> Answer {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Establishment {
+        id: String,
+        reference: String,
+        names: Names,
+        state: String,
+        licence_state: Option<String>,
+        association: Option<Association>,
+    }
+    let slice = slice(&limit, &headers)?;
+    let rows = sqlx::query(
+        "SELECT e.id, e.reference, e.name_ar, e.name_fr, e.state, a.id, a.name_ar, a.name_fr,
+                (SELECT l.state FROM licence_period l WHERE l.establishment_id = e.id AND l.starts_on <= CURRENT_DATE
+                   AND (l.ends_on IS NULL OR l.ends_on >= CURRENT_DATE) ORDER BY l.starts_on DESC LIMIT 1)
+         FROM establishment e LEFT JOIN association a ON a.id = e.association_id
+         WHERE e.delegation_id = $1 ORDER BY e.reference, e.id LIMIT 50",
+    )
+    .bind(slice)
+    .fetch_all(&limit.pool)
+    .await
+    .map_err(failed)?;
+    let nodes = rows.iter().map(|row| Establishment {
+        id: global("Establishment", row.get(0)),
+        reference: row.get(1),
+        names: Names { ar: row.get(2), fr: row.get(3) },
+        state: row.get(4),
+        association: row.get::<Option<Uuid>, _>(5).map(|id| Association {
+            id: global("Association", id),
+            names: Names { ar: row.get(6), fr: row.get(7) },
+        }),
+        licence_state: row.get(8),
+    });
+    json(Data { data: Root { establishments: Nodes { nodes: nodes.collect() } } })
+}
+
+/// A page of a hundred, filtered by kind, with its cursors.
+async fn q4(State(limit): State<Arc<Limit>>, headers: HeaderMap) -> Answer {
+    #[derive(Serialize)]
+    struct Edge {
+        node: Node,
+    }
+    #[derive(Serialize)]
+    struct Node {
+        id: String,
+        reference: String,
+        names: Names,
+    }
+    #[derive(Serialize)]
+    struct Edges {
+        edges: Vec<Edge>,
+    }
+    #[derive(Serialize)]
+    struct Root {
+        establishments: Edges,
+    }
+    let slice = slice(&limit, &headers)?;
+    let rows = sqlx::query(
+        "SELECT e.id, e.reference, e.name_ar, e.name_fr FROM establishment e
+         WHERE e.delegation_id = $1 AND e.kind_code IN (SELECT code FROM establishment_kind WHERE code = 'EPS' OR parent_code = 'EPS')
+         ORDER BY e.reference, e.id LIMIT 101",
+    )
+    .bind(slice)
+    .fetch_all(&limit.pool)
+    .await
+    .map_err(failed)?;
+    // Each edge has a cursor too, which is of the right size and goes unread.
+    let mut cursors = String::new();
+    let edges = rows.iter().take(100).map(|row| {
+        let (id, reference): (Uuid, String) = (row.get(0), row.get(1));
+        let _ = write!(cursors, "{reference}{id}");
+        Edge {
+            node: Node { id: global("Establishment", id), reference, names: Names { ar: row.get(2), fr: row.get(3) } },
+        }
+    });
+    json(Data { data: Root { establishments: Edges { edges: edges.collect() } } })
+}
+
+#[tokio::main]
+async fn main() {
+    let url = std::env::args().nth(1).expect("the address of the database");
+    let pool = PgPoolOptions::new().max_connections(8).test_before_acquire(false).connect(&url).await.unwrap();
+    let row = sqlx::query("SELECT public_key FROM signing_key ORDER BY created_at DESC LIMIT 1").fetch_one(&pool).await;
+    let key = DecodingKey::from_ed_der(row.unwrap().get::<&[u8], _>(0));
+    let mut validation = Validation::new(Algorithm::EdDSA);
+    validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
+    validation.validate_aud = false;
+    let router = Router::new().route("/q1", post(q1)).route("/q2", post(q2)).route("/q4", post(q4));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    println!("The limit listens on http://{}", listener.local_addr().unwrap());
+    axum::serve(listener, router.with_state(Arc::new(Limit { pool, key, validation }))).await.unwrap();
+}
