@@ -12,7 +12,8 @@ use sea_orm::{ColumnTrait, DbBackend, EntityTrait, IdenStatic, Iterable, ModelTr
 use super::loader::key_column;
 use super::{Keyed, ReferenceData, ScopedSelect};
 use crate::error::Error;
-use crate::text::{Message, folding};
+use crate::text::Message;
+use crate::text::folding::{self, Word};
 
 /// Longest text that is searched for, in characters.
 const LONGEST: usize = 200;
@@ -33,53 +34,74 @@ pub(super) fn names_of<E: EntityTrait>(row: &E::Model) -> Option<search_name::Mo
     Some(search_name::Model { row_id: key, object_id: key, folded: folded(names) })
 }
 
-/// Names as they are kept: `| dar taliba| دار طالبه|`. A word stands behind a blank, a name behind `| ` and before `|`.
+/// Names as they are kept: `| dar taliba| دار الطالبه| دار طالبه| …`. A word stands behind a blank, a name behind `| ` and
+/// before `|`; behind the last one stand the words that are written into others.
 pub(super) fn folded(names: impl Iterator<Item = String>) -> String {
     let mut folded = String::from("|");
-    for words in names.flat_map(|name| folding::spellings(&name).collect::<Vec<_>>()) {
-        for word in words {
-            folded.push(' ');
-            folded.push_str(&word);
+    let mut within = Vec::new();
+    for name in names {
+        let words = folding::words(&name);
+        let mut spellings = vec![spelt(&words, Word::as_written)];
+        for other in [spelt(&words, Word::without_article), spelt(&words, Word::without_apostrophe)] {
+            if !spellings.contains(&other) {
+                spellings.push(other);
+            }
         }
-        folded.push('|');
+        for spelling in spellings.iter().filter(|spelling| !spelling.is_empty()) {
+            folded.extend([" ", spelling, "|"]);
+        }
+        within.extend(words.into_iter().flat_map(|word| word.within));
+    }
+    for word in within {
+        folded.extend([" ", &word]);
     }
     folded
 }
 
-/// The words that are searched for; at least one.
+fn spelt(words: &[Word], spelling: fn(&Word) -> String) -> String {
+    words.iter().map(spelling).collect::<Vec<_>>().join(" ")
+}
+
+/// What is searched for.
 #[derive(Clone, Debug)]
 pub struct Search {
-    words: Vec<String>,
+    words: Vec<Word>,
+    /// As it was typed, with the article and without.
+    texts: [String; 2],
 }
 
 impl Search {
-    /// Of a text; `None` where there is no word in it.
+    /// Of a text; `None` where it is blank.
     pub fn of(text: Option<&str>) -> Result<Option<Self>, Error> {
-        let Some(text) = text else { return Ok(None) };
-        let mut words = if text.chars().count() > LONGEST { Vec::new() } else { folding::words(text) };
-        if text.chars().count() > LONGEST || words.len() > MOST_WORDS {
+        let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
+        let words = if text.chars().count() > LONGEST { None } else { Some(folding::words(text)) };
+        let fits = |words: &Vec<Word>| words.iter().map(|word| word.parts.len()).sum::<usize>() <= MOST_WORDS;
+        let Some(words) = words.filter(fits) else {
             let message = Message::new("search-too-long").with("characters", LONGEST).with("words", MOST_WORDS);
             return Err(Error::BadUserInput(message));
-        }
-        words.shrink_to_fit();
-        Ok(Some(Self { words }).filter(|search| !search.words.is_empty()))
+        };
+        let texts = [spelt(&words, Word::as_written), spelt(&words, Word::without_article)];
+        Ok(Some(Self { words: distinct(words), texts }))
     }
 
     /// Its words as one text.
     #[must_use]
-    pub fn text(&self) -> String {
-        self.words.join(" ")
+    pub fn text(&self) -> &str {
+        &self.texts[0]
     }
 
     /// How well a row's own names meet it, the best first: 0 a whole name, 1 the beginning of one, 2 all words, 3 not by
     /// its own names alone.
     pub(crate) fn rank<E: Keyed>(&self) -> Result<SimpleExpr, Error> {
         let key = key_column::<E>().ok_or_else(|| Error::internal("a search for what has no key"))?;
-        let text = self.text();
-        let all = self.words.iter().fold(Condition::all(), |all, word| all.add(begins_a_word(word)));
+        let name = |pattern: fn(&str) -> String| {
+            let texts = self.texts.iter().map(|text| search_name::COLUMN.folded.like(pattern(text)));
+            texts.fold(Condition::any(), Condition::add)
+        };
+        let all = self.words.iter().fold(Condition::all(), |all, word| all.add(met(word, &begins_a_word)));
         let rank = CaseStatement::new()
-            .case(search_name::COLUMN.folded.like(format!("%| {text}|%")), 0)
-            .case(search_name::COLUMN.folded.like(format!("%| {text}%")), 1)
+            .case(name(|text| format!("%| {text}|%")), 0)
+            .case(name(|text| format!("%| {text}%")), 1)
             .case(all, 2)
             .finally(3);
         let best = Query::select()
@@ -91,20 +113,41 @@ impl Search {
     }
 }
 
-fn begins_a_word(word: &str) -> SimpleExpr {
-    search_name::COLUMN.folded.like(format!("% {word}%"))
+/// Each word once, and none that another one begins with.
+fn distinct(words: Vec<Word>) -> Vec<Word> {
+    let mut distinct: Vec<Word> = Vec::new();
+    for word in words {
+        if distinct.iter().any(|other| other.joined.starts_with(&word.joined)) {
+            continue;
+        }
+        distinct.retain(|other| !word.joined.starts_with(&other.joined));
+        distinct.push(word);
+    }
+    distinct
 }
 
-/// The objects that have a word beginning so in a name.
-fn named(word: &str, backend: DbBackend) -> SelectStatement {
+/// Met by any form of a word of which each part is met.
+fn met(word: &Word, part_met: &dyn Fn(&str) -> SimpleExpr) -> Condition {
+    let forms = word.forms();
+    forms.iter().fold(Condition::any(), |any, form| {
+        any.add(form.iter().fold(Condition::all(), |all, part| all.add(part_met(part))))
+    })
+}
+
+fn begins_a_word(part: &str) -> SimpleExpr {
+    search_name::COLUMN.folded.like(format!("% {part}%"))
+}
+
+/// The objects that have a word beginning so in a name, by the index of all names.
+fn named(part: &str, backend: DbBackend) -> SelectStatement {
     const INDEX: &str = "search_name_index";
     let mut objects = Query::select();
     objects.column(search_name::Column::ObjectId).from(search_name::Entity);
     if backend == DbBackend::Postgres {
-        return objects.and_where(begins_a_word(word)).take();
+        return objects.and_where(begins_a_word(part)).take();
     }
     let mut rows = Query::select();
-    rows.column("rowid").from(INDEX).and_where(Expr::col((INDEX, "folded")).like(format!("% {word}%")));
+    rows.column("rowid").from(INDEX).and_where(Expr::col((INDEX, "folded")).like(format!("% {part}%")));
     objects.and_where(Expr::col((search_name::Entity, "id")).in_subquery(rows.take())).take()
 }
 
@@ -120,14 +163,32 @@ impl<E: Keyed> ScopedSelect<E> {
     }
 
     fn named_by(mut self, search: Option<&Search>, place: Option<E::Column>) -> Result<Self, Error> {
+        let Some(search) = search else { return Ok(self) };
+        if search.words.is_empty() {
+            return Ok(self.filter(Expr::val(false)));
+        }
         let key = key_column::<E>().ok_or_else(|| Error::internal("a search for what has no key"))?;
-        for word in search.into_iter().flat_map(|search| &search.words) {
-            let backend = self.backend();
-            let columns = [Some(key), place].into_iter().flatten();
-            let met = columns.fold(Condition::any(), |met, column| {
-                met.add(Expr::col((E::default(), column)).in_subquery(named(word, backend)))
-            });
-            self = self.filter(met);
+        let columns: Vec<_> =
+            [Some(key), place].into_iter().flatten().map(|column| Expr::col((E::default(), column))).collect();
+        let backend = self.backend();
+        for word in &search.words {
+            let condition = if self.is_national() {
+                met(word, &|part| {
+                    let columns = columns.iter().cloned().map(|column| column.in_subquery(named(part, backend)));
+                    columns.reduce(ExprTrait::or).unwrap_or_else(|| Expr::val(false))
+                })
+            } else {
+                // Row by row, inside: what others have named, and how much of it there is, costs nothing here.
+                let own = search_name::Column::ObjectId.into_expr().is_in(columns.iter().cloned());
+                let names = Query::select()
+                    .expr(Expr::val(1))
+                    .from(search_name::Entity)
+                    .and_where(own)
+                    .cond_where(met(word, &begins_a_word))
+                    .take();
+                Condition::all().add(Expr::exists(names))
+            };
+            self = self.filter(condition);
         }
         Ok(self)
     }

@@ -97,6 +97,11 @@ impl<E: Scoped> ScopedSelect<E> {
         self.filter(key.in_subquery(last))
     }
 
+    /// Whether its viewer sees everything.
+    pub(super) fn is_national(&self) -> bool {
+        matches!(self.db.viewer, Viewer::NationalOffice(_))
+    }
+
     pub(super) fn backend(&self) -> DbBackend {
         self.db.connection.get_database_backend()
     }

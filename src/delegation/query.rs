@@ -21,8 +21,8 @@ pub struct DelegationQuery;
 #[derive(Debug, Default, InputObject)]
 pub(super) struct DelegationWhere {
     /// Those found by this: each of its words begins a word of its names, its code or the names of its province, in any order.
-    /// Accents, vowel signs (تشكيل), capitals, the article (ال) and the forms of alif, ya and ta marbuta make no
-    /// difference, nor do the digits' script and گ ڭ ك. Empty: all. 200 characters and 12 words at most.
+    /// Accents, vowel signs (تشكيل), capitals, the article (ال), particles written into a word and the forms of
+    /// alif, ya and ta marbuta make no difference, nor do the digits' script and گ ڭ ك. Empty: all. 200 characters and 12 words at most.
     /// The best come first: a whole name, the beginning of one, all words in names, the rest; ties in the
     /// order of the list.
     search: Option<String>,

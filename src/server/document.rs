@@ -18,6 +18,8 @@ use crate::text::Message;
 
 /// Rows of a page where the document does not say.
 const PAGE: u64 = 20;
+/// What a search costs: it looks at names, where a page looks at its rows.
+const SEARCH: u64 = 500;
 
 /// A document of a size that can be answered.
 pub(super) struct Sized {
@@ -195,7 +197,7 @@ impl Count<'_> {
     fn field(&mut self, field: &Field) -> Asked {
         let within = self.selection(&field.selection_set.node);
         let items = field.arguments.iter().map(|(_, value)| longest_list_in(&value.node)).max().unwrap_or(0);
-        let cost = 1_u64.saturating_add(within.cost_in(self.page(field)));
+        let cost = 1_u64.saturating_add(within.cost_in(self.page(field))).saturating_add(self.search(field));
         let of_rows = matches!(field.name.node.as_str(), "nodes" | "edges");
         Asked {
             fields: within.fields.saturating_add(1),
@@ -211,34 +213,36 @@ impl Count<'_> {
 
     /// As many rows as a field asks for.
     fn page(&self, field: &Field) -> u64 {
-        let asked = ["first", "last"].into_iter().find_map(|name| match &field.get_argument(name)?.node {
-            Value::Number(number) => number.as_u64(),
-            Value::Variable(name) => {
-                let default = || {
-                    let defined =
-                        self.operation.variable_definitions.iter().find(|defined| defined.node.name.node == *name);
-                    defined.and_then(|defined| defined.node.default_value.as_ref()).map(|value| &value.node)
-                };
-                match self.variables.get(name).or_else(default)? {
-                    ConstValue::Number(number) => number.as_u64(),
-                    ConstValue::Null
-                    | ConstValue::String(_)
-                    | ConstValue::Boolean(_)
-                    | ConstValue::Binary(_)
-                    | ConstValue::Enum(_)
-                    | ConstValue::List(_)
-                    | ConstValue::Object(_) => None,
-                }
-            }
-            Value::Null
-            | Value::String(_)
-            | Value::Boolean(_)
-            | Value::Binary(_)
-            | Value::Enum(_)
-            | Value::List(_)
-            | Value::Object(_) => None,
+        let asked = ["first", "last"].into_iter().find_map(|name| match self.argument(field, name)? {
+            ConstValue::Number(number) => number.as_u64(),
+            ConstValue::Null
+            | ConstValue::String(_)
+            | ConstValue::Boolean(_)
+            | ConstValue::Binary(_)
+            | ConstValue::Enum(_)
+            | ConstValue::List(_)
+            | ConstValue::Object(_) => None,
         });
         asked.unwrap_or(PAGE)
+    }
+
+    /// What a search costs; nothing where there is none.
+    fn search(&self, field: &Field) -> u64 {
+        let Some(ConstValue::Object(filter)) = self.argument(field, "where") else { return 0 };
+        if filter.get("search").is_some_and(|text| *text != ConstValue::Null) { SEARCH } else { 0 }
+    }
+
+    /// The value of an argument, with those of its variables.
+    fn argument(&self, field: &Field, name: &str) -> Option<ConstValue> {
+        let value = field.get_argument(name)?.node.clone();
+        let known = value.into_const_with(|name| {
+            let default = || {
+                let defined = self.operation.variable_definitions.iter().find(|defined| defined.node.name.node == name);
+                defined.and_then(|defined| defined.node.default_value.as_ref()).map(|value| &value.node)
+            };
+            Ok::<_, ()>(self.variables.get(&name).or_else(default).cloned().unwrap_or_default())
+        });
+        known.ok()
     }
 }
 
@@ -338,6 +342,16 @@ mod tests {
         let none = || serde_json::json!({});
         // By hand: a 1, b 1.
         assert_eq!(cost("{ a { b } }", none()), Ok(2));
+        let searched = "query ($text: String) { a(where: { search: $text }) { b } }";
+        assert_eq!(cost(searched, serde_json::json!({ "text": "dar" })), Ok(502), "a search costs five hundred");
+        assert_eq!(cost(searched, none()), Ok(2), "none costs none");
+        assert_eq!(
+            cost(
+                "query ($filter: W) { a(where: $filter) { b } }",
+                serde_json::json!({ "filter": { "search": "dar" } })
+            ),
+            Ok(502)
+        );
         // By hand: houses 1, totalCount 1, and of 20 rows each nodes 1, id 1.
         assert_eq!(cost("{ houses { totalCount nodes { id } } }", none()), Ok(2 + 20 * 2));
         assert_eq!(cost("{ houses(first: 100) { nodes { id } } }", none()), Ok(1 + 100 * 2));
