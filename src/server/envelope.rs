@@ -100,7 +100,7 @@ impl Media {
 pub(super) struct Refused(pub(super) StatusCode, pub(super) Error);
 
 impl Refused {
-    fn malformed() -> Self {
+    pub(super) fn malformed() -> Self {
         Self(StatusCode::BAD_REQUEST, Error::BadUserInput(Message::new("request-malformed")))
     }
 }
@@ -148,11 +148,14 @@ fn request(body: serde_json::Value) -> Option<Request> {
         && fits("variables", serde_json::Value::is_object)
         && fits("operationName", serde_json::Value::is_string)
         && fits("extensions", serde_json::Value::is_object);
+    let mut body = body;
+    // What is null is left out.
+    body.as_object_mut()?.retain(|_, value| !value.is_null());
     if whole { serde_json::from_value(body).ok() } else { None }
 }
 
 /// What `GET /graphql` asks for, as GraphQL over HTTP writes it into the address.
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Parameters {
     query: Option<String>,

@@ -63,8 +63,9 @@ pub(super) async fn answer_persisted(
     headers: HeaderMap,
     parameters: Result<Query<Parameters>, QueryRejection>,
 ) -> axum::response::Response {
-    let parameters = parameters.map(|Query(parameters)| parameters).unwrap_or_default();
-    exchange(&server, &headers, async { parameters.read() }, Method::GET).await
+    let request =
+        async { parameters.map_or_else(|_| Err(envelope::Refused::malformed()), |Query(given)| given.read()) };
+    exchange(&server, &headers, request, Method::GET).await
 }
 
 async fn exchange(
@@ -105,7 +106,7 @@ impl Exchange {
         // A client names its operation as it likes; only what reads as a name is worth a place in the log.
         let operation = request.operation_name.clone().filter(|name| is_name(name)).unwrap_or_default();
         let mut request = request;
-        let fresh = match server.persisted.complete(&mut request) {
+        let fresh = match server.persisted.complete(&mut request, identity.is_some()) {
             Ok(fresh) => fresh,
             Err(error) => return self.refuse(self.media.of_refusal(), &error),
         };
@@ -118,9 +119,6 @@ impl Exchange {
                     let error = Error::BadUserInput(Message::new("persisted-change"));
                     return self.refuse(StatusCode::METHOD_NOT_ALLOWED, &error);
                 }
-                if let Some(hash) = fresh.filter(|_| identity.is_some()) {
-                    server.persisted.keep(hash, &request.query);
-                }
                 request.set_parsed_query(sized.document);
             }
             Err(document::Refused::Request(error)) => return self.refuse(self.media.of_refusal(), &error),
@@ -130,6 +128,8 @@ impl Exchange {
         if identity.is_none() && !server.development {
             request = request.disable_introspection();
         }
+        let sent = fresh.zip(identity.as_ref().map(|identity| identity.account));
+        let sent = sent.map(|(hash, account)| (hash, account, request.query.clone()));
         let caller = Caller::new(Arc::clone(&server.app), self.language, identity);
         let positions = caller.positions();
         let deadline = Duration::from_secs(server.limits.deadline_seconds);
@@ -145,6 +145,9 @@ impl Exchange {
                 async_graphql::Error::from(error).into_server_error(async_graphql::Pos::default()),
             ])
         });
+        if let Some((hash, account, document)) = sent.filter(|_| response.errors.is_empty()) {
+            server.persisted.keep(hash, &document, account);
+        }
         for error in &mut response.errors {
             self.complete(error);
         }

@@ -7,6 +7,7 @@ use std::num::NonZero;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::Request;
+use entity::id::AccountId;
 use lru::LruCache;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -16,6 +17,8 @@ use crate::text::Message;
 
 /// Documents that are remembered; the one not asked for longest is forgotten first.
 const DOCUMENTS: NonZero<usize> = NonZero::new(1000).unwrap();
+/// Documents of one account, so that none takes the places of all.
+const OF_AN_ACCOUNT: usize = 100;
 /// Longest document that is remembered, in bytes: all of them take 16 MB at most.
 const LONGEST: usize = 16 * 1024;
 
@@ -25,7 +28,13 @@ const SHAPE: &str = r#"{ "version": 1, "sha256Hash": "<64 hex digits>" }"#;
 type Hash = [u8; 32];
 
 /// The documents that are known by their hash.
-pub(super) struct Persisted(Mutex<LruCache<Hash, Arc<str>>>);
+pub(super) struct Persisted(Mutex<LruCache<Hash, Document>>);
+
+/// A document, and whose it is.
+struct Document {
+    text: Arc<str>,
+    account: AccountId,
+}
 
 /// What the extension `persistedQuery` of a request says.
 #[derive(Deserialize)]
@@ -42,13 +51,22 @@ impl Persisted {
 
     /// Puts the document that a hash stands for into its request. The hash under which a document that came along may be
     /// remembered.
-    pub(super) fn complete(&self, request: &mut Request) -> Result<Option<Hash>, Error> {
+    pub(super) fn complete(&self, request: &mut Request, signed_in: bool) -> Result<Option<Hash>, Error> {
         let Some(extension) = request.extensions.0.get("persistedQuery") else { return Ok(None) };
         let malformed = || Error::BadUserInput(Message::new("persisted-malformed").with("shape", SHAPE));
         let extension: Extension = async_graphql::from_value(extension.clone()).map_err(|_| malformed())?;
         let hash = hash(&extension.hash).filter(|_| extension.version == 1).ok_or_else(malformed)?;
         if request.query.is_empty() {
-            let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&hash).cloned();
+            // What is known here is nothing for the anonymous to find out.
+            if !signed_in {
+                return Err(Error::PersistedQueryNotFound);
+            }
+            let known = self
+                .0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .get(&hash)
+                .map(|document| Arc::clone(&document.text));
             request.query = known.ok_or(Error::PersistedQueryNotFound)?.to_string();
             return Ok(None);
         }
@@ -58,11 +76,21 @@ impl Persisted {
         Ok(Some(hash))
     }
 
-    /// Remembers a document.
-    pub(super) fn keep(&self, hash: Hash, document: &str) {
-        if document.len() <= LONGEST {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).put(hash, document.into());
+    /// Remembers a document; of an account that has many, in the place of the one it asked for longest ago.
+    pub(super) fn keep(&self, hash: Hash, document: &str, account: AccountId) {
+        if document.len() > LONGEST {
+            return;
         }
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = known.iter().filter(|(_, document)| document.account == account);
+        let (mut count, mut oldest) = (0, None);
+        for (hash, _) in own {
+            (count, oldest) = (count + 1, Some(*hash));
+        }
+        if let Some(oldest) = oldest.filter(|_| count >= OF_AN_ACCOUNT && !known.contains(&hash)) {
+            known.pop(&oldest);
+        }
+        known.put(hash, Document { text: document.into(), account });
     }
 }
 

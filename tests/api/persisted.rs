@@ -57,7 +57,10 @@ on_both! {
         // Each asks in its own slice.
         let midelt = app.token("midelt-head").await;
         assert_eq!(by_hash(app, Some(&midelt), QUERY).await.body, json!({ "data": { "delegations": { "nodes": [] } } }));
-        assert_eq!(by_hash(app, None, QUERY).await.only_code(), "UNAUTHENTICATED");
+        assert_eq!(by_hash(app, None, QUERY).await.only_code(), "PERSISTED_QUERY_NOT_FOUND", "the anonymous find out nothing");
+        // Without a document, or with null for one.
+        let body = json!({ "query": null, "operationName": null, "variables": { "search": "khenifra" }, "extensions": extension(&hash(QUERY)) });
+        assert_eq!(app.receive(app.client().post(format!("{}/graphql", app.url)).bearer_auth(&token).json(&body)).await.body, khenifra);
         // Another process has not heard of it.
         let other = app.listen_within(Limits::default()).await;
         let extensions = extension(&hash(QUERY)).to_string();
@@ -74,6 +77,19 @@ on_both! {
         let huge = format!("{{ delegations {{ totalCount }} }} # {}", "x".repeat(16 * 1024));
         assert_eq!(send(app, Some(&token), Some(&huge), &hash(&huge)).await.body["data"]["delegations"]["totalCount"], 2);
         assert_eq!(by_hash(app, Some(&token), &huge).await.only_code(), "PERSISTED_QUERY_NOT_FOUND", "too long to be remembered");
+        let faulty = "{ delegations { noSuchField } }";
+        send(app, Some(&token), Some(faulty), &hash(faulty)).await;
+        assert_eq!(by_hash(app, Some(&token), faulty).await.only_code(), "PERSISTED_QUERY_NOT_FOUND", "what fails is not remembered");
+        // One account does not take the places of all.
+        let khenifra = app.token("khenifra-head").await;
+        assert_eq!(send(app, Some(&khenifra), Some(other), &hash(other)).await.body["data"]["delegations"]["totalCount"], 1);
+        let own = |number: usize| format!("{{ delegations {{ totalCount }} }} # {number}");
+        for number in 0..110 {
+            send(app, Some(&token), Some(&own(number)), &hash(&own(number))).await;
+        }
+        assert_eq!(by_hash(app, Some(&token), other).await.body["data"]["delegations"]["totalCount"], 2);
+        assert_eq!(by_hash(app, Some(&token), &own(109)).await.body["data"]["delegations"]["totalCount"], 2);
+        assert_eq!(by_hash(app, Some(&token), &own(0)).await.only_code(), "PERSISTED_QUERY_NOT_FOUND");
         for malformed in [json!({ "version": 2, "sha256Hash": hash(QUERY) }), json!({ "version": 1, "sha256Hash": "abc" }), json!({ "version": 1, "sha256Hash": "é".repeat(32) }), json!(1), json!({})] {
             let extensions = json!({ "persistedQuery": malformed }).to_string();
             assert_eq!(get(app, &app.url, Some(&token), &[("extensions", &extensions)]).await.only_code(), "BAD_USER_INPUT", "{extensions}");
@@ -89,7 +105,7 @@ on_both! {
             let answer = get(app, &app.url, Some(&token), &parameters).await;
             assert_eq!((answer.status.as_u16(), answer.only_code()), (405, "BAD_USER_INPUT".to_owned()), "{parameters:?}");
         }
-        for parameters in [vec![("extensions", "{")], vec![("extensions", extensions.as_str()), ("variables", "[")], vec![("extensions", extensions.as_str()), ("variables", "[1]")]] {
+        for parameters in [vec![("extensions", "{")], vec![("extensions", extensions.as_str()), ("variables", "[")], vec![("extensions", extensions.as_str()), ("variables", "[1]")], vec![("extensions", "{}"), ("extensions", "{}")]] {
             assert_eq!(get(app, &app.url, Some(&token), &parameters).await.status.as_u16(), 400, "{parameters:?}");
         }
         // A change that was sent is remembered, and done by POST only.
