@@ -216,7 +216,7 @@ impl Country {
         // Of the delegation's own associations, one after the other; one house in eight is the institution's.
         let own = ASSOCIATIONS * self.scale / DELEGATIONS;
         let association =
-            (local % 8 != 0).then(|| Self::association_id(local % own * DELEGATIONS + number % DELEGATIONS));
+            (!local.is_multiple_of(8)).then(|| Self::association_id(local % own * DELEGATIONS + number % DELEGATIONS));
         let reference = self.reference(number);
         establishment::Model {
             id: establishment_id(&reference),

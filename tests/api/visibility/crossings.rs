@@ -95,4 +95,5 @@ pub(super) async fn lay(app: &App) {
     bulk.lay::<project::Entity>(projects).await.unwrap();
     bulk.lay::<project_partner::Entity>(vec![part]).await.unwrap();
     bulk.commit().await.unwrap();
+    taawun::statistics::rebuild(&app.pool, app.now()).await.unwrap();
 }

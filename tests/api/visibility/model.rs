@@ -267,6 +267,19 @@ impl World {
         self.reached(&asker.reach, &asker.login)
     }
 
+    /// Rows that can be changed: the type, the id, the code of the delegation that keeps it, and whether it is the asker's own
+    /// association's.
+    pub(super) fn records(&self, asker: &Asker) -> Vec<(&'static str, String, String, bool)> {
+        let own = |association: &str| asker.reach == Reach::Association(association.to_owned());
+        let associations =
+            self.associations.iter().map(|(id, seat)| ("Association", id.clone(), seat.clone(), own(id)));
+        let accounts = self.accounts.iter().map(|(id, of, seat)| ("BankAccount", id.clone(), seat.clone(), own(of)));
+        let figures = self.figures.iter().map(|(id, seat)| ("DeclaredFigure", id.clone(), seat.clone(), false));
+        let houses = self.establishments.iter().step_by(3);
+        let houses = houses.map(|house| ("Establishment", house.id.clone(), house.delegation.clone(), false));
+        associations.chain(accounts).chain(figures).chain(houses).collect()
+    }
+
     fn reached(&self, reach: &Reach, login: &str) -> Ids {
         let houses: Vec<_> = self.establishments.iter().filter(|house| Self::sees_house(reach, house)).collect();
         let delegation = |code: &str| match reach {

@@ -1,10 +1,22 @@
 //! Every mutation as every role: who may, typed by hand; whom it refuses, and that what is hidden is refused as what does
-//! not exist. Each is only tried (`validateOnly`), so that all roles meet the same world.
+//! not exist. And every record as every role, by a mutation that asks for no right: the slice alone. Each is only tried
+//! (`validateOnly`), so that all roles meet the same world.
 
-use std::collections::BTreeSet;
+#![expect(clippy::disallowed_methods, reason = "who an account is, is read from its mandate")]
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_graphql::{InputObject, InputType};
+use entity::id::{AccountId, AssociationId, BankAccountId, DeclaredFigureId, EstablishmentId, MandateId, StreamId};
+use entity::{account, association, bank_account, declared_figure, establishment, mandate};
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
+use taawun::auth::Viewer;
+use taawun::db::{Actor, Change as Door, Mutation, Refused, ScopedDb};
+use taawun::error::Error;
+use taawun::global_id::IdOf;
 
+use super::crossings;
 use super::model::{Asker, KHENIFRA, MIDELT, World, text};
 use crate::harness::{App, Change, on_both};
 use crate::shape::Shape;
@@ -146,6 +158,78 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
     ]
 }
 
+/// A mutation that asks for no right and changes nothing.
+macro_rules! touch {
+    ($name:ident, $entity:ty, $id:ty) => {
+        #[derive(InputObject)]
+        struct $name {
+            id: IdOf<$id>,
+        }
+
+        impl Mutation for $name {
+            const NAME: &'static str = "touch";
+            type Entity = $entity;
+
+            fn validate_only(&self) -> bool {
+                true
+            }
+
+            async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
+                Ok(vec![db.stream_of::<$entity>(&self.id, "id").await?])
+            }
+
+            async fn apply(&self, change: &mut Door) -> Result<(), Refused> {
+                let row = change.edit::<$entity>(self.id.key_at("id")?, None, "id").await?;
+                change.save::<$entity>(&row, row.clone())?;
+                Ok(())
+            }
+        }
+    };
+}
+
+touch!(TouchAssociation, association::Entity, AssociationId);
+touch!(TouchBankAccount, bank_account::Entity, BankAccountId);
+touch!(TouchDeclaredFigure, declared_figure::Entity, DeclaredFigureId);
+touch!(TouchEstablishment, establishment::Entity, EstablishmentId);
+
+fn id<T: taawun::global_id::Global>(id: &str) -> IdOf<T> {
+    IdOf::parse(Some(async_graphql::Value::from(id))).unwrap_or_else(|_| panic!("{id}"))
+}
+
+/// The viewers of the accounts.
+async fn viewers(app: &App) -> BTreeMap<String, Viewer> {
+    let connection = app.connection().await;
+    let accounts = account::Entity::find().find_with_related(mandate::Entity).all(&connection).await.unwrap();
+    connection.close().await.unwrap();
+    accounts.into_iter().map(|(account, mandates)| (account.login, Viewer::of_mandate(&mandates[0]).unwrap())).collect()
+}
+
+/// What comes of touching a row: `CHANGED`, `FORBIDDEN` or `NOT_FOUND`.
+async fn touch<M: Mutation>(app: &App, viewer: Viewer, touch: M) -> &'static str {
+    let actor = Actor { account: AccountId(uuid::Uuid::now_v7()), mandate: MandateId(uuid::Uuid::now_v7()), viewer };
+    match app.pool.change(actor, app.now(), touch).await {
+        Ok(outcome) if outcome.mistakes.is_empty() => "CHANGED",
+        Ok(outcome) => {
+            assert!(format!("{:?}", outcome.mistakes).contains("NotFound"), "{:?}", outcome.mistakes);
+            "NOT_FOUND"
+        }
+        Err(Error::ForbiddenHere) => "FORBIDDEN",
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// Who keeps a record that belongs to a delegation and an association: the delegation's head and officer, the national
+/// administrator unless the delegation declares it for itself, the association itself where it is its own file.
+fn keeps(login: &str, of: &str, seat: &str, own: bool) -> bool {
+    match login {
+        "national-admin" => of != "DeclaredFigure",
+        "khenifra-head" | "khenifra-officer" => seat == KHENIFRA,
+        "midelt-head" | "midelt-officer" => seat == MIDELT,
+        "khenifra-association" | "midelt-association" => own && ["Association", "BankAccount"].contains(&of),
+        _ => false,
+    }
+}
+
 /// The errors of a payload, or of the only part of a batch.
 fn mistakes(payload: &Value) -> &Value {
     payload.get("results").map_or(&payload["errors"], |results| &results[0]["errors"])
@@ -189,6 +273,34 @@ on_both! {
                 }
             }
         }
+        assert_eq!(app.journal().await, 0, "it was only tried");
+    }
+
+    /// Were a mutation to forget its right, the slice would still hold.
+    async fn a_record_is_changed_by_those_who_keep_it_whatever_a_mutation_forgets(app: &App) {
+        crossings::lay(app).await;
+        let world = World::read(app, BTreeSet::new()).await;
+        let viewers = viewers(app).await;
+        let mut verdicts: BTreeMap<&str, usize> = BTreeMap::new();
+        for asker in Asker::all(app).await {
+            let (seen, viewer) = (world.seen_by(&asker), viewers[&asker.login]);
+            for (of, row, seat, own) in world.records(&asker) {
+                let found = match of {
+                    "Association" => touch(app, viewer, TouchAssociation { id: id(&row) }).await,
+                    "BankAccount" => touch(app, viewer, TouchBankAccount { id: id(&row) }).await,
+                    "DeclaredFigure" => touch(app, viewer, TouchDeclaredFigure { id: id(&row) }).await,
+                    _ => touch(app, viewer, TouchEstablishment { id: id(&row) }).await,
+                };
+                let expected = match (seen[of].contains(&row), keeps(&asker.login, of, &seat, own)) {
+                    (false, _) => "NOT_FOUND",
+                    (true, true) => "CHANGED",
+                    (true, false) => "FORBIDDEN",
+                };
+                assert_eq!(found, expected, "{}: {row}", asker.login);
+                *verdicts.entry(found).or_default() += 1;
+            }
+        }
+        assert!(verdicts.len() == 3 && verdicts.values().all(|count| *count > 100), "{verdicts:?}");
         assert_eq!(app.journal().await, 0, "it was only tried");
     }
 }
