@@ -55,6 +55,9 @@ pub enum Command {
     /// Look after the counters
     #[command(subcommand)]
     Counters(Counters),
+    /// Look after the names by which rows are found
+    #[command(subcommand)]
+    Search(Search),
     /// Print the GraphQL schema
     Schema,
 }
@@ -104,6 +107,13 @@ pub struct Territories {
 pub enum Journal {
     /// Read all of it and say where it does not hold: an entry altered, missing or not in its place
     Verify(Database),
+}
+
+/// What to do with the names by which rows are found.
+#[derive(Debug, Subcommand)]
+pub enum Search {
+    /// Fold all names again, as a new version may ask for
+    Rebuild(Database),
 }
 
 /// What to do with the counters.

@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use sea_orm::ActiveEnum;
 
 use crate::clock::Clock;
-use crate::config::{Cli, Command, Counters, Database, Import, Journal, Migrate, Seed};
+use crate::config::{Cli, Command, Counters, Database, Import, Journal, Migrate, Search, Seed};
 use crate::db::Pool;
 use crate::seed::demonstration::national;
 use crate::{schema, seed, statistics, telemetry};
@@ -31,6 +31,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Seed(seed) => runtime()?.block_on(lay(&seed)),
         Command::Import(Import::Territories(arguments)) => runtime()?.block_on(import::territories(&arguments)),
         Command::Counters(Counters::Verify(database)) => runtime()?.block_on(verify_counters(&database)),
+        Command::Search(Search::Rebuild(database)) => runtime()?.block_on(rebuild_names(&database)),
         Command::Counters(Counters::Rebuild(database)) => runtime()?.block_on(rebuild_counters(&database)),
         Command::Journal(Journal::Verify(database)) => runtime()?.block_on(verify_journal(&database)),
     }
@@ -104,6 +105,13 @@ async fn rebuild_counters(database: &Database) -> Result<()> {
     let pool = open(database).await?;
     let corrected = statistics::rebuild(&pool, Clock::system().now()).await?;
     println!("{corrected} counters were set right.");
+    Ok(())
+}
+
+async fn rebuild_names(database: &Database) -> Result<()> {
+    let pool = open(database).await?;
+    let corrected = pool.rebuild_names(Clock::system().now()).await?;
+    println!("{corrected} names were set right.");
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::Pool;
 use super::change::{Actor, MOST_ROWS, journal};
-use super::search::{folded, names_of};
+use super::search::{alias_of, names_of};
 use crate::auth::NationalRole;
 use crate::error::Error;
 
@@ -40,6 +40,10 @@ impl Pool {
 }
 
 impl Bulk {
+    pub(super) fn transaction(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
     /// Lays rows that may be there already; those are left as they are.
     pub async fn lay<E>(&mut self, rows: Vec<E::Model>) -> Result<(), Error>
     where
@@ -56,11 +60,7 @@ impl Bulk {
 
     /// Lays other names by which rows are found: the row that bears each, the row that is found, the name.
     pub async fn lay_names(&self, names: impl IntoIterator<Item = (Uuid, Uuid, String)>) -> Result<(), Error> {
-        let names = names.into_iter().map(|(row_id, object_id, name)| search_name::Model {
-            row_id,
-            object_id,
-            folded: folded(std::iter::once(name)),
-        });
+        let names = names.into_iter().map(|(row_id, object_id, name)| alias_of(row_id, object_id, name));
         self.lay_rows::<search_name::Entity>(names.collect()).await?;
         Ok(())
     }

@@ -5,12 +5,21 @@
 
 use std::collections::BTreeMap;
 
-use entity::search_name;
+use chrono::{DateTime, Utc};
+use entity::{
+    association, cercle, commune, commune_alias, delegation, establishment, partner, programme, project, province,
+    region, regional_coordination, search_name,
+};
 use sea_orm::sea_query::{CaseStatement, Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, DbBackend, EntityTrait, IdenStatic, Iterable, ModelTrait, Value};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, DbBackend, EntityTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait,
+    QueryFilter, Value,
+};
+use uuid::Uuid;
 
+use super::change::MOST_ROWS;
 use super::loader::key_column;
-use super::{Keyed, ReferenceData, ScopedSelect};
+use super::{Keyed, Pool, ReferenceData, ScopedSelect};
 use crate::error::Error;
 use crate::text::Message;
 use crate::text::folding::{self, Word};
@@ -34,9 +43,56 @@ pub(super) fn names_of<E: EntityTrait>(row: &E::Model) -> Option<search_name::Mo
     Some(search_name::Model { row_id: key, object_id: key, folded: folded(names) })
 }
 
+/// The folded names of all rows that have any.
+async fn all_names(transaction: &DatabaseTransaction) -> Result<Vec<search_name::Model>, Error> {
+    let mut names = Vec::new();
+    macro_rules! of {
+        ($($table:ident),*) => {$(
+            let rows = $table::Entity::find().all(transaction).await?;
+            names.extend(rows.iter().filter_map(names_of::<$table::Entity>));
+        )*};
+    }
+    of!(region, province, cercle, commune, regional_coordination, delegation);
+    of!(association, establishment, project, partner, programme);
+    let aliases = commune_alias::Entity::find().all(transaction).await?;
+    names.extend(aliases.into_iter().map(|alias| alias_of(alias.id.0, alias.commune_id.0, alias.name)));
+    Ok(names)
+}
+
+/// Another name by which a row is found: the row that bears it, the row that is found, the name.
+pub(super) fn alias_of(row_id: Uuid, object_id: Uuid, name: String) -> search_name::Model {
+    search_name::Model { row_id, object_id, folded: folded(std::iter::once(name)) }
+}
+
+impl Pool {
+    /// Folds all names again, as after a new version that folds otherwise. How many were not as they should be.
+    pub async fn rebuild_names(&self, now: DateTime<Utc>) -> Result<usize, Error> {
+        let bulk = self.bulk(now).await?;
+        bulk.lock_streams().await?;
+        let transaction = bulk.transaction();
+        let there = search_name::Entity::find().all(transaction).await?;
+        let mut there: BTreeMap<_, _> = there.into_iter().map(|names| (names.row_id, names)).collect();
+        let mut wrong = all_names(transaction).await?;
+        wrong.retain(|names| there.remove(&names.row_id).as_ref() != Some(names));
+        // What is left is of rows that are gone; what is to be written anew may be there, and goes first.
+        let gone: Vec<_> = there.into_keys().chain(wrong.iter().map(|names| names.row_id)).collect();
+        let count = gone.len();
+        for some in gone.chunks(MOST_ROWS) {
+            let some = search_name::Column::RowId.is_in(some.iter().copied());
+            search_name::Entity::delete_many().filter(some).exec(transaction).await?;
+        }
+        for some in wrong.chunks(MOST_ROWS) {
+            let some = some.iter().cloned().map(IntoActiveModel::into_active_model);
+            search_name::Entity::insert_many(some).exec_without_returning(transaction).await?;
+        }
+        bulk.commit().await?;
+        Ok(count)
+    }
+}
+
 /// Names as they are kept: `| dar taliba| دار الطالبه| دار طالبه| …`. A word stands behind a blank, a name behind `| ` and
 /// before `|`; behind the last one stand the words that are written into others.
-pub(super) fn folded(names: impl Iterator<Item = String>) -> String {
+fn folded(names: impl Iterator<Item = String>) -> String {
     let mut folded = String::from("|");
     let mut within = Vec::new();
     for name in names {

@@ -203,11 +203,13 @@ impl App {
         connect(&self.database_url).await
     }
 
-    /// How many entries the journal has besides those of the seed; it must hold, and the counters equal a recount.
+    /// How many entries the journal has besides those of the seed; it must hold, the counters equal a recount, and folded
+    /// names those of the rows.
     pub(crate) async fn journal(&self) -> u64 {
         let (entries, breaches) = self.pool.verify_journal().await.unwrap();
         assert_eq!(breaches, []);
         assert_eq!(taawun::statistics::differences(&self.pool).await.unwrap(), []);
+        assert_eq!(self.pool.rebuild_names(self.now()).await.unwrap(), 0, "names are found as they are");
         let seeded = "SELECT count(*) AS seeded FROM journal WHERE mutation = 'seed'";
         let connection = self.connection().await;
         let seeded = sea_orm::Statement::from_string(connection.get_database_backend(), seeded);

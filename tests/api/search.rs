@@ -325,6 +325,25 @@ on_both! {
         assert_eq!(houses(app, &token, "zerk ville").await, reference);
     }
 
+    async fn names_are_folded_again(app: &App) {
+        assert_eq!(app.pool.rebuild_names(app.now()).await.unwrap(), 0, "the seed folded them all");
+        let token = app.token("national-admin").await;
+        let connection = app.connection().await;
+        let one = "(SELECT row_id FROM search_name WHERE folded LIKE '| mrirt%' OR folded LIKE '| m rirt%' OR folded LIKE '%| m rirt|%')";
+        for damage in [
+            format!("UPDATE search_name SET folded = '| other|' WHERE row_id = {one}"),
+            "DELETE FROM search_name WHERE folded LIKE '%| اجلموس|%'".to_owned(),
+            "INSERT INTO search_name (row_id, object_id, folded) SELECT id, id, '| nobody|' FROM account WHERE login = 'dpo'".to_owned(),
+        ] {
+            assert_eq!(connection.execute_unprepared(&damage).await.unwrap().rows_affected(), 1, "{damage}");
+        }
+        connection.close().await.unwrap();
+        assert_eq!((communes(app, &token, "mrirt").await.len(), communes(app, &token, "أجلموس").await.len()), (0, 0));
+        assert_eq!(app.pool.rebuild_names(app.now()).await.unwrap(), 3);
+        assert_eq!((communes(app, &token, "mrirt").await.len(), communes(app, &token, "أجلموس").await.len()), (1, 1));
+        assert_eq!(app.pool.rebuild_names(app.now()).await.unwrap(), 0);
+    }
+
     async fn a_search_that_is_too_long_is_refused_and_a_cursor_holds_for_its_search(app: &App) {
         let token = app.token("khenifra-head").await;
         let query = "query ($search: String!, $after: String) { establishments(where: { search: $search }, first: 1, after: $after) { pageInfo { endCursor } } }";
