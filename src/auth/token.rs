@@ -2,12 +2,15 @@
 //! token says of itself.
 
 use std::collections::HashMap;
+use std::num::NonZero;
+use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::id::{AccountId, MandateId, SessionId};
 use entity::mandate::Role;
 use entity::{mandate, signing_key};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use lru::LruCache;
 use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -19,6 +22,9 @@ use crate::error::Error;
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(15);
 /// By how much the clocks of two machines may differ.
 pub const LEEWAY: TimeDelta = TimeDelta::seconds(5);
+
+/// Tokens whose signature is remembered, about three megabytes of them.
+const TOKENS: NonZero<usize> = NonZero::new(4096).unwrap();
 
 const ISSUER: &str = "taawun";
 const AUDIENCE: &str = "taawun-api";
@@ -81,6 +87,25 @@ struct MandateClaim {
 pub(super) struct KeyRing {
     signing: (String, EncodingKey),
     verifying: HashMap<String, DecodingKey>,
+    /// Tokens whose signature was verified under these keys: they go with them. Whether one is in time is asked each time.
+    verified: Mutex<LruCache<String, Verified>>,
+}
+
+/// A token whose signature holds.
+#[derive(Clone)]
+struct Verified {
+    identity: Identity,
+    issued: i64,
+    expires: i64,
+}
+
+impl Verified {
+    fn is_in_time(&self, now: DateTime<Utc>) -> bool {
+        let (now, leeway) = (now.timestamp(), LEEWAY.num_seconds());
+        self.issued <= now.saturating_add(leeway)
+            && self.expires > now.saturating_sub(leeway)
+            && self.expires.saturating_sub(self.issued) <= LIFETIME.num_seconds()
+    }
 }
 
 /// Why a token is refused.
@@ -115,6 +140,7 @@ impl KeyRing {
                 .into_iter()
                 .map(|row| (row.id.0.to_string(), DecodingKey::from_ed_der(&row.public_key)))
                 .collect(),
+            verified: Mutex::new(LruCache::new(TOKENS)),
         }))
     }
 
@@ -142,6 +168,21 @@ impl KeyRing {
 
     /// Whom a token speaks for.
     pub(super) fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Identity, Refused> {
+        let known = self.verified.lock().unwrap_or_else(PoisonError::into_inner).get(token).cloned();
+        let is_new = known.is_none();
+        let verified = known.map_or_else(|| self.check(token), Ok)?;
+        if !verified.is_in_time(now) {
+            return Err(Refused::Invalid);
+        }
+        let identity = verified.identity.clone();
+        if is_new {
+            self.verified.lock().unwrap_or_else(PoisonError::into_inner).put(token.to_owned(), verified);
+        }
+        Ok(identity)
+    }
+
+    /// Everything but the time.
+    fn check(&self, token: &str) -> Result<Verified, Refused> {
         let header = jsonwebtoken::decode_header(token).map_err(|_| Refused::Invalid)?;
         if header.typ.as_deref() != Some(TYPE) {
             return Err(Refused::Invalid);
@@ -151,26 +192,19 @@ impl KeyRing {
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
         validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
-        // The library would compare with the machine's clock; times are compared below, with ours.
+        // The library would compare with the machine's clock; times are compared with ours.
         validation.validate_exp = false;
         let claims = jsonwebtoken::decode::<Claims>(token, key, &validation).map_err(|_| Refused::Invalid)?.claims;
 
-        let now = now.timestamp();
-        let leeway = LEEWAY.num_seconds();
-        let in_time = claims.iat <= now.saturating_add(leeway)
-            && claims.exp > now.saturating_sub(leeway)
-            && claims.exp.saturating_sub(claims.iat) <= LIFETIME.num_seconds();
         let role = Role::try_from_value(&claims.mandate.role).map_err(|_| Refused::Invalid)?;
         let viewer = Viewer::new(role, claims.mandate.slice).ok_or(Refused::Invalid)?;
-        if !in_time {
-            return Err(Refused::Invalid);
-        }
-        Ok(Identity {
+        let identity = Identity {
             account: claims.sub.into(),
             login: claims.preferred_username,
             session: claims.sid.into(),
             mandate: claims.mandate.id.into(),
             viewer,
-        })
+        };
+        Ok(Verified { identity, issued: claims.iat, expires: claims.exp })
     }
 }

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response as HttpResponse};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::config::Limits;
@@ -70,7 +70,7 @@ impl Media {
         };
         let executed = response.data != Value::Null || response.errors.iter().any(may_have_been);
         if executed || response.errors.is_empty() {
-            return self.write(StatusCode::OK, &json!(response));
+            return self.write(StatusCode::OK, response);
         }
         let mut body = json!(response);
         if let Some(body) = body.as_object_mut() {
@@ -87,12 +87,18 @@ impl Media {
         }
     }
 
-    pub(super) fn write(self, status: StatusCode, body: &serde_json::Value) -> HttpResponse {
+    pub(super) fn write(self, status: StatusCode, body: &impl Serialize) -> HttpResponse {
         let media = match self {
             Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
             Self::Json => "application/json; charset=utf-8",
         };
-        (status, [(header::CONTENT_TYPE, HeaderValue::from_static(media))], body.to_string()).into_response()
+        match serde_json::to_vec(body) {
+            Ok(body) => (status, [(header::CONTENT_TYPE, HeaderValue::from_static(media))], body).into_response(),
+            Err(error) => {
+                tracing::error!(%error, "an answer that cannot be written");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
     }
 }
 
