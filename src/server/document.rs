@@ -12,6 +12,7 @@ use async_graphql::parser::types::{
 use async_graphql::{Name, Positioned, Variables};
 use async_graphql_value::{ConstValue, Value};
 
+use super::remembered::Known;
 use crate::config::Limits;
 use crate::error::Error;
 use crate::text::Message;
@@ -30,20 +31,22 @@ pub(super) struct Sized {
     pub(super) changes: bool,
 }
 
-/// Parses a document of a size that can be answered.
-pub(super) fn parse(
+/// A document of a size that can be answered, parsed where it was not before. What depends on the values of variables is
+/// judged each time.
+pub(super) fn judge(
     query: &str,
+    known: &Known,
     operation_name: Option<&str>,
     variables: &Variables,
     limits: &Limits,
 ) -> Result<Sized, Refused> {
-    let words = Words::of(query);
-    within("nesting", words.deepest, limits.nesting)?;
-    within("tokens", words.count, limits.tokens)?;
+    let document = match known {
+        Known::Parsed(document) => ExecutableDocument::clone(document),
+        Known::New(_) | Known::Passing => parse(query, limits)?,
+    };
     for value in variables.values() {
         within("items", longest_list(value), limits.list_items)?;
     }
-    let document = parse_query(query).map_err(|_| Refused::Syntax)?;
     let (mut cost, mut changes) = (0, false);
     for (name, operation) in document.operations.iter() {
         let operation = &operation.node;
@@ -63,6 +66,13 @@ pub(super) fn parse(
         cost = cost.max(asked.cost_in(PAGE));
     }
     Ok(Sized { document, cost, changes })
+}
+
+fn parse(query: &str, limits: &Limits) -> Result<ExecutableDocument, Refused> {
+    let words = Words::of(query);
+    within("nesting", words.deepest, limits.nesting)?;
+    within("tokens", words.count, limits.tokens)?;
+    parse_query(query).map_err(|_| Refused::Syntax)
 }
 
 /// The library would execute without them, and say so of a field.
@@ -330,7 +340,7 @@ mod tests {
 
     /// The cost of a document, or which limit it passes.
     fn cost(query: &str, variables: serde_json::Value) -> Result<u64, String> {
-        match parse(query, None, &Variables::from_json(variables), &Limits::default()) {
+        match judge(query, &Known::Passing, None, &Variables::from_json(variables), &Limits::default()) {
             Ok(document) => Ok(document.cost),
             Err(Refused::Request(error)) => Err(error.to_string()),
             Err(Refused::Syntax) => Err("syntax".to_owned()),

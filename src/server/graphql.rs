@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::envelope::{self, Media, Parameters};
 use super::graphiql::is_documented;
+use super::remembered::Known;
 use super::{POSITION, REQUEST_ID, Server, document};
 use crate::auth::Identity;
 use crate::error::Error;
@@ -106,18 +107,23 @@ impl Exchange {
         // A client names its operation as it likes; only what reads as a name is worth a place in the log.
         let operation = request.operation_name.clone().filter(|name| is_name(name)).unwrap_or_default();
         let mut request = request;
-        let fresh = match server.persisted.complete(&mut request, identity.is_some()) {
-            Ok(fresh) => fresh,
+        let known = match server.remembered.recall(&mut request, identity.is_some()) {
+            Ok(known) => known,
             Err(error) => return self.refuse(self.media.of_refusal(), &error),
         };
+        let account = identity.as_ref().map(|identity| identity.account);
+        let mut fresh = None;
         let (mut cost, mut changes) = (None, false);
         let (name, variables) = (request.operation_name.as_deref(), &request.variables);
-        match document::parse(&request.query, name, variables, &server.limits) {
+        match document::judge(&request.query, &known, name, variables, &server.limits) {
             Ok(sized) => {
                 (cost, changes) = (Some(sized.cost), sized.changes);
                 if changes && self.method == Method::GET {
                     let error = Error::BadUserInput(Message::new("persisted-change"));
                     return self.refuse(StatusCode::METHOD_NOT_ALLOWED, &error);
+                }
+                if let (Known::New(hash), Some(account)) = (known, account) {
+                    fresh = Some((hash, request.query.clone(), sized.document.clone(), account));
                 }
                 request.set_parsed_query(sized.document);
             }
@@ -128,8 +134,6 @@ impl Exchange {
         if identity.is_none() && !server.development {
             request = request.disable_introspection();
         }
-        let sent = fresh.zip(identity.as_ref().map(|identity| identity.account));
-        let sent = sent.map(|(hash, account)| (hash, account, request.query.clone()));
         let caller = Caller::new(Arc::clone(&server.app), self.language, identity);
         let positions = caller.positions();
         let deadline = Duration::from_secs(server.limits.deadline_seconds);
@@ -145,8 +149,8 @@ impl Exchange {
                 async_graphql::Error::from(error).into_server_error(async_graphql::Pos::default()),
             ])
         });
-        if let Some((hash, account, document)) = sent.filter(|_| response.errors.is_empty()) {
-            server.persisted.keep(hash, &document, account);
+        if let Some((hash, text, document, account)) = fresh.filter(|_| response.errors.is_empty()) {
+            server.remembered.keep(hash, &text, document, account);
         }
         for error in &mut response.errors {
             self.complete(error);

@@ -5,7 +5,7 @@ mod document;
 mod envelope;
 mod graphiql;
 mod graphql;
-mod persisted;
+mod remembered;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,7 +22,7 @@ use crate::config::Limits;
 use crate::request::App;
 use crate::schema::{self, TaawunSchema};
 
-use persisted::Persisted;
+use remembered::Remembered;
 
 pub use connections::serve;
 
@@ -38,7 +38,7 @@ pub struct Server {
     schema: Schema,
     limits: Limits,
     cors: CorsLayer,
-    persisted: Persisted,
+    remembered: Remembered,
     development: bool,
 }
 
@@ -63,7 +63,7 @@ impl Server {
             schema: Schema(builder.finish()),
             limits,
             cors: cors(cors_origins),
-            persisted: Persisted::new(),
+            remembered: Remembered::new(),
             development,
         }
     }

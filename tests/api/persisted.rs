@@ -80,6 +80,10 @@ on_both! {
         let faulty = "{ delegations { noSuchField } }";
         send(app, Some(&token), Some(faulty), &hash(faulty)).await;
         assert_eq!(by_hash(app, Some(&token), faulty).await.only_code(), "PERSISTED_QUERY_NOT_FOUND", "what fails is not remembered");
+        // What was sent without a hash is known too, once it ran.
+        let plain = "{ delegations { nodes { code } } }";
+        app.send(Some(&token), plain, json!({})).await;
+        assert_eq!(by_hash(app, Some(&token), plain).await.body["data"]["delegations"]["nodes"].as_array().unwrap().len(), 2);
         // One account does not take the places of all.
         let khenifra = app.token("khenifra-head").await;
         assert_eq!(send(app, Some(&khenifra), Some(other), &hash(other)).await.body["data"]["delegations"]["totalCount"], 1);
