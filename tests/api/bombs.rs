@@ -109,7 +109,7 @@ async fn are_refused_for_almost_nothing() {
             refused().await;
         }
         let (after, _) = spent(running.id());
-        told.push((name, (after - before) / 1_000 / u64::from(TIMES), most - memory));
+        told.push((name, (after - before) / 1_000 / u64::from(TIMES), most.saturating_sub(memory)));
     }
     for (name, microseconds, kilobytes) in &told {
         eprintln!("{microseconds:>7} µs {kilobytes:>7} kB  {name}");
