@@ -76,7 +76,9 @@ impl Side {
             client.post(format!("{}/{}", self.url, workload.name)).json(&json!({ "id": id }))
         } else {
             let variables = if workload.query.contains("$id") { json!({ "id": id }) } else { json!({}) };
-            client.post(format!("{}/graphql", self.url)).json(&json!({ "query": workload.query, "variables": variables }))
+            client
+                .post(format!("{}/graphql", self.url))
+                .json(&json!({ "query": workload.query, "variables": variables }))
         };
         request.bearer_auth(token)
     }
@@ -210,11 +212,15 @@ async fn main() {
 
     for workload in &WORKLOADS {
         for id in &drive.ids {
-            let [limit, taawun] = [drive.answer(&sides[0], workload, id).await, drive.answer(&sides[1], workload, id).await];
+            let [limit, taawun] =
+                [drive.answer(&sides[0], workload, id).await, drive.answer(&sides[1], workload, id).await];
             assert_eq!(limit, taawun, "{}: they answer alike", workload.name);
         }
     }
-    println!("{:<8} {:>10} {:>12} {:>12} {:>9} {:>9}", "", "requests/s", "server µs", "database µs", "p50 ms", "p99 ms");
+    println!(
+        "{:<8} {:>10} {:>12} {:>12} {:>9} {:>9}",
+        "", "requests/s", "server µs", "database µs", "p50 ms", "p99 ms"
+    );
     for workload in &WORKLOADS {
         println!("{}: {}", workload.name, workload.what);
         let mut rounds: [Vec<Measured>; 2] = Default::default();
@@ -237,6 +243,10 @@ async fn main() {
             );
             servers.push((of(|one| one.server), of(|one| one.server + one.database)));
         }
-        println!("  server {:.2} times the limit, with the database {:.2}", servers[1].0 / servers[0].0, servers[1].1 / servers[0].1);
+        println!(
+            "  server {:.2} times the limit, with the database {:.2}",
+            servers[1].0 / servers[0].0,
+            servers[1].1 / servers[0].1
+        );
     }
 }

@@ -28,8 +28,10 @@ async fn main() {
     let (client, connection) = tokio_postgres::connect(&url, NoTls).await.unwrap();
     tokio::spawn(connection);
     let statement = client.prepare(STATEMENT).await.unwrap();
-    let pool = sqlx::postgres::PgPoolOptions::new().max_connections(1).test_before_acquire(false).connect(&url).await.unwrap();
-    let delegation: Uuid = client.query_one("SELECT id FROM delegation WHERE code = 'EN-05-301'", &[]).await.unwrap().get(0);
+    let pool =
+        sqlx::postgres::PgPoolOptions::new().max_connections(1).test_before_acquire(false).connect(&url).await.unwrap();
+    let delegation: Uuid =
+        client.query_one("SELECT id FROM delegation WHERE code = 'EN-05-301'", &[]).await.unwrap().get(0);
 
     println!("µs of processor time for a query of fifty rows:");
     println!("{:>16} {:>16} {:>16}", "tokio-postgres", "sqlx, typed", "sqlx, raw");

@@ -188,10 +188,9 @@ async fn q2(State(limit): State<Arc<Limit>>, headers: HeaderMap) -> Answer {
         reference: row.get(1),
         names: Names { ar: row.get(2), fr: row.get(3) },
         state: row.get(4),
-        association: row.get::<Option<Uuid>, _>(5).map(|id| Association {
-            id: global("Association", id),
-            names: Names { ar: row.get(6), fr: row.get(7) },
-        }),
+        association: row
+            .get::<Option<Uuid>, _>(5)
+            .map(|id| Association { id: global("Association", id), names: Names { ar: row.get(6), fr: row.get(7) } }),
         licence_state: row.get(8),
     });
     json(Data { data: Root { establishments: Nodes { nodes: nodes.collect() } } })
