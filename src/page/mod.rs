@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, Enum, Object, OutputType, TypeName};
@@ -88,8 +89,22 @@ pub struct Page<N> {
 /// A row of a page, with the cursor that points behind it.
 #[derive(Debug)]
 pub struct Edge<N> {
-    cursor: String,
+    mark: Mark,
     node: N,
+}
+
+/// What a cursor holds: the values by which a row has its place in a list. Sealed only where it is asked for.
+#[derive(Clone, Debug)]
+struct Mark {
+    list: Arc<(CursorKey, String)>,
+    values: Vec<Value>,
+}
+
+impl Mark {
+    fn cursor(&self) -> Result<String, Error> {
+        let (key, list) = &*self.list;
+        key.seal(list, &self.values).ok_or_else(|| Error::internal("a list ordered by an unknown type"))
+    }
 }
 
 impl<N: OutputType> TypeName for Page<N> {
@@ -118,13 +133,14 @@ impl<N: OutputType> Page<N> {
     }
 
     /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo {
+    async fn page_info(&self) -> Result<PageInfo, Error> {
+        let cursor = |edge: Option<&Edge<N>>| edge.map(|edge| edge.mark.cursor()).transpose();
+        Ok(PageInfo {
             has_previous_page: self.more_before,
             has_next_page: self.more_after,
-            start_cursor: self.edges.first().map(|edge| edge.cursor.clone()),
-            end_cursor: self.edges.last().map(|edge| edge.cursor.clone()),
-        }
+            start_cursor: cursor(self.edges.first())?,
+            end_cursor: cursor(self.edges.last())?,
+        })
     }
 
     /// How many there are in the whole list, within your slice and the filter. Costs a count of its own: ask only when
@@ -138,8 +154,8 @@ impl<N: OutputType> Page<N> {
 #[Object(name_type)]
 impl<N: OutputType> Edge<N> {
     /// Give it as `after` or `before` to go on from here. It holds for this list in this order only.
-    async fn cursor(&self) -> &str {
-        &self.cursor
+    async fn cursor(&self) -> Result<String, Error> {
+        self.mark.cursor()
     }
 
     /// The row.
@@ -169,17 +185,17 @@ where
     E: Scoped,
     N: From<E::Model> + OutputType,
 {
-    let key = &ctx.caller()?.app.cursors;
     let (size, backwards) = window.size()?;
-    let list = format!("{} {:?}", sort.name, sort.direction);
+    let list = Arc::new((ctx.caller()?.app.cursors.clone(), format!("{} {:?}", sort.name, sort.direction)));
     let total = Box::new(select.clone());
 
     let descending = (sort.direction == OrderDirection::Desc) != backwards;
     let mut select = select;
     for (cursor, argument, behind) in [(&window.after, "after", true), (&window.before, "before", false)] {
         let Some(cursor) = cursor else { continue };
+        let (key, name) = &*list;
         let values = key
-            .open(&list, cursor)
+            .open(name, cursor)
             .filter(|values| values.len() == usize::from(sort.rank.is_some()) + sort.columns.len())
             .ok_or_else(|| Error::BadUserInput(Message::new("cursor-refused").with("argument", argument)))?;
         let columns = sort.columns.iter().map(|column| Expr::col((E::default(), *column)));
@@ -213,8 +229,7 @@ where
     for (row, rank) in rows {
         let columns = sort.columns.iter().map(|column| row.get(*column));
         let values: Vec<_> = rank.map(Value::from).into_iter().chain(columns).collect();
-        let cursor = key.seal(&list, &values).ok_or_else(|| Error::internal("a list ordered by an unknown type"))?;
-        edges.push(Edge { cursor, node: N::from(row) });
+        edges.push(Edge { mark: Mark { list: Arc::clone(&list), values }, node: N::from(row) });
     }
     Ok(Page { edges, more_before, more_after, total })
 }
