@@ -200,7 +200,7 @@ pub struct Limits {
     #[arg(long = "limit-connections", env = "TAAWUN_LIMIT_CONNECTIONS", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..), value_name = "COUNT")]
     pub connections: u32,
 
-    /// Seconds that a connection may take to send the head of a request, or stay without one
+    /// Seconds that a connection may take to send the head of a request, stay without one, or not read its answer
     #[arg(long = "limit-idle-seconds", env = "TAAWUN_LIMIT_IDLE_SECONDS", default_value_t = 75, value_parser = clap::value_parser!(u64).range(1..), value_name = "SECONDS")]
     pub idle_seconds: u64,
 
@@ -236,7 +236,7 @@ pub struct Limits {
     #[arg(long = "limit-list-items", env = "TAAWUN_LIMIT_LIST_ITEMS", default_value_t = 1000, value_name = "COUNT")]
     pub list_items: u64,
 
-    /// What an operation may cost: each field one, those of a page as often as it has rows
+    /// What an operation may cost: each field one, those of a page as often as it has rows, a search five hundred
     #[arg(long = "limit-cost", env = "TAAWUN_LIMIT_COST", default_value_t = 10_000, value_name = "COUNT")]
     pub cost: u64,
 }

@@ -12,7 +12,7 @@ pub struct Model {
     pub row_id: Uuid,
     /// The row that is found by them: itself, or the commune of another spelling.
     pub object_id: Uuid,
-    /// Name after name, each of its words behind a blank: `| dar taliba| دار طالبه|`.
+    /// Name after name, each of its words behind a blank: `| دار الطالبه| دار طالبه| dar taliba|`.
     pub folded: String,
 }
 

@@ -1,7 +1,7 @@
 //! Finding rows by name.
 //!
 //! Whatever has names keeps them a second time, folded, in one table ([`entity::search_name`]): the doors write it with
-//! the row. A search is met by the rows of which each of its words begins a word; the best come first.
+//! the row. A row is found if each word of the search begins a word of its names; the best come first.
 
 use std::collections::BTreeMap;
 
@@ -90,7 +90,7 @@ impl Pool {
     }
 }
 
-/// Names as they are kept: `| dar taliba| دار الطالبه| دار طالبه| …`. A word stands behind a blank, a name behind `| ` and
+/// Names as they are kept: `| دار الطالبه| دار طالبه| dar taliba| …`. A word stands behind a blank, a name behind `| ` and
 /// before `|`; behind the last one stand the words that are written into others.
 fn folded(names: impl Iterator<Item = String>) -> String {
     let mut folded = String::from("|");

@@ -26,8 +26,9 @@ pub struct EstablishmentQuery;
 #[derive(Debug, Default, InputObject)]
 pub(super) struct EstablishmentWhere {
     /// Those found by this: each of its words begins a word of its names, its reference or the names of its commune, in any order.
-    /// Accents, vowel signs (تشكيل), capitals, the article (ال), particles written into a word and the forms of
-    /// alif, ya and ta marbuta make no difference, nor do the digits' script and گ ڭ ك. Empty: all. 200 characters and 12 words at most.
+    /// A word's beginning is enough; a typing error is not forgiven. Accents, vowel signs (تشكيل), capitals, the forms of alif, ya
+    /// and ta marbuta, گ ڭ ك, the script of digits, the article (ال) and the particles و لل بال كال فال written into a word make
+    /// no difference. Blank: all; without any letter or digit: none. 200 characters and 12 words at most; it costs 500.
     /// The best come first unless `orderBy` is given: a whole name, the beginning of one, all words in names, the rest; ties in the
     /// order of the list.
     search: Option<String>,

@@ -21,7 +21,7 @@ use crate::text::Message;
 pub use cursor::CursorKey;
 
 /// Rows in a page where the client does not say.
-const DEFAULT_SIZE: u32 = 20;
+pub const DEFAULT_SIZE: u32 = 20;
 /// Rows in a page at most.
 pub const MAXIMUM_SIZE: u32 = 100;
 

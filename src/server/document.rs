@@ -18,12 +18,12 @@ use crate::error::Error;
 use crate::text::Message;
 
 /// Rows of a page where the document does not say.
-const PAGE: u64 = 20;
+const PAGE: u64 = crate::page::DEFAULT_SIZE as u64;
 /// What a search costs: it looks at names, where a page looks at its rows.
 const SEARCH: u64 = 500;
 
 /// A document of a size that can be answered.
-pub(super) struct Sized {
+pub(super) struct Judged {
     pub(super) document: ExecutableDocument,
     /// What its costliest operation costs.
     pub(super) cost: u64,
@@ -39,10 +39,10 @@ pub(super) fn judge(
     operation_name: Option<&str>,
     variables: &Variables,
     limits: &Limits,
-) -> Result<Sized, Refused> {
+) -> Result<Judged, Refused> {
     let document = match known {
         Known::Parsed(document) => ExecutableDocument::clone(document),
-        Known::New(_) | Known::Passing => parse(query, limits)?,
+        Known::New(_) | Known::TooLong => parse(query, limits)?,
     };
     for value in variables.values() {
         within("items", longest_list(value), limits.list_items)?;
@@ -65,7 +65,7 @@ pub(super) fn judge(
         within("cost", asked.cost_in(PAGE), limits.cost)?;
         cost = cost.max(asked.cost_in(PAGE));
     }
-    Ok(Sized { document, cost, changes })
+    Ok(Judged { document, cost, changes })
 }
 
 fn parse(query: &str, limits: &Limits) -> Result<ExecutableDocument, Refused> {
@@ -340,7 +340,7 @@ mod tests {
 
     /// The cost of a document, or which limit it passes.
     fn cost(query: &str, variables: serde_json::Value) -> Result<u64, String> {
-        match judge(query, &Known::Passing, None, &Variables::from_json(variables), &Limits::default()) {
+        match judge(query, &Known::TooLong, None, &Variables::from_json(variables), &Limits::default()) {
             Ok(document) => Ok(document.cost),
             Err(Refused::Request(error)) => Err(error.to_string()),
             Err(Refused::Syntax) => Err("syntax".to_owned()),

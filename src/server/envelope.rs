@@ -106,8 +106,12 @@ impl Media {
 pub(super) struct Refused(pub(super) StatusCode, pub(super) Error);
 
 impl Refused {
-    pub(super) fn malformed() -> Self {
+    fn malformed() -> Self {
         Self(StatusCode::BAD_REQUEST, Error::BadUserInput(Message::new("request-malformed")))
+    }
+
+    pub(super) fn of_address() -> Self {
+        Self(StatusCode::BAD_REQUEST, Error::BadUserInput(Message::new("address-malformed")))
     }
 }
 
@@ -176,14 +180,14 @@ impl Parameters {
     pub(super) fn read(self) -> Result<Request, Refused> {
         let json = |text: Option<String>| text.map_or(Ok(serde_json::Value::Null), |text| serde_json::from_str(&text));
         let (Ok(variables), Ok(extensions)) = (json(self.variables), json(self.extensions)) else {
-            return Err(Refused::malformed());
+            return Err(Refused::of_address());
         };
         if self.query.is_some() || extensions.get("persistedQuery").is_none() {
             let error = Error::BadUserInput(Message::new("persisted-only"));
             return Err(Refused(StatusCode::METHOD_NOT_ALLOWED, error));
         }
         let body = json!({ "operationName": self.operation_name, "variables": variables, "extensions": extensions });
-        request(body).ok_or_else(Refused::malformed)
+        request(body).ok_or_else(Refused::of_address)
     }
 }
 

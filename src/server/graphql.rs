@@ -1,4 +1,4 @@
-//! `POST /graphql`.
+//! `/graphql`: by POST, and, for what is remembered, by GET.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -65,7 +65,7 @@ pub(super) async fn answer_persisted(
     parameters: Result<Query<Parameters>, QueryRejection>,
 ) -> axum::response::Response {
     let request =
-        async { parameters.map_or_else(|_| Err(envelope::Refused::malformed()), |Query(given)| given.read()) };
+        async { parameters.map_or_else(|_| Err(envelope::Refused::of_address()), |Query(given)| given.read()) };
     exchange(&server, &headers, request, Method::GET).await
 }
 
@@ -116,16 +116,16 @@ impl Exchange {
         let (mut cost, mut changes) = (None, false);
         let (name, variables) = (request.operation_name.as_deref(), &request.variables);
         match document::judge(&request.query, &known, name, variables, &server.limits) {
-            Ok(sized) => {
-                (cost, changes) = (Some(sized.cost), sized.changes);
+            Ok(judged) => {
+                (cost, changes) = (Some(judged.cost), judged.changes);
                 if changes && self.method == Method::GET {
                     let error = Error::BadUserInput(Message::new("persisted-change"));
                     return self.refuse(StatusCode::METHOD_NOT_ALLOWED, &error);
                 }
                 if let (Known::New(hash), Some(account)) = (known, account) {
-                    fresh = Some((hash, request.query.clone(), sized.document.clone(), account));
+                    fresh = Some((hash, request.query.clone(), judged.document.clone(), account));
                 }
-                request.set_parsed_query(sized.document);
+                request.set_parsed_query(judged.document);
             }
             Err(document::Refused::Request(error)) => return self.refuse(self.media.of_refusal(), &error),
             // Executing says what is wrong, and where.

@@ -52,7 +52,7 @@ pub(super) enum Known {
     /// It may be remembered under this hash.
     New(Hash),
     /// It is too long for that.
-    Passing,
+    TooLong,
 }
 
 /// What the extension `persistedQuery` of a request says.
@@ -77,7 +77,7 @@ impl Remembered {
         };
         let get = |hash: &Hash| {
             let mut documents = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            documents.known.get(hash).filter(|_| signed_in).cloned()
+            if signed_in { documents.known.get(hash).cloned() } else { None }
         };
         if let Some(hash) = given.filter(|_| request.query.is_empty()) {
             let document = get(&hash).ok_or(Error::PersistedQueryNotFound)?;
@@ -85,7 +85,7 @@ impl Remembered {
             return Ok(Known::Parsed(document.parsed));
         }
         if given.is_none() && request.query.len() > LONGEST {
-            return Ok(Known::Passing);
+            return Ok(Known::TooLong);
         }
         let hash = Hash::from(Sha256::digest(&request.query));
         if given.is_some_and(|given| given != hash) {

@@ -21,7 +21,7 @@ sign-in-no-mandate = ليس لهذا الحساب انتداب اليوم. ات�
 text-empty = لا يمكن أن يكون هذا الحقل فارغا.
 text-too-long = { $maximum } حرفا على الأكثر.
 json-only = محتوى الطلب JSON: أرسله مع «Content-Type: application/json».
-request-malformed = محتوى الطلب ليس طلب GraphQL: كائن JSON فيه «query» وعند الحاجة «variables» و«operationName»، لا يتجاوز 1 MiB.
+request-malformed = محتوى الطلب ليس طلب GraphQL: كائن JSON فيه «query» وعند الحاجة «variables» و«operationName» و«extensions».
 deadline = تجاوز الطلب { $seconds } ثوان فتم التخلي عنه. اطلب أقل في المرة الواحدة.
 forbidden-here = يحق لك الاطلاع على هذا العنصر دون تعديله. اتصل بالمندوبية التي تمسكه.
 conflict = انتقل ما تعدله أثناء التعديل. أعد قراءته ثم أرسل التعديل من جديد.
@@ -47,8 +47,8 @@ document-limit = الاستعلام أكبر مما يجاب عنه: { $maximum 
     [root-fields] حقلا من حقول العملية نفسها
     [directives] توجيها
     [items] عنصرا في اللائحة
-    [cost] من الكلفة، وكلفة الصفحة كلفة سطورها
-   *[fields] حقلا، مع عد الأجزاء حيث تستعمل
+    [cost] من الكلفة (كلفة الصفحة كلفة سطورها، وكلفة البحث خمسمائة)
+   *[fields] حقلا (تعد الأجزاء حيث تستعمل)
   } على الأكثر. اطلب أقل في المرة الواحدة.
 list-too-long = { $maximum } عنصر على الأكثر دفعة واحدة. أرسل الباقي على حدة.
 rib-digits = لا يتكون رقم الحساب البنكي (RIB) إلا من أرقام.
@@ -65,14 +65,15 @@ territory-twice = الرمز «{ $code }» مكرر في اللائحة.
 territory-within = «{ $code }» يقع في «{ $within }» الذي لا يوجد بعد. أضفه إلى اللائحة.
 territory-kind = هذا النوع لا يناسب هذا المستوى.
 territory-validity = اليوم الأخير سابق لليوم الأول.
-body-limit = الجسم كبير جدا: { $maximum } بايت على الأكثر. اطلب أقل في المرة الواحدة.
+body-limit = محتوى الطلب كبير جدا: { $maximum } بايت على الأكثر. أرسل أقل في المرة الواحدة.
 not-acceptable = الجواب بصيغة JSON: اقبل «application/graphql-response+json» أو «application/json».
 variable-missing = المتغير ${ $name } بلا قيمة. أرسل قيمته في «variables».
-search-too-long = ابحث بما لا يتجاوز { $characters } حرف و{ $words } كلمة.
-no-encoding = أرسل الجسم كما هو، دون «Content-Encoding».
+search-too-long = لا يتجاوز البحث { $characters } حرف و{ $words } كلمة. اختصره.
+no-encoding = أرسل محتوى الطلب كما هو، دون «Content-Encoding».
 statement-given-up = هذا يستغرق وقتا طويلا. اطلب أقل في المرة الواحدة.
-persisted-malformed = صيغة «extensions.persistedQuery» هي { $shape }.
-persisted-other = الوثيقة ليست صاحبة هذا SHA-256.
-persisted-not-found = لا وثيقة معروفة هنا بهذا SHA-256: أرسلها معه بواسطة POST.
+persisted-malformed = لحقل «extensions.persistedQuery» الصيغة { $shape }.
+persisted-other = لا تطابق الوثيقة قيمة SHA-256 المرسلة. احسبها من النص المرسل نفسه بالضبط.
+persisted-not-found = لا وثيقة معروفة هنا بهذا SHA-256: سجل الدخول وأرسلها معه بواسطة POST.
 persisted-only = لا يخدم GET إلا الاستعلامات المحفوظة: أعط «extensions» وفيها «persistedQuery» مع «sha256Hash»، دون «query». أرسل الباقي بواسطة POST.
 persisted-change = التعديلات ترسل بواسطة POST.
+address-malformed = العنوان ليس طلب GraphQL: «variables» و«extensions» كائنا JSON، يعطى كل منهما مرة واحدة.

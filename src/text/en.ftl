@@ -21,7 +21,7 @@ sign-in-no-mandate = This account holds no mandate today. Ask the one who manage
 text-empty = This must not be empty.
 text-too-long = At most { $maximum } characters.
 json-only = The body is JSON: send it with “Content-Type: application/json”.
-request-malformed = The body is not a GraphQL request: a JSON object with “query” and, where needed, “variables” and “operationName”, of at most 1 MiB.
+request-malformed = The body is not a GraphQL request: a JSON object with “query” and, where needed, “variables”, “operationName” and “extensions”.
 deadline = It took longer than { $seconds } seconds and was given up. Ask for less at once.
 forbidden-here = You may see this object and not change it. Ask the delegation that keeps it.
 conflict = What you change has moved while your change was being made. Read it again and send the change once more.
@@ -47,7 +47,7 @@ document-limit = The document is too large: at most { $maximum } { $what ->
     [root-fields] fields of the operation itself
     [directives] directives
     [items] items in a list
-    [cost] of cost, where a page costs what its rows cost
+    [cost] of cost, where a page costs what its rows cost and a search five hundred
    *[fields] fields, fragments counted where they are spread
   }. Ask for less at once.
 list-too-long = { $maximum } items at most at a time. Send the rest by itself.
@@ -65,14 +65,15 @@ territory-twice = The code “{ $code }” is in the list twice.
 territory-within = “{ $code }” lies in “{ $within }”, which is not there yet. Add it to the list.
 territory-kind = This kind does not go with this level.
 territory-validity = The last day is before the first.
-body-limit = The body is too large: at most { $maximum } bytes. Ask for less at once.
+body-limit = The body is too large: { $maximum } bytes at most. Send less at once.
 not-acceptable = The answer is JSON: accept “application/graphql-response+json” or “application/json”.
 variable-missing = The variable ${ $name } has no value. Send one in “variables”.
-search-too-long = Search for { $characters } characters and { $words } words at most.
+search-too-long = A search has { $characters } characters and { $words } words at most. Shorten it.
 no-encoding = Send the body as it is, without “Content-Encoding”.
 statement-given-up = This takes too long. Ask for less at once.
-persisted-malformed = “extensions.persistedQuery” is { $shape }.
-persisted-other = The document is not the one of this SHA-256.
-persisted-not-found = No document of this SHA-256 is known here: send it along, by POST.
+persisted-malformed = “extensions.persistedQuery” has the form { $shape }.
+persisted-other = The SHA-256 is not that of the document. Compute it over the exact text that is sent.
+persisted-not-found = No document of this SHA-256 is known here: sign in, and send it along by POST.
 persisted-only = GET asks for persisted queries only: give “extensions” with “persistedQuery” and its “sha256Hash”, no “query”. Send the rest by POST.
 persisted-change = Changes are sent by POST.
+address-malformed = The address is not a GraphQL request: “variables” and “extensions” are JSON objects, each given once.

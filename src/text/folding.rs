@@ -4,6 +4,9 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// The first of two words that are written as one, too: `عبد الله`, `عبدالله`.
+const SERVANT: &str = "عبد";
+
 /// A word as it is written, folded: parted at its apostrophes, and the other forms under which it is looked for and found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -49,6 +52,14 @@ impl Word {
             forms.push(vec![&self.joined]);
         }
         forms.extend(self.bare.iter().map(|bare| vec![bare.as_str()]));
+        // What is left of a short word could be another one: والدين (parents) is neither دين nor الدين.
+        let within = self.within.iter().filter(|within| {
+            within.chars().count() >= 4 && !within.starts_with("ال") || self.joined.starts_with(SERVANT)
+        });
+        forms.extend(within.map(|within| match self.joined.strip_suffix(within.as_str()) {
+            Some(servant @ SERVANT) => vec![servant, within.as_str()],
+            _ => vec![within.as_str()],
+        }));
         forms
     }
 }
@@ -81,7 +92,8 @@ fn forms(word: &str) -> Vec<Word> {
             rest.map(str::to_owned)
         };
         let within = [without("وال", 3), without("لل", 3), without("بال", 3), without("كال", 3), without("فال", 3)];
-        let within = within.into_iter().flatten().chain(without("و", 4)).chain(without("عبد", 3)).collect();
+        let within = within.into_iter().flatten().chain(without("و", 4)).chain(without(SERVANT, 3));
+        let within = within.collect();
         words.push(Word { bare: without("ال", 3), within, joined, parts });
     }
     words

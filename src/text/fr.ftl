@@ -21,7 +21,7 @@ sign-in-no-mandate = Ce compte n’a pas de mandat aujourd’hui. Adressez-vous 
 text-empty = Ce champ ne peut pas être vide.
 text-too-long = { $maximum } caractères au plus.
 json-only = Le corps est en JSON : envoyez-le avec « Content-Type: application/json ».
-request-malformed = Le corps n’est pas une requête GraphQL : un objet JSON avec « query » et, au besoin, « variables » et « operationName », de 1 Mio au plus.
+request-malformed = Le corps n’est pas une requête GraphQL : un objet JSON avec « query » et, au besoin, « variables », « operationName » et « extensions ».
 deadline = La requête a duré plus de { $seconds } secondes et a été abandonnée. Demandez-en moins à la fois.
 forbidden-here = Vous pouvez voir cet objet, pas le modifier. Adressez-vous à la délégation qui le tient.
 conflict = Ce que vous modifiez a changé de place pendant votre modification. Relisez-le et renvoyez-la.
@@ -47,8 +47,8 @@ document-limit = Le document est trop grand : { $maximum } { $what ->
     [root-fields] champs de l’opération elle-même
     [directives] directives
     [items] éléments dans une liste
-    [cost] de coût, une page coûtant ce que coûtent ses lignes
-   *[fields] champs, fragments comptés là où ils sont employés
+    [cost] de coût (une page coûte ce que coûtent ses lignes, une recherche cinq cents)
+   *[fields] champs (les fragments sont comptés là où ils sont employés)
   } au plus. Demandez-en moins à la fois.
 list-too-long = { $maximum } éléments au plus à la fois. Envoyez le reste à part.
 rib-digits = Un RIB n’a que des chiffres.
@@ -65,14 +65,15 @@ territory-twice = Le code « { $code } » est deux fois dans la liste.
 territory-within = « { $code } » est dans « { $within } », qui n’existe pas encore. Ajoutez-le à la liste.
 territory-kind = Ce type ne va pas avec ce niveau.
 territory-validity = Le dernier jour précède le premier.
-body-limit = Le corps est trop grand : { $maximum } octets au plus. Demandez-en moins à la fois.
+body-limit = Le corps est trop grand : { $maximum } octets au plus. Envoyez-en moins à la fois.
 not-acceptable = La réponse est en JSON : acceptez « application/graphql-response+json » ou « application/json ».
 variable-missing = La variable ${ $name } n’a pas de valeur. Envoyez-en une dans « variables ».
-search-too-long = Cherchez { $characters } caractères et { $words } mots au plus.
+search-too-long = Une recherche compte au plus { $characters } caractères et { $words } mots. Raccourcissez-la.
 no-encoding = Envoyez le corps tel quel, sans « Content-Encoding ».
 statement-given-up = Cela prend trop de temps. Demandez-en moins à la fois.
-persisted-malformed = « extensions.persistedQuery » est { $shape }.
-persisted-other = Le document n’est pas celui de ce SHA-256.
-persisted-not-found = Aucun document de ce SHA-256 n’est connu ici : envoyez-le avec, par POST.
+persisted-malformed = « extensions.persistedQuery » a la forme { $shape }.
+persisted-other = Ce SHA-256 n’est pas celui du document. Calculez-le sur le texte exact qui est envoyé.
+persisted-not-found = Aucun document de ce SHA-256 n’est connu ici : connectez-vous et envoyez-le avec, par POST.
 persisted-only = GET ne sert que les requêtes persistées : donnez « extensions » avec « persistedQuery » et son « sha256Hash », sans « query ». Envoyez le reste par POST.
 persisted-change = Les modifications s’envoient par POST.
+address-malformed = L’adresse n’est pas une requête GraphQL : « variables » et « extensions » sont des objets JSON, donnés une fois chacun.

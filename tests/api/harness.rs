@@ -209,7 +209,11 @@ impl App {
         let (entries, breaches) = self.pool.verify_journal().await.unwrap();
         assert_eq!(breaches, []);
         assert_eq!(taawun::statistics::differences(&self.pool).await.unwrap(), []);
-        assert_eq!(self.pool.rebuild_names(self.now()).await.unwrap(), 0, "names are found as they are");
+        assert_eq!(
+            self.pool.rebuild_names(self.now()).await.unwrap(),
+            0,
+            "names are folded as they are; a new table with names has its place in `all_names` of src/db/search.rs"
+        );
         let seeded = "SELECT count(*) AS seeded FROM journal WHERE mutation = 'seed'";
         let connection = self.connection().await;
         let seeded = sea_orm::Statement::from_string(connection.get_database_backend(), seeded);

@@ -2,7 +2,7 @@
 //! a create, a move … each was the door that somebody forgot. Each was put into this one once and seen to fail here.
 //!
 //! Three have no door yet: exports (9), the revocation of a token before its quarter of an hour is over (13), and
-//! subscriptions (16); `every_door_has_a_verdict` fails when one is built. That all tests go over HTTP is 11.
+//! subscriptions (16), which fail `every_door_has_a_verdict` when they are built.
 
 #![expect(clippy::disallowed_methods, reason = "tests look and reach past the doors")]
 
@@ -16,7 +16,7 @@ use super::crossings;
 use super::model::{Asker, KHENIFRA, MIDELT, World, ask, text};
 use crate::harness::{App, Change, codes, on_both, one};
 
-/// Where a mutation's error is.
+/// Hands a house over.
 const MOVE: Change = Change::new("establishmentMove", "establishment { version } errors { code message path }");
 
 async fn total(app: &App, token: &str, list: &str, arguments: &str) -> i64 {

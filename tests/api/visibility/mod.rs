@@ -1,6 +1,6 @@
 //! Who sees what: every type, by every door, as every role, against a naive model ([`model`]).
 //!
-//! [`matrix`] reads, [`mutations`] changes; [`leaks`] are those of other systems, each put in once and seen to be found.
+//! [`crossings`] lays what lies across slices; [`matrix`] reads, [`mutations`] changes; [`leaks`] are those of other systems, each put in once and seen to be found.
 
 mod crossings;
 mod leaks;

@@ -275,6 +275,7 @@ impl World {
             self.associations.iter().map(|(id, seat)| ("Association", id.clone(), seat.clone(), own(id)));
         let accounts = self.accounts.iter().map(|(id, of, seat)| ("BankAccount", id.clone(), seat.clone(), own(of)));
         let figures = self.figures.iter().map(|(id, seat)| ("DeclaredFigure", id.clone(), seat.clone(), false));
+        // A third of the houses has each kind of belonging, and is done in a third of the time.
         let houses = self.establishments.iter().step_by(3);
         let houses = houses.map(|house| ("Establishment", house.id.clone(), house.delegation.clone(), false));
         associations.chain(accounts).chain(figures).chain(houses).collect()
