@@ -1,9 +1,11 @@
 //! Who sees what: every type, by every door, as every role, against a naive model ([`model`]).
 //!
-//! [`crossings`] lays what lies across slices; [`matrix`] reads, [`mutations`] changes; [`leaks`] are those of other systems, each put in once and seen to be found.
+//! [`crossings`] lays what lies across slices; [`matrix`] reads, [`mutations`] changes, [`rules`] asks the
+//! rules that no door asks yet; [`leaks`] are those of other systems, each put in once and seen to be found.
 
 mod crossings;
 mod leaks;
 mod matrix;
 mod model;
 mod mutations;
+mod rules;

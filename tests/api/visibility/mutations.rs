@@ -197,7 +197,7 @@ fn id<T: taawun::global_id::Global>(id: &str) -> IdOf<T> {
 }
 
 /// The viewers of the accounts.
-async fn viewers(app: &App) -> BTreeMap<String, Viewer> {
+pub(super) async fn viewers(app: &App) -> BTreeMap<String, Viewer> {
     let connection = app.connection().await;
     let accounts = account::Entity::find().find_with_related(mandate::Entity).all(&connection).await.unwrap();
     connection.close().await.unwrap();
