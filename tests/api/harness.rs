@@ -206,14 +206,19 @@ impl App {
     /// How many entries the journal has besides those of the seed; it must hold, the counters equal a recount, and folded
     /// names those of the rows.
     pub(crate) async fn journal(&self) -> u64 {
+        let wrong = self.pool.rebuild_names(self.now()).await.unwrap();
+        assert_eq!(
+            wrong, 0,
+            "names are folded as they are; a new table has its place in `all_names` of src/db/search.rs"
+        );
+        self.entries().await
+    }
+
+    /// The same, where a test has a table of its own: its names are in no list of those that are folded again.
+    pub(crate) async fn entries(&self) -> u64 {
         let (entries, breaches) = self.pool.verify_journal().await.unwrap();
         assert_eq!(breaches, []);
         assert_eq!(taawun::statistics::differences(&self.pool).await.unwrap(), []);
-        assert_eq!(
-            self.pool.rebuild_names(self.now()).await.unwrap(),
-            0,
-            "names are folded as they are; a new table with names has its place in `all_names` of src/db/search.rs"
-        );
         let seeded = "SELECT count(*) AS seeded FROM journal WHERE mutation = 'seed'";
         let connection = self.connection().await;
         let seeded = sea_orm::Statement::from_string(connection.get_database_backend(), seeded);

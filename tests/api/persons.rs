@@ -238,7 +238,7 @@ on_both! {
         } else {
             write(None, 1, 5, false).await;
         }
-        assert_eq!(app.journal().await, 6);
+        assert_eq!(app.entries().await, 6);
         let kept = person_key::Entity::find_by_id(PersonId(person)).one(&connection).await.unwrap().unwrap();
         assert_eq!((kept.sealed, kept.destroyed_at), (None, Some(app.now())));
         let after = everything(app, app.database_url());
