@@ -172,6 +172,10 @@ pub struct Serve {
     #[arg(long = "cors-origin", env = "TAAWUN_CORS_ORIGINS", value_delimiter = ',', value_parser = origin, value_name = "ORIGIN")]
     pub cors_origins: Vec<HeaderValue>,
 
+    /// A folder of documents, NAME.graphql each; no others are answered
+    #[arg(long, env = "TAAWUN_TRUSTED_DOCUMENTS", value_name = "DIR")]
+    pub trusted_documents: Option<PathBuf>,
+
     /// Write the log as JSON, one object a line
     #[arg(long, env = "TAAWUN_LOG_JSON")]
     pub log_json: bool,

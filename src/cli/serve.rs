@@ -48,6 +48,11 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
         &serve.cors_origins,
         serve.development || serve.demo,
     );
+    let server = match &serve.trusted_documents {
+        Some(folder) => server.with_trusted_documents(folder).map_err(anyhow::Error::msg),
+        None => Ok(server),
+    };
+    let server = server.context("--trusted-documents (TAAWUN_TRUSTED_DOCUMENTS)")?;
     let files = rlimit::increase_nofile_limit(u64::MAX).context("the limit of open files cannot be read")?;
     if files < u64::from(serve.limits.connections) + FILES {
         tracing::warn!(

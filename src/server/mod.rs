@@ -68,6 +68,12 @@ impl Server {
         }
     }
 
+    /// Trusts the documents of a folder, `NAME.graphql` each, and answers no others.
+    pub fn with_trusted_documents(mut self, folder: &std::path::Path) -> Result<Self, String> {
+        self.remembered.trust(folder)?;
+        Ok(self)
+    }
+
     /// What all its requests share.
     #[must_use]
     pub fn app(&self) -> &Arc<App> {

@@ -4,10 +4,16 @@
 //! So a client may send a document once, with its hash, and ask for it by the hash alone afterwards, by GET too. The
 //! protocol is that of automatic persisted queries, which the common clients speak: a hash that is not known, as after a
 //! restart or on another process, is answered with `PERSISTED_QUERY_NOT_FOUND`, and the client sends the document again.
+//!
+//! Where the documents of a folder are trusted, they are known from the start, and nothing else is answered.
 
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::Request;
+use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
 use entity::id::AccountId;
 use lru::LruCache;
@@ -30,7 +36,11 @@ const SHAPE: &str = r#"{ "version": 1, "sha256Hash": "<64 hex digits>" }"#;
 pub(super) type Hash = [u8; 32];
 
 /// The documents that are known by their hash.
-pub(super) struct Remembered(Mutex<Documents>);
+pub(super) struct Remembered {
+    sent: Mutex<Documents>,
+    /// Where there are any, the only ones that are answered.
+    trusted: HashMap<Hash, (Arc<str>, Arc<ExecutableDocument>)>,
+}
 
 struct Documents {
     known: LruCache<Hash, Document>,
@@ -38,7 +48,6 @@ struct Documents {
 }
 
 /// A document, and who sent it first.
-#[derive(Clone)]
 struct Document {
     text: Arc<str>,
     parsed: Arc<ExecutableDocument>,
@@ -65,7 +74,22 @@ struct Extension {
 
 impl Remembered {
     pub(super) fn new() -> Self {
-        Self(Mutex::new(Documents { known: LruCache::unbounded(), bytes: 0 }))
+        let sent = Mutex::new(Documents { known: LruCache::unbounded(), bytes: 0 });
+        Self { sent, trusted: HashMap::new() }
+    }
+
+    /// Trusts the documents of a folder, and no others.
+    pub(super) fn trust(&mut self, folder: &Path) -> Result<(), String> {
+        let problem = |path: &Path, what: &dyn Display| format!("{}: {what}", path.display());
+        for file in std::fs::read_dir(folder).map_err(|error| problem(folder, &error))? {
+            let path = file.map_err(|error| problem(folder, &error))?.path();
+            if path.extension().is_some_and(|extension| extension == "graphql") {
+                let text = std::fs::read_to_string(&path).map_err(|error| problem(&path, &error))?;
+                let parsed = parse_query(&text).map_err(|error| problem(&path, &error))?;
+                self.trusted.insert(Sha256::digest(&text).into(), (text.into(), Arc::new(parsed)));
+            }
+        }
+        if self.trusted.is_empty() { Err(problem(folder, &"no file NAME.graphql")) } else { Ok(()) }
     }
 
     /// What is known of a request's document; where only its hash was sent, the document is put into the request. What is
@@ -76,22 +100,30 @@ impl Remembered {
             None => None,
         };
         let get = |hash: &Hash| {
-            let mut documents = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if signed_in { documents.known.get(hash).cloned() } else { None }
+            if let Some((text, parsed)) = self.trusted.get(hash) {
+                return Some((Arc::clone(text), Arc::clone(parsed)));
+            }
+            let mut documents = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+            let document = if signed_in { documents.known.get(hash) } else { None };
+            document.map(|document| (Arc::clone(&document.text), Arc::clone(&document.parsed)))
         };
         if let Some(hash) = given.filter(|_| request.query.is_empty()) {
-            let document = get(&hash).ok_or(Error::PersistedQueryNotFound)?;
-            request.query = document.text.to_string();
-            return Ok(Known::Parsed(document.parsed));
+            let (text, parsed) = get(&hash).ok_or(Error::PersistedQueryNotFound)?;
+            request.query = text.to_string();
+            return Ok(Known::Parsed(parsed));
         }
-        if given.is_none() && request.query.len() > LONGEST {
+        if given.is_none() && request.query.len() > LONGEST && self.trusted.is_empty() {
             return Ok(Known::TooLong);
         }
         let hash = Hash::from(Sha256::digest(&request.query));
         if given.is_some_and(|given| given != hash) {
             return Err(Error::BadUserInput(Message::new("persisted-other")));
         }
-        Ok(get(&hash).map_or(Known::New(hash), |document| Known::Parsed(document.parsed)))
+        match get(&hash) {
+            Some((_, parsed)) => Ok(Known::Parsed(parsed)),
+            None if self.trusted.is_empty() => Ok(Known::New(hash)),
+            None => Err(Error::BadUserInput(Message::new("trusted-only"))),
+        }
     }
 
     /// Remembers a document; of an account that has many, in the place of the one that was asked for longest ago.
@@ -99,7 +131,7 @@ impl Remembered {
         if text.len() > LONGEST {
             return;
         }
-        let mut documents = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut documents = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         let own = || documents.known.iter().filter(|(_, document)| document.account == account).map(|(hash, _)| *hash);
         if let Some(oldest) = own().nth(OF_AN_ACCOUNT - 1) {
             documents.forget(oldest);

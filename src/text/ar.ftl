@@ -77,3 +77,4 @@ persisted-not-found = لا وثيقة معروفة هنا بهذا SHA-256: سج
 persisted-only = لا يخدم GET إلا الاستعلامات المحفوظة: أعط «extensions» وفيها «persistedQuery» مع «sha256Hash»، دون «query». أرسل الباقي بواسطة POST.
 persisted-change = التعديلات ترسل بواسطة POST.
 address-malformed = العنوان ليس طلب GraphQL: «variables» و«extensions» كائنا JSON، يعطى كل منهما مرة واحدة.
+trusted-only = لا يجاب هنا إلا عن الوثائق الموثوقة. أرسل إحداها كما هي، أو قيمة SHA-256 الخاصة بها.

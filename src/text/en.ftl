@@ -77,3 +77,4 @@ persisted-not-found = No document of this SHA-256 is known here: sign in, and se
 persisted-only = GET asks for persisted queries only: give “extensions” with “persistedQuery” and its “sha256Hash”, no “query”. Send the rest by POST.
 persisted-change = Changes are sent by POST.
 address-malformed = The address is not a GraphQL request: “variables” and “extensions” are JSON objects, each given once.
+trusted-only = Only trusted documents are answered here. Send one of them as it is, or its SHA-256.

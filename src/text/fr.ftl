@@ -77,3 +77,4 @@ persisted-not-found = Aucun document de ce SHA-256 n’est connu ici : connectez
 persisted-only = GET ne sert que les requêtes persistées : donnez « extensions » avec « persistedQuery » et son « sha256Hash », sans « query ». Envoyez le reste par POST.
 persisted-change = Les modifications s’envoient par POST.
 address-malformed = L’adresse n’est pas une requête GraphQL : « variables » et « extensions » sont des objets JSON, donnés une fois chacun.
+trusted-only = Seuls les documents de confiance reçoivent ici une réponse. Envoyez l’un d’eux tel quel, ou son SHA-256.

@@ -92,6 +92,37 @@ async fn the_demonstration_is_refused_where_anything_else_is_and_the_other_way_r
     assert!(error_of(&run(dir.path(), &["serve"])).contains("holds demonstration data"));
 }
 
+/// With the documented operations trusted, they are answered, by their hash from the first moment too, and nothing else is.
+#[tokio::test]
+async fn only_trusted_documents_are_answered() {
+    use sha2::{Digest, Sha256};
+    let dir = TempDir::new().unwrap();
+    let folder = root().join("docs/operations");
+    let running = Running::start(dir.path(), &["--demo", "--trusted-documents", folder.to_str().unwrap()]);
+    let documents = |name: &str| std::fs::read_to_string(folder.join(format!("{name}.graphql"))).unwrap();
+    let password = accounts(dir.path())["khenifra-head"].clone();
+    let input = json!({ "login": "khenifra-head", "password": password });
+    let signed_in = running.ask(None, json!({ "query": documents("SignIn"), "variables": { "input": input } })).await;
+    let token = signed_in["data"]["signIn"]["accessToken"].as_str().unwrap_or_else(|| panic!("{signed_in:#}"));
+    let hash = Sha256::digest(documents("Viewer")).iter().fold(String::new(), |all, byte| format!("{all}{byte:02x}"));
+    let by_hash = json!({ "extensions": { "persistedQuery": { "version": 1, "sha256Hash": hash } } });
+    for asked in [json!({ "query": documents("Viewer") }), by_hash] {
+        let viewer = running.ask(Some(token), asked).await;
+        assert_eq!(viewer["data"]["viewer"]["login"], "khenifra-head", "{viewer:#}");
+    }
+    for other in ["{ viewer { login } }", "{ __typename }", &format!("{} ", documents("Viewer"))] {
+        let refused = running.ask(Some(token), json!({ "query": other })).await;
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{other}");
+        assert!(refused["errors"][0]["message"].as_str().unwrap().starts_with("Only trusted documents"), "{refused:#}");
+    }
+    running.stop();
+    let empty = TempDir::new().unwrap();
+    std::fs::write(empty.path().join("Broken.graphql"), "{ a").unwrap();
+    let refused = run(dir.path(), &["serve", "--demo", "--trusted-documents", empty.path().to_str().unwrap()]);
+    let told = error_of(&refused);
+    assert!(told.contains("TAAWUN_TRUSTED_DOCUMENTS") && told.contains("Broken.graphql"), "{told}");
+}
+
 /// A statement does not outlive its request: the database gives it up too.
 #[tokio::test]
 async fn a_statement_is_given_up_at_the_deadline() {
