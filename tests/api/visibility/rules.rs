@@ -6,7 +6,7 @@
 use entity::{
     cercle, commune, commune_alias, counter, delegation, establishment_audience, establishment_kind, grant_line,
     journal_entry, legal_category, licence_period, partner, programme, project, project_partner, province, region,
-    regional_coordination,
+    regional_coordination, territory_import,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, PaginatorTrait, QueryFilter, Statement};
 use taawun::auth::Viewer;
@@ -80,6 +80,9 @@ on_both! {
 
     async fn what_no_mutation_changes_is_changed_by_those_who_keep_it(app: &App) {
         crossings::lay(app).await;
+        let import = Change::new("territoryImport", "errors { code }");
+        let input = serde_json::json!({ "idempotencyKey": "an-import-to-be-kept", "source": "A list", "units": [{ "level": "REGION", "code": "01", "names": { "fr": "Une région" } }] });
+        assert_eq!(app.change(&app.token("national-admin").await, import, &input).await["errors"], serde_json::json!([]));
         let connection = app.connection().await;
         for (login, viewer) in viewers(app).await {
             let own = own(app, viewer);
@@ -93,7 +96,7 @@ on_both! {
                 )*};
             }
             administrators!(region, province, cercle, commune, commune_alias, establishment_kind, legal_category, programme);
-            administrators!(delegation, regional_coordination, partner);
+            administrators!(delegation, regional_coordination, partner, territory_import);
             // What was decided, paid, counted and written is changed by nobody.
             assert_eq!(editable::<grant_line::Entity>(&connection, viewer).await, 0, "{login}");
             assert_eq!(editable::<licence_period::Entity>(&connection, viewer).await, 0, "{login}");
