@@ -58,7 +58,7 @@ impl AssociationQuery {
         let filter = filter.unwrap_or_default();
         let search = Search::of(filter.search.as_deref())?;
         let mut associations = ctx.db()?.find::<association::Entity>();
-        associations = associations.search_in::<commune::Entity>(search.as_ref(), association::Column::CommuneId)?;
+        associations = associations.search_in::<commune::Entity>(search.as_ref())?;
         if let Some(delegation) = filter.delegation {
             associations = associations.filter(
                 association::COLUMN.delegation_id.in_subquery(visible_delegation(ctx.db()?, delegation.key()?)),

@@ -10,10 +10,12 @@ use entity::{
     association, cercle, commune, commune_alias, delegation, establishment, partner, programme, project, province,
     region, regional_coordination, search_name,
 };
-use sea_orm::sea_query::{CaseStatement, Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{
+    CaseStatement, Condition, DynIden, Expr, ExprTrait, Func, IntoIden, Query, SelectStatement, SimpleExpr,
+};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, DbBackend, EntityTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait,
-    QueryFilter, Value,
+    ColumnTrait, DatabaseTransaction, DbBackend, EntityTrait, IdenStatic, Identity, IntoActiveModel, Iterable,
+    ModelTrait, QueryFilter, Related, Value,
 };
 use uuid::Uuid;
 
@@ -213,19 +215,29 @@ impl<E: Keyed> ScopedSelect<E> {
         self.named_by(search, None)
     }
 
-    /// The same, a word of the names of the place where a row is, other spellings included, being as good.
-    pub fn search_in<P: ReferenceData>(self, search: Option<&Search>, place: E::Column) -> Result<Self, Error> {
+    /// The same, a word of the names of the place that a row belongs to, other spellings included, being as good. A place is
+    /// reference data: the name of what is hidden finds nothing.
+    pub fn search_in<P: ReferenceData>(self, search: Option<&Search>) -> Result<Self, Error>
+    where
+        E: Related<P>,
+    {
+        let Identity::Unary(place) = E::to().from_col else {
+            return Err(Error::internal("a place that is known by more than one column"));
+        };
         self.named_by(search, Some(place))
     }
 
-    fn named_by(mut self, search: Option<&Search>, place: Option<E::Column>) -> Result<Self, Error> {
+    fn named_by(mut self, search: Option<&Search>, place: Option<DynIden>) -> Result<Self, Error> {
         let Some(search) = search else { return Ok(self) };
         if search.words.is_empty() {
             return Ok(self.filter(Expr::val(false)));
         }
         let key = key_column::<E>().ok_or_else(|| Error::internal("a search for what has no key"))?;
-        let columns: Vec<_> =
-            [Some(key), place].into_iter().flatten().map(|column| Expr::col((E::default(), column))).collect();
+        let columns: Vec<_> = [Some(key.into_iden()), place]
+            .into_iter()
+            .flatten()
+            .map(|column| Expr::col((E::default(), column)))
+            .collect();
         let backend = self.backend();
         for word in &search.words {
             let condition = if self.is_national() {

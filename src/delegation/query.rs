@@ -60,7 +60,7 @@ impl DelegationQuery {
         let filter = filter.unwrap_or_default();
         let search = Search::of(filter.search.as_deref())?;
         let mut delegations = ctx.db()?.find::<delegation::Entity>();
-        delegations = delegations.search_in::<province::Entity>(search.as_ref(), delegation::Column::ProvinceId)?;
+        delegations = delegations.search_in::<province::Entity>(search.as_ref())?;
         if let Some(coordination) = filter.regional_coordination {
             delegations = delegations.filter(delegation::COLUMN.regional_coordination_id.eq(coordination.key()?));
         }

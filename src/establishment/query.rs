@@ -92,9 +92,7 @@ impl EstablishmentQuery {
         ctx.require(Right::ReadNetwork)?;
         let filter = filter.unwrap_or_default();
         let search = Search::of(filter.search.as_deref())?;
-        let establishments = filter
-            .narrow(ctx.db()?, ctx.today()?)?
-            .search_in::<commune::Entity>(search.as_ref(), establishment::Column::CommuneId)?;
+        let establishments = filter.narrow(ctx.db()?, ctx.today()?)?.search_in::<commune::Entity>(search.as_ref())?;
         let sort = match order_by.map(|order| (order.field, order.direction)) {
             None => by_reference(OrderDirection::Asc).best_of(search.as_ref())?,
             Some((EstablishmentOrderField::Reference, direction)) => by_reference(direction),

@@ -57,7 +57,7 @@ impl ProjectQuery {
         let filter = filter.unwrap_or_default();
         let search = Search::of(filter.search.as_deref())?;
         let mut projects = ctx.db()?.find::<project::Entity>();
-        projects = projects.search_in::<commune::Entity>(search.as_ref(), project::Column::CommuneId)?;
+        projects = projects.search_in::<commune::Entity>(search.as_ref())?;
         if let Some(delegation) = filter.delegation {
             projects = projects
                 .filter(project::COLUMN.delegation_id.in_subquery(visible_delegation(ctx.db()?, delegation.key()?)));
