@@ -25,6 +25,12 @@ impl Date {
     }
 }
 
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// A day, ISO 8601: `2022-05-31`, from the year 1000. Office days are those of Morocco.
 #[Scalar]
 impl ScalarType for Date {
@@ -40,7 +46,7 @@ impl ScalarType for Date {
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.0.to_string())
+        Value::String(self.to_string())
     }
 }
 

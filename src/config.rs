@@ -147,6 +147,7 @@ pub struct Database {
 
 /// How to serve.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Serve {
     /// Where the data is.
     #[command(flatten)]
@@ -175,6 +176,10 @@ pub struct Serve {
     /// A folder of documents, NAME.graphql each; no others are answered
     #[arg(long, env = "TAAWUN_TRUSTED_DOCUMENTS", value_name = "DIR")]
     pub trusted_documents: Option<PathBuf>,
+
+    /// Answer everything by ordinary resolvers, as when a fault of the fast lane is suspected; slower, and alike
+    #[arg(long, env = "TAAWUN_NO_FAST_LANE")]
+    pub no_fast_lane: bool,
 
     /// Write the log as JSON, one object a line
     #[arg(long, env = "TAAWUN_LOG_JSON")]

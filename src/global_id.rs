@@ -1,10 +1,12 @@
 //! Global ids: what clients hold in their hands. Opaque to them; to us, the type and the key of a row.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use async_graphql::registry::Registry;
 use async_graphql::{ID, InputType, InputValueResult, Value};
 use base64::Engine;
+use base64::display::Base64Display;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
     AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId, DelegationId, EstablishmentId, GrantLineId,
@@ -14,6 +16,7 @@ use entity::id::{
 use uuid::Uuid;
 
 use crate::error::{Error, Mistake, UserErrorCode};
+use crate::lane::{Json, Parts, Shown};
 use crate::text::Message;
 
 /// A key that has a global form.
@@ -23,8 +26,7 @@ pub trait Global: From<Uuid> + Into<Uuid> + Copy + Send + Sync {
 
     /// The global form.
     fn global(self) -> ID {
-        let key: Uuid = self.into();
-        ID(format!("{}_{}", Self::TYPE, URL_SAFE_NO_PAD.encode(key.as_bytes())))
+        ID(GlobalId(self).to_string())
     }
 
     /// Reads the global form; `None` for anything that is not one, the id of another type included.
@@ -36,10 +38,32 @@ pub trait Global: From<Uuid> + Into<Uuid> + Copy + Send + Sync {
     }
 }
 
+/// A key, in its global form.
+struct GlobalId<T>(T);
+
+impl<T: Global> fmt::Display for GlobalId<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key: Uuid = self.0.into();
+        write!(f, "{}_{}", T::TYPE, Base64Display::new(key.as_bytes(), &URL_SAFE_NO_PAD))
+    }
+}
+
 macro_rules! global {
     ($($id:ident => $name:literal),* $(,)?) => {$(
         impl Global for $id {
             const TYPE: &'static str = $name;
+        }
+
+        impl Shown for $id {
+            type As<'a> = ID;
+
+            fn shown(&self) -> ID {
+                self.global()
+            }
+
+            fn write(&self, _: &Parts, json: &mut Json) {
+                json.plain(GlobalId(*self));
+            }
         }
     )*};
 }

@@ -17,6 +17,7 @@ pub mod establishment;
 pub mod global_id;
 pub mod grant;
 pub mod journal;
+pub mod lane;
 pub mod licence;
 pub mod money;
 pub mod named;

@@ -1,6 +1,10 @@
 //! Money: whole centimes inside, a decimal string outside; no float anywhere.
 
-use async_graphql::{Enum, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
+use std::fmt;
+
+use async_graphql::{Enum, InputValueError, InputValueResult, Scalar, ScalarType, Value};
+
+use crate::lane::{shown_by_name, shown_by_text, value};
 
 /// An exact number with two decimal places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +19,27 @@ pub enum CurrencyCode {
     Mad,
 }
 
-/// An amount of money.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, SimpleObject)]
-pub struct Money {
-    /// The amount, with two decimal places.
-    pub amount: Decimal,
-    /// Its currency.
-    pub currency: CurrencyCode,
+value! {
+    /// An amount of money.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Money {
+        /// The amount, with two decimal places.
+        pub amount: Decimal,
+        /// Its currency.
+        pub currency: CurrencyCode,
+    }
+}
+
+shown_by_name!(CurrencyCode);
+
+shown_by_text!(Decimal);
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.centimes < 0 { "-" } else { "" };
+        let whole = self.centimes.unsigned_abs();
+        write!(f, "{sign}{}.{:02}", whole / 100, whole % 100)
+    }
 }
 
 impl Money {
@@ -46,9 +64,7 @@ impl ScalarType for Decimal {
     }
 
     fn to_value(&self) -> Value {
-        let (sign, whole) =
-            if self.centimes < 0 { ("-", self.centimes.unsigned_abs()) } else { ("", self.centimes.unsigned_abs()) };
-        Value::String(format!("{sign}{}.{:02}", whole / 100, whole % 100))
+        Value::String(self.to_string())
     }
 }
 

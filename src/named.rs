@@ -1,11 +1,13 @@
 //! What has a name, in one language or in both.
 
-use async_graphql::{Context, Enum, InputObject, Object, Result};
+use async_graphql::{Context, Enum, InputObject, Object, OutputType, Result};
 use entity::language::Language;
+use sea_orm::EntityTrait;
 
 use crate::error::{Mistake, UserErrorCode};
+use crate::lane::{Asked, Draft, Shown, Step};
 use crate::request::Request;
-use crate::text::{LocalizedText, Message};
+use crate::text::{LocalizedText, Message, preferred};
 
 /// The two fields of whatever has a name; flattened into its GraphQL type.
 #[derive(Debug)]
@@ -16,6 +18,28 @@ impl Named {
     #[must_use]
     pub fn new(ar: Option<&String>, fr: Option<&String>) -> Self {
         Self(LocalizedText::new(ar, fr))
+    }
+}
+
+impl Named {
+    /// The same in the lane, from the Arabic and the French column.
+    pub fn step<E: EntityTrait>(
+        asked: &Asked<'_>,
+        draft: &mut Draft<'_, E>,
+        [ar, fr]: [&'static str; 2],
+    ) -> Option<Step> {
+        match asked.name() {
+            "name" => {
+                let language: Option<NameLanguage> = asked.argument("language")?;
+                let language = language.map_or(asked.ctx.language().ok(), |language| Some(language.into()))?;
+                Some(Step::Either(preferred(language, draft.place(ar), draft.place(fr))))
+            }
+            "names" => {
+                let write = <Option<String>>::write_cell;
+                draft.group(asked, &LocalizedText::type_name(), &[("ar", ar, write), ("fr", fr, write)])
+            }
+            _ => None,
+        }
     }
 }
 

@@ -15,9 +15,10 @@ use crate::auth::keys::Sealer;
 use crate::auth::{Gate, Identity, MasterKey, Right, Viewer};
 use crate::clock::Clock;
 use crate::db::change::{Outcome, resolve};
-use crate::db::{Actor, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Record, Rows, ScopedDb};
+use crate::db::{Actor, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Record, Rows, ScopedDb, ScopedSelect};
 use crate::error::{Error, Maybe, Mistake, UserError, UserErrorCode};
 use crate::global_id::{Global, IdOf};
+use crate::lane::{Answer, Declared, Json, Plan, Related, Selection};
 use crate::page::CursorKey;
 use crate::text::Message;
 
@@ -48,6 +49,8 @@ pub struct App {
     pub cursors: CursorKey,
     /// Seals the positions that clients are given.
     pub positions: Sealer,
+    /// Whether what can be is answered by the fast lane.
+    pub fast_lane: bool,
 }
 
 impl App {
@@ -55,7 +58,13 @@ impl App {
     pub fn new(pool: Pool, gate: Gate, clock: Clock, master: &MasterKey) -> Result<Self, Error> {
         let cursors = CursorKey::new(master.derive("cursors")?);
         let positions = master.sealer("positions")?;
-        Ok(Self { pool: pool.with_master_key(master.clone()), gate, clock, cursors, positions })
+        Ok(Self { pool: pool.with_master_key(master.clone()), gate, clock, cursors, positions, fast_lane: true })
+    }
+
+    /// The same, or all answered by ordinary resolvers.
+    #[must_use]
+    pub fn with_fast_lane(self, fast_lane: bool) -> Self {
+        Self { fast_lane, ..self }
     }
 
     /// The database as an identity sees it.
@@ -178,10 +187,16 @@ pub trait Request {
     ) -> impl Future<Output = Maybe<N>> + Send;
 
     /// The object of an id that the client holds; `NOT_FOUND` where there is none inside the slice.
-    fn lookup<E: Keyed<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>, N: From<E::Model>>(
+    fn lookup<N: Related<Entity: Keyed<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>>>(
         &self,
-        id: &IdOf<Key<E>>,
-    ) -> impl Future<Output = Maybe<N>> + Send;
+        id: &IdOf<Key<N::Entity>>,
+    ) -> impl Future<Output = Maybe<Answer<N>>> + Send;
+
+    /// The objects of all the rows that are found.
+    fn list<N: Declared>(
+        &self,
+        select: ScopedSelect<N::Entity>,
+    ) -> impl Future<Output = Result<Answer<Vec<N>>, Error>> + Send;
 
     /// Rows by their keys, in the order of the keys; those that do not exist or are outside the slice are left out.
     fn rows_of<E: Keyed>(
@@ -255,15 +270,27 @@ impl Request for Context<'_> {
         Some(row.map(N::from))
     }
 
-    async fn lookup<E: Keyed<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>, N: From<E::Model>>(
+    async fn lookup<N: Related<Entity: Keyed<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>>>(
         &self,
-        id: &IdOf<Key<E>>,
-    ) -> Maybe<N> {
-        let row = match id.key() {
-            Ok(key) => self.row::<E>(key).await,
-            Err(error) => Err(error),
+        id: &IdOf<Key<N::Entity>>,
+    ) -> Maybe<Answer<N>> {
+        Some(look_up(self, id).await)
+    }
+
+    async fn list<N: Declared>(&self, select: ScopedSelect<N::Entity>) -> Result<Answer<Vec<N>>, Error> {
+        let selection = Selection::of(self);
+        let Some((plan, object)) = Plan::draw::<N::Entity, _>(self, |draft| draft.object::<N>(&selection)) else {
+            return Ok(Answer::Object(select.all().await?.into_iter().map(N::from).collect()));
         };
-        Some(row.and_then(|row| row.map(N::from).ok_or(Error::NotFound)))
+        let filled = plan.read(self, select).await?;
+        let mut json = Json::default();
+        let mut open = json.open("[");
+        for at in 0..filled.rows.len() {
+            open.next(&mut json);
+            object.write_row(&filled, at, &mut json)?;
+        }
+        json.raw("]");
+        Ok(Answer::Written(json.into_value()))
     }
 
     async fn rows_of<E: Keyed>(&self, keys: impl IntoIterator<Item = Key<E>> + Send) -> Result<Vec<E::Model>, Error> {
@@ -311,6 +338,25 @@ impl Request for Context<'_> {
     async fn children<E: ChildOf<P>, P: Keyed>(&self, parent: Key<P>) -> Result<Vec<E::Model>, Error> {
         Ok(signed_in(self)?.rows.load_one(ByParent::<E, P>::new(parent)).await?.unwrap_or_default())
     }
+}
+
+async fn look_up<N: Related<Entity: Keyed<PrimaryKey: PrimaryKeyTrait<ValueType: Global>>>>(
+    ctx: &Context<'_>,
+    id: &IdOf<Key<N::Entity>>,
+) -> Result<Answer<N>, Error> {
+    let key = id.key()?;
+    let selection = Selection::of(ctx);
+    let Some((plan, object)) = Plan::draw::<N::Entity, _>(ctx, |draft| draft.object::<N>(&selection)) else {
+        let row = ctx.row::<N::Entity>(key).await?;
+        return row.map(|row| Answer::Object(N::from(row))).ok_or(Error::NotFound);
+    };
+    let filled = plan.read(ctx, ctx.db()?.find_by_key::<N::Entity>(key)?).await?;
+    if filled.rows.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let mut json = Json::default();
+    object.write_row(&filled, 0, &mut json)?;
+    Ok(Answer::Written(json.into_value()))
 }
 
 fn actor(ctx: &Context<'_>) -> Result<Actor, Error> {

@@ -27,14 +27,20 @@ impl LocalizedText {
         Self { ar: ar.cloned(), fr: fr.cloned() }
     }
 
-    /// In `language`, or in the other one where there is none. English readers get the French.
+    /// In `language`, or in the other one where there is none.
     #[must_use]
     pub fn in_language(self, language: Language) -> String {
-        match language {
-            Language::Ar => self.ar.or(self.fr),
-            Language::Fr | Language::En => self.fr.or(self.ar),
-        }
-        .unwrap_or_default()
+        let [one, other] = preferred(language, self.ar, self.fr);
+        one.or(other).unwrap_or_default()
+    }
+}
+
+/// The Arabic and the French of something, in the order in which a reader would have them. English readers get the French.
+#[must_use]
+pub fn preferred<T>(language: Language, ar: T, fr: T) -> [T; 2] {
+    match language {
+        Language::Ar => [ar, fr],
+        Language::Fr | Language::En => [fr, ar],
     }
 }
 

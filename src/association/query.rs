@@ -12,6 +12,7 @@ use crate::db::Search;
 use crate::delegation::visible_delegation;
 use crate::error::Maybe;
 use crate::global_id::IdOf;
+use crate::lane::Answer;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
 use crate::request::Request;
 
@@ -40,8 +41,8 @@ impl AssociationQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: IdOf<AssociationId>,
-    ) -> Maybe<Association> {
-        ctx.lookup::<association::Entity, _>(&id).await
+    ) -> Maybe<Answer<Association>> {
+        ctx.lookup(&id).await
     }
 
     /// The associations in your slice, in the order in which they were entered. Needs the right READ_NETWORK.

@@ -43,7 +43,7 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     }
 
     let server = Server::new(
-        App::new(pool.clone(), gate, clock, &master)?,
+        App::new(pool.clone(), gate, clock, &master)?.with_fast_lane(!serve.no_fast_lane),
         serve.limits,
         &serve.cors_origins,
         serve.development || serve.demo,

@@ -10,16 +10,23 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use derive_where::derive_where;
-use sea_orm::sea_query::{Order, Value, ValueType};
-use sea_orm::{ColumnTrait, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, PrimaryKeyTrait};
+use sea_orm::sea_query::postgres_array::NotU8;
+use sea_orm::sea_query::{Value, ValueType};
+use sea_orm::{ColumnTrait, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, PrimaryKeyTrait, TryGetable};
 
-use super::{Scoped, ScopedDb};
+use super::{Scoped, ScopedDb, ScopedSelect};
 use crate::error::Error;
 
 /// The rows that a request reads by key.
 pub type Rows = DataLoader<ScopedDb, HashMapCache>;
 
 impl ScopedDb {
+    /// The row of a key, where the viewer may see it.
+    pub fn find_by_key<E: Keyed>(&self, key: Key<E>) -> Result<ScopedSelect<E>, Error> {
+        let column = key_column::<E>().ok_or_else(|| Error::internal("a table without a key"))?;
+        Ok(self.find::<E>().filter(column.eq(key)))
+    }
+
     /// A loader for one request.
     #[must_use]
     pub fn rows(&self) -> Rows {
@@ -37,9 +44,9 @@ pub trait Keyed: Scoped<PrimaryKey: PrimaryKeyTrait<ValueType: KeyValue>> {}
 impl<E> Keyed for E where E: Scoped<PrimaryKey: PrimaryKeyTrait<ValueType: KeyValue>> {}
 
 /// A key that a batch can be made of.
-pub trait KeyValue: ValueType + Into<Value> + Hash + Eq + Clone + Send + Sync + 'static {}
+pub trait KeyValue: ValueType + TryGetable + NotU8 + Into<Value> + Hash + Eq + Clone + Send + Sync + 'static {}
 
-impl<K> KeyValue for K where K: ValueType + Into<Value> + Hash + Eq + Clone + Send + Sync + 'static {}
+impl<K> KeyValue for K where K: ValueType + TryGetable + NotU8 + Into<Value> + Hash + Eq + Clone + Send + Sync + 'static {}
 
 /// Asks for a row by its key.
 #[derive_where(Clone, PartialEq, Eq, Hash; Key<E>)]
@@ -98,12 +105,7 @@ impl<E: ChildOf<P>, P: Keyed> Loader<ByParent<E, P>> for ScopedDb {
 
     async fn load(&self, keys: &[ByParent<E, P>]) -> Result<HashMap<ByParent<E, P>, Vec<E::Model>>, Arc<Error>> {
         let column = E::parent_column();
-        let mut children = self.find::<E>().filter(column.is_in(keys.iter().map(|key| key.0.clone())));
-        if let Some(count) = E::LATEST {
-            let key = key_column::<E>().ok_or_else(|| Error::internal("a table without a key"))?;
-            children = children.latest_of_each(column, E::sibling_order(), key, count);
-        }
-        let rows = children.order_by(E::sibling_order(), Order::Asc).all().await?;
+        let rows = self.children_of::<E, P>(keys.iter().map(|key| key.0.clone()).collect())?.all().await?;
         let mut families: HashMap<_, Vec<_>> = keys.iter().map(|key| (key.clone(), Vec::new())).collect();
         for row in rows {
             families.entry(ByParent::new(read_key(row.get(column))?)).or_default().push(row);

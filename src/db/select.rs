@@ -37,7 +37,7 @@ impl ScopedDb {
     #[must_use]
     pub fn find<E: Scoped>(&self) -> ScopedSelect<E> {
         let select = E::find().filter(E::visible_to(self.viewer).into_condition());
-        ScopedSelect { db: self.clone(), select }
+        ScopedSelect { db: self.clone(), select, rank: None }
     }
 }
 
@@ -52,6 +52,8 @@ impl fmt::Debug for ScopedDb {
 pub struct ScopedSelect<E: EntityTrait> {
     db: ScopedDb,
     select: Select<E>,
+    /// What is worked out for each row, to order by.
+    rank: Option<SimpleExpr>,
 }
 
 impl<E: Scoped> ScopedSelect<E> {
@@ -73,7 +75,8 @@ impl<E: Scoped> ScopedSelect<E> {
     /// Ordered by a rank that is worked out for each row, after any order given before.
     #[must_use]
     pub fn order_by_rank(mut self, rank: SimpleExpr, order: Order) -> Self {
-        self.select = self.select.expr_as(rank, WORKED_OUT).order_by(Expr::col(WORKED_OUT), order);
+        self.select = self.select.order_by(Expr::col(WORKED_OUT), order);
+        self.rank = Some(rank);
         self
     }
 
@@ -97,6 +100,11 @@ impl<E: Scoped> ScopedSelect<E> {
         self.filter(key.in_subquery(last))
     }
 
+    /// Where it is read, which rows, and what they are ranked by.
+    pub(super) fn into_parts(self) -> (DatabaseConnection, SelectStatement, Option<SimpleExpr>) {
+        (self.db.connection, self.select.into_query(), self.rank)
+    }
+
     /// Whether its viewer sees everything.
     pub(super) fn is_national(&self) -> bool {
         matches!(self.db.viewer, Viewer::NationalOffice(_))
@@ -118,7 +126,9 @@ impl<E: Scoped> ScopedSelect<E> {
 
     /// All the rows, each with its rank.
     pub async fn all_ranked(self) -> Result<Vec<(E::Model, i32)>, Error> {
-        let rows = self.select.into_model::<With<E, i32>>().all(&self.db.connection).await?;
+        let rank = self.rank.ok_or_else(|| Error::internal("rows without a rank"))?;
+        let ranked = self.select.expr_as(rank, WORKED_OUT);
+        let rows = ranked.into_model::<With<E, i32>>().all(&self.db.connection).await?;
         Ok(rows.into_iter().map(|With { row, value }| (row, value)).collect())
     }
 

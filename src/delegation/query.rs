@@ -10,6 +10,7 @@ use super::{Delegation, RegionalCoordination};
 use crate::db::Search;
 use crate::error::Maybe;
 use crate::global_id::IdOf;
+use crate::lane::Answer;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
 use crate::request::Request;
 
@@ -32,10 +33,10 @@ pub(super) struct DelegationWhere {
 #[Object]
 impl DelegationQuery {
     /// The regional coordinations you may see, by code.
-    async fn regional_coordinations(&self, ctx: &Context<'_>) -> Result<Vec<RegionalCoordination>> {
+    async fn regional_coordinations(&self, ctx: &Context<'_>) -> Result<Answer<Vec<RegionalCoordination>>> {
         let coordinations = ctx.db()?.find::<regional_coordination::Entity>();
-        let coordinations = coordinations.order_by(regional_coordination::Column::Code, Order::Asc).all().await?;
-        Ok(coordinations.into_iter().map(RegionalCoordination).collect())
+        let coordinations = coordinations.order_by(regional_coordination::Column::Code, Order::Asc);
+        Ok(ctx.list(coordinations).await?)
     }
 
     /// A delegation. Null with the error NOT_FOUND where there is none in your slice.
@@ -43,8 +44,8 @@ impl DelegationQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: IdOf<DelegationId>,
-    ) -> Maybe<Delegation> {
-        ctx.lookup::<delegation::Entity, _>(&id).await
+    ) -> Maybe<Answer<Delegation>> {
+        ctx.lookup(&id).await
     }
 
     /// The delegations in your slice, by code.

@@ -1,25 +1,21 @@
 //! Establishments, as GraphQL shows them.
 
-use async_graphql::{Context, Description, Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Description, Enum, SimpleObject};
+use chrono::NaiveDate;
 use derive_more::From;
 use entity::establishment::EstablishmentState;
 use entity::establishment_audience::Audience;
-use entity::id::EstablishmentId;
+use entity::id::{AssociationId, EstablishmentId};
 use entity::licence_period::LicenceState;
-use entity::{
-    association, commune, delegation, establishment, establishment_audience, establishment_kind, legal_category,
-    licence_period,
-};
+use entity::{establishment, establishment_audience, licence_period};
 
 use super::{EstablishmentKind, LegalCategory};
 use crate::association::Association;
-use crate::clock::Date;
 use crate::delegation::Delegation;
 use crate::error::{Error, Maybe};
-use crate::global_id::Global;
 use crate::journal::{JournalEntry, history_of};
+use crate::lane::{cell, declare, shown_by_name};
 use crate::licence::{self, LicencePeriod};
-use crate::named::Named;
 use crate::request::Request;
 use crate::territory::Commune;
 
@@ -36,6 +32,14 @@ pub enum ManagingBody {
     EntraideNationale,
 }
 
+shown_by_name!(ManagingBody);
+
+impl ManagingBody {
+    fn of(association: Option<AssociationId>) -> Self {
+        if association.is_some() { Self::Association } else { Self::EntraideNationale }
+    }
+}
+
 /// The places of an establishment.
 #[derive(Debug, SimpleObject)]
 pub(super) struct Capacity {
@@ -47,115 +51,73 @@ pub(super) struct Capacity {
     male: Option<i32>,
 }
 
-#[Object(use_type_description)]
-impl Establishment {
-    /// Global id.
-    pub(crate) async fn id(&self) -> ID {
-        self.0.id.global()
-    }
+declare! {
+    Establishment of establishment {
+        /// Global id.
+        id: EstablishmentId;
 
-    /// Taawun's stable reference, for people: `EPS-05-301-0007`.
-    async fn reference(&self) -> &str {
-        &self.0.reference
-    }
+        /// Taawun's stable reference, for people: `EPS-05-301-0007`.
+        reference: String;
 
-    #[graphql(flatten)]
-    async fn named(&self) -> Named {
-        Named::new(self.0.name_ar.as_ref(), self.0.name_fr.as_ref())
-    }
+        named;
 
-    /// Its kind in the nomenclature of Entraide Nationale.
-    async fn kind(&self, ctx: &Context<'_>) -> Maybe<EstablishmentKind> {
-        ctx.related::<establishment_kind::Entity, _>(self.0.kind_code.clone()).await
-    }
+        /// Its kind in the nomenclature of Entraide Nationale.
+        kind: EstablishmentKind by kind_code;
 
-    /// Its category under the law; null where it has none or it is unknown.
-    async fn legal_category(&self, ctx: &Context<'_>) -> Maybe<LegalCategory> {
-        ctx.related::<legal_category::Entity, _>(self.0.legal_category_code.clone()).await
-    }
+        /// Its category under the law; null where it has none or it is unknown.
+        legal_category: LegalCategory by legal_category_code;
 
-    /// Whom it serves. Empty where unknown.
-    async fn audiences(&self, ctx: &Context<'_>) -> Result<Vec<Audience>> {
-        let audiences = ctx.children::<establishment_audience::Entity, establishment::Entity>(self.0.id).await?;
-        Ok(audiences.into_iter().map(|row| row.audience).collect())
-    }
+        /// Whom it serves. Empty where unknown.
+        audiences: [Audience] in establishment_audience.audience;
 
-    /// Whether it works.
-    async fn state(&self) -> EstablishmentState {
-        self.0.state
-    }
+        /// Whether it works.
+        state: EstablishmentState;
 
-    /// The state of its licence today, in Morocco; null where it has none and applied for none.
-    async fn licence_state(&self, ctx: &Context<'_>) -> Maybe<LicenceState> {
-        licence_state(ctx, self.0.id).await.transpose()
-    }
+        /// The state of its licence today, in Morocco; null where it has none and applied for none.
+        async fn licence_state(&self, ctx: &Context<'_>) -> Maybe<LicenceState> {
+            licence_state(ctx, self.0.id).await.transpose()
+        } lane |asked, house| {
+            let today = licence::in_force_on(asked.ctx.today().ok()?);
+            house.first_child::<licence_period::Entity>(today, "state", cell(|period: &licence_period::Model| &period.state))
+        }
 
-    /// The states its licence has had and will have, the earliest first.
-    async fn licence_periods(&self, ctx: &Context<'_>) -> Result<Vec<LicencePeriod>> {
-        let periods = ctx.children::<licence_period::Entity, establishment::Entity>(self.0.id).await?;
-        Ok(periods.into_iter().map(LicencePeriod).collect())
-    }
+        /// The states its licence has had and will have, the earliest first.
+        licence_periods: [LicencePeriod];
 
-    /// Its places.
-    async fn capacity(&self) -> Capacity {
-        Capacity { total: self.0.capacity_total, female: self.0.capacity_female, male: self.0.capacity_male }
-    }
+        /// Its places.
+        capacity: Capacity { total = capacity_total, female = capacity_female, male = capacity_male };
 
-    /// Who manages it.
-    async fn managing_body(&self) -> ManagingBody {
-        if self.0.association_id.is_some() { ManagingBody::Association } else { ManagingBody::EntraideNationale }
-    }
+        /// Who manages it.
+        managing_body: ManagingBody = ManagingBody::of(association_id);
 
-    /// The association that manages it; null where Entraide Nationale does itself.
-    async fn association(&self, ctx: &Context<'_>) -> Maybe<Association> {
-        ctx.related::<association::Entity, _>(self.0.association_id).await
-    }
+        /// The association that manages it; null where Entraide Nationale does itself.
+        association: Association by association_id;
 
-    /// The delegation where it stands; null where it is not yours to see.
-    async fn delegation(&self, ctx: &Context<'_>) -> Maybe<Delegation> {
-        ctx.related::<delegation::Entity, _>(self.0.delegation_id).await
-    }
+        /// The delegation where it stands; null where it is not yours to see.
+        delegation: Delegation by delegation_id;
 
-    /// The commune where it stands.
-    async fn commune(&self, ctx: &Context<'_>) -> Maybe<Commune> {
-        ctx.related::<commune::Entity, _>(self.0.commune_id).await
-    }
+        /// The commune where it stands.
+        commune: Commune by commune_id;
 
-    /// The complex it is part of; null where it stands alone, and where the complex is not yours to see.
-    async fn parent(&self, ctx: &Context<'_>) -> Maybe<Establishment> {
-        ctx.related::<establishment::Entity, _>(self.0.parent_id).await
-    }
+        /// The complex it is part of; null where it stands alone, and where the complex is not yours to see.
+        parent: Establishment by parent_id;
 
-    /// The centres it contains, where it is a complex; those you may see, by reference.
-    async fn contains(&self, ctx: &Context<'_>) -> Result<Vec<Establishment>> {
-        let centres = ctx.children::<establishment::Entity, establishment::Entity>(self.0.id).await?;
-        Ok(centres.into_iter().map(Establishment).collect())
-    }
+        /// The centres it contains, where it is a complex; those you may see, by reference.
+        contains: [Establishment];
 
-    /// The day it opened; null where unknown.
-    async fn opened_on(&self) -> Option<Date> {
-        self.0.opened_on.map(Date)
-    }
+        /// The day it opened; null where unknown.
+        opened_on: Option<NaiveDate>;
 
-    /// Its last day; null while it is open.
-    async fn closed_on(&self) -> Option<Date> {
-        self.0.closed_on.map(Date)
-    }
+        /// Its last day; null while it is open.
+        closed_on: Option<NaiveDate>;
 
-    /// What was changed in the register about it, the latest first, 20 changes at most; all of them by
-    /// `journal(where: { object })`. Null with the error FORBIDDEN without the right READ_JOURNAL.
-    async fn history(&self, ctx: &Context<'_>) -> Maybe<Vec<JournalEntry>> {
-        Some(history_of::<establishment::Entity>(ctx, self.0.id).await)
-    }
+        /// What was changed in the register about it, the latest first, 20 changes at most; all of them by
+        /// `journal(where: { object })`. Null with the error FORBIDDEN without the right READ_JOURNAL.
+        async fn history(&self, ctx: &Context<'_>) -> Maybe<Vec<JournalEntry>> {
+            Some(history_of::<establishment::Entity>(ctx, self.0.id).await)
+        }
 
-    /// True for what stands here only to demonstrate.
-    async fn demonstration(&self) -> bool {
-        self.0.demonstration
-    }
-
-    /// Grows by one with each change.
-    async fn version(&self) -> i32 {
-        self.0.version
+        record;
     }
 }
 

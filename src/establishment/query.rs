@@ -14,6 +14,7 @@ use crate::auth::Right;
 use crate::db::{ScopedDb, ScopedSelect, Search};
 use crate::error::{Error, Maybe};
 use crate::global_id::IdOf;
+use crate::lane::Answer;
 use crate::licence;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
 use crate::request::Request;
@@ -74,8 +75,8 @@ impl EstablishmentQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: IdOf<EstablishmentId>,
-    ) -> Maybe<Establishment> {
-        ctx.lookup::<establishment::Entity, _>(&id).await
+    ) -> Maybe<Answer<Establishment>> {
+        ctx.lookup(&id).await
     }
 
     /// The establishments in your slice. Needs the right READ_NETWORK.
@@ -104,17 +105,17 @@ impl EstablishmentQuery {
     }
 
     /// The kinds of establishments, by code.
-    async fn establishment_kinds(&self, ctx: &Context<'_>) -> Result<Vec<EstablishmentKind>> {
+    async fn establishment_kinds(&self, ctx: &Context<'_>) -> Result<Answer<Vec<EstablishmentKind>>> {
         let kinds = ctx.db()?.find::<establishment_kind::Entity>();
-        let kinds = kinds.order_by(establishment_kind::Column::Code, Order::Asc).all().await?;
-        Ok(kinds.into_iter().map(EstablishmentKind).collect())
+        let kinds = kinds.order_by(establishment_kind::Column::Code, Order::Asc);
+        Ok(ctx.list(kinds).await?)
     }
 
     /// The categories of the law, by code.
-    async fn legal_categories(&self, ctx: &Context<'_>) -> Result<Vec<LegalCategory>> {
+    async fn legal_categories(&self, ctx: &Context<'_>) -> Result<Answer<Vec<LegalCategory>>> {
         let categories = ctx.db()?.find::<legal_category::Entity>();
-        let categories = categories.order_by(legal_category::Column::Code, Order::Asc).all().await?;
-        Ok(categories.into_iter().map(LegalCategory).collect())
+        let categories = categories.order_by(legal_category::Column::Code, Order::Asc);
+        Ok(ctx.list(categories).await?)
     }
 }
 

@@ -1,13 +1,11 @@
 //! The nomenclature of establishments and the categories of the law, as GraphQL shows them.
 
-use async_graphql::{Context, Description, Object};
+use async_graphql::Description;
 use derive_more::From;
 use entity::legal_category::LegalFramework;
 use entity::{establishment_kind, legal_category};
 
-use crate::error::Maybe;
-use crate::named::Named;
-use crate::request::Request;
+use crate::lane::declare;
 
 /// A kind of establishment in the nomenclature of Entraide Nationale; reference data, so new kinds appear without a
 /// change of the schema.
@@ -18,48 +16,32 @@ pub struct EstablishmentKind(pub(crate) establishment_kind::Model);
 #[derive(Debug, Description, From)]
 pub struct LegalCategory(pub(crate) legal_category::Model);
 
-#[Object(use_type_description)]
-impl EstablishmentKind {
-    /// Its code: `CEF`, `JE`, `DAR_TALIBA`, …
-    async fn code(&self) -> &str {
-        &self.0.code
-    }
+declare! {
+    EstablishmentKind of establishment_kind {
+        /// Its code: `CEF`, `JE`, `DAR_TALIBA`, …
+        code: String;
 
-    #[graphql(flatten)]
-    async fn named(&self) -> Named {
-        Named::new(self.0.name_ar.as_ref(), self.0.name_fr.as_ref())
-    }
+        named;
 
-    /// The wider kind it is counted under, such as `EPS` for `DAR_TALIBA`; null for a wide kind.
-    async fn parent(&self, ctx: &Context<'_>) -> Maybe<EstablishmentKind> {
-        ctx.related::<establishment_kind::Entity, _>(self.0.parent_code.clone()).await
-    }
+        /// The wider kind it is counted under, such as `EPS` for `DAR_TALIBA`; null for a wide kind.
+        parent: EstablishmentKind by parent_code;
 
-    /// Whether houses of this kind need a licence.
-    async fn licence_required(&self) -> bool {
-        self.0.licence_required
+        /// Whether houses of this kind need a licence.
+        licence_required: bool;
     }
 }
 
-#[Object(use_type_description)]
-impl LegalCategory {
-    /// Its code: `ELDERLY_WITHOUT_SUPPORT`, …
-    async fn code(&self) -> &str {
-        &self.0.code
-    }
+declare! {
+    LegalCategory of legal_category {
+        /// Its code: `ELDERLY_WITHOUT_SUPPORT`, …
+        code: String;
 
-    #[graphql(flatten)]
-    async fn named(&self) -> Named {
-        Named::new(self.0.name_ar.as_ref(), self.0.name_fr.as_ref())
-    }
+        named;
 
-    /// The law that names it.
-    async fn framework(&self) -> LegalFramework {
-        self.0.framework
-    }
+        /// The law that names it.
+        framework: LegalFramework;
 
-    /// Where it was read, and how sure it is.
-    async fn source(&self) -> &str {
-        &self.0.source
+        /// Where it was read, and how sure it is.
+        source: String;
     }
 }

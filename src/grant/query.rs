@@ -9,6 +9,7 @@ use sea_orm::sea_query::Order;
 use super::{GrantLine, Programme};
 use crate::auth::Right;
 use crate::global_id::IdOf;
+use crate::lane::Answer;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
 use crate::request::Request;
 
@@ -32,9 +33,9 @@ pub(super) struct GrantLineWhere {
 #[Object]
 impl GrantQuery {
     /// The programmes, by code.
-    async fn programmes(&self, ctx: &Context<'_>) -> Result<Vec<Programme>> {
+    async fn programmes(&self, ctx: &Context<'_>) -> Result<Answer<Vec<Programme>>> {
         let programmes = ctx.db()?.find::<programme::Entity>().order_by(programme::Column::Code, Order::Asc);
-        Ok(programmes.all().await?.into_iter().map(Programme).collect())
+        Ok(ctx.list(programmes).await?)
     }
 
     /// The grant lines in your slice, in the order in which they were entered. Needs the right READ_GRANTS.

@@ -1,6 +1,6 @@
 //! Journal entries, as GraphQL shows them.
 
-use async_graphql::{Description, ID, Object, Result, SimpleObject};
+use async_graphql::{Description, ID, Result, SimpleObject};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
@@ -8,6 +8,7 @@ use derive_more::From;
 use entity::journal_entry;
 
 use crate::error::Error;
+use crate::lane::declare;
 
 /// A change, as it was written when it was made. Entries are never changed nor taken out.
 #[derive(Debug, Description, From)]
@@ -26,55 +27,50 @@ pub(super) struct FieldChange {
     personal: bool,
 }
 
-#[Object(use_type_description)]
-impl JournalEntry {
-    /// When it was made.
-    async fn at(&self) -> Option<DateTime<Utc>> {
-        DateTime::from_timestamp_micros(self.0.at_micros)
-    }
+declare! {
+    JournalEntry of journal_entry {
+        /// When it was made.
+        async fn at(&self) -> Option<DateTime<Utc>> {
+            DateTime::from_timestamp_micros(self.0.at_micros)
+        }
 
-    /// The mutation by which it was made.
-    async fn mutation(&self) -> &str {
-        &self.0.mutation
-    }
+        /// The mutation by which it was made.
+        mutation: String;
 
-    /// The type of what was changed.
-    async fn object_type(&self) -> &str {
-        &self.0.object_type
-    }
+        /// The type of what was changed.
+        object_type: String;
 
-    /// Global id of what was changed; to be read under your own rights.
-    async fn object_id(&self) -> ID {
-        ID(format!("{}_{}", self.0.object_type, URL_SAFE_NO_PAD.encode(self.0.object_id.as_bytes())))
-    }
+        /// Global id of what was changed; to be read under your own rights.
+        async fn object_id(&self) -> ID {
+            ID(format!("{}_{}", self.0.object_type, URL_SAFE_NO_PAD.encode(self.0.object_id.as_bytes())))
+        }
 
-    /// Its version after the change.
-    async fn version(&self) -> i32 {
-        self.0.version
-    }
+        /// Its version after the change.
+        version: i32;
 
-    /// The account that made it, by an identifier that stays the same.
-    async fn account(&self) -> ID {
-        ID(self.0.account_id.0.to_string())
-    }
+        /// The account that made it, by an identifier that stays the same.
+        async fn account(&self) -> ID {
+            ID(self.0.account_id.0.to_string())
+        }
 
-    /// The mandate by which it was made.
-    async fn mandate(&self) -> ID {
-        ID(self.0.mandate_id.0.to_string())
-    }
+        /// The mandate by which it was made.
+        async fn mandate(&self) -> ID {
+            ID(self.0.mandate_id.0.to_string())
+        }
 
-    /// The fields that were changed, by name.
-    async fn changes(&self) -> Result<Vec<FieldChange>, Error> {
-        let changes: std::collections::BTreeMap<String, [serde_json::Value; 2]> =
-            serde_json::from_str(&self.0.changes).map_err(Error::internal)?;
-        let sealed = |value: &serde_json::Value| value.get("sealed").is_some();
-        let text = |value: serde_json::Value| (!value.is_null() && !sealed(&value)).then(|| value.to_string());
-        Ok(changes
-            .into_iter()
-            .map(|(field, [before, after])| {
-                let personal = sealed(&before) || sealed(&after);
-                FieldChange { field, before: text(before), after: text(after), personal }
-            })
-            .collect())
+        /// The fields that were changed, by name.
+        async fn changes(&self) -> Result<Vec<FieldChange>, Error> {
+            let changes: std::collections::BTreeMap<String, [serde_json::Value; 2]> =
+                serde_json::from_str(&self.0.changes).map_err(Error::internal)?;
+            let sealed = |value: &serde_json::Value| value.get("sealed").is_some();
+            let text = |value: serde_json::Value| (!value.is_null() && !sealed(&value)).then(|| value.to_string());
+            Ok(changes
+                .into_iter()
+                .map(|(field, [before, after])| {
+                    let personal = sealed(&before) || sealed(&after);
+                    FieldChange { field, before: text(before), after: text(after), personal }
+                })
+                .collect())
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Pages of lists: Relay connections over keyset cursors.
 
 mod cursor;
+mod drawn;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,10 +16,12 @@ use sea_orm::{EntityTrait, ModelTrait};
 
 use crate::db::{Keyed, Scoped, ScopedSelect, Search};
 use crate::error::Error;
+use crate::lane::{Answer, Declared};
 use crate::request::Request;
 use crate::text::Message;
 
 pub use cursor::CursorKey;
+use drawn::Drawn;
 
 /// Rows in a page where the client does not say.
 pub const DEFAULT_SIZE: u32 = 20;
@@ -78,36 +81,51 @@ impl<E: Keyed> Sort<E> {
     }
 }
 
+/// A page of a list: to be answered by resolvers, or as it is answered.
+pub type Page<N> = Answer<Connection<N>>;
+
 /// A page of a list, as GraphQL shows it.
-pub struct Page<N> {
+pub struct Connection<N> {
+    list: Arc<List>,
     edges: Vec<Edge<N>>,
-    more_before: bool,
-    more_after: bool,
-    total: Box<dyn Count>,
+    more: bool,
+    all: Box<dyn Count>,
 }
 
-/// A row of a page, with the cursor that points behind it.
+/// A row of a page, with the values by which it has its place in the list.
 #[derive(Debug)]
 pub struct Edge<N> {
-    mark: Mark,
+    list: Arc<List>,
+    mark: Vec<Value>,
     node: N,
 }
 
-/// What a cursor holds: the values by which a row has its place in a list. Sealed only where it is asked for.
-#[derive(Clone, Debug)]
-struct Mark {
-    list: Arc<(CursorKey, String)>,
-    values: Vec<Value>,
+/// A list, and which part of it is asked for.
+#[derive(Debug)]
+struct List {
+    cursors: CursorKey,
+    /// Names the list and its order; part of the seal of its cursors.
+    name: String,
+    ranked: bool,
+    size: u32,
+    backwards: bool,
+    /// Whether it is behind a row, or before one.
+    bounded: bool,
 }
 
-impl Mark {
-    fn cursor(&self) -> Result<String, Error> {
-        let (key, list) = &*self.list;
-        key.seal(list, &self.values).ok_or_else(|| Error::internal("a list ordered by an unknown type"))
+impl List {
+    /// The cursor of a row: sealed only where it is asked for.
+    fn cursor(&self, mark: &[Value]) -> Result<String, Error> {
+        self.cursors.seal(&self.name, mark).ok_or_else(|| Error::internal("a list ordered by an unknown type"))
+    }
+
+    /// Whether there are rows before the page and behind it, where more were found than it has.
+    fn more(&self, more: bool) -> (bool, bool) {
+        if self.backwards { (more, self.bounded) } else { (self.bounded, more) }
     }
 }
 
-impl<N: OutputType> TypeName for Page<N> {
+impl<N: OutputType> TypeName for Connection<N> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Connection", N::type_name()).into()
     }
@@ -121,7 +139,7 @@ impl<N: OutputType> TypeName for Edge<N> {
 
 /// A page of a list, after the Relay specification of connections.
 #[Object(name_type)]
-impl<N: OutputType> Page<N> {
+impl<N: OutputType> Connection<N> {
     /// The rows, each with its cursor.
     async fn edges(&self) -> &[Edge<N>] {
         &self.edges
@@ -134,10 +152,11 @@ impl<N: OutputType> Page<N> {
 
     /// Where the page stands in the list.
     async fn page_info(&self) -> Result<PageInfo, Error> {
-        let cursor = |edge: Option<&Edge<N>>| edge.map(|edge| edge.mark.cursor()).transpose();
+        let cursor = |edge: Option<&Edge<N>>| edge.map(|edge| edge.list.cursor(&edge.mark)).transpose();
+        let (has_previous_page, has_next_page) = self.list.more(self.more);
         Ok(PageInfo {
-            has_previous_page: self.more_before,
-            has_next_page: self.more_after,
+            has_previous_page,
+            has_next_page,
             start_cursor: cursor(self.edges.first())?,
             end_cursor: cursor(self.edges.last())?,
         })
@@ -146,7 +165,7 @@ impl<N: OutputType> Page<N> {
     /// How many there are in the whole list, within your slice and the filter. Costs a count of its own: ask only when
     /// you show it.
     async fn total_count(&self) -> Result<i64, Error> {
-        self.total.count().await
+        self.all.count().await
     }
 }
 
@@ -155,7 +174,7 @@ impl<N: OutputType> Page<N> {
 impl<N: OutputType> Edge<N> {
     /// Give it as `after` or `before` to go on from here. It holds for this list in this order only.
     async fn cursor(&self) -> Result<String, Error> {
-        self.mark.cursor()
+        self.list.cursor(&self.mark)
     }
 
     /// The row.
@@ -175,45 +194,28 @@ impl<E: Scoped> Count for ScopedSelect<E> {
 }
 
 /// Reads one page of what `select` finds.
-pub async fn page<E, N>(
+pub async fn page<N: Declared>(
     ctx: &Context<'_>,
-    select: ScopedSelect<E>,
-    sort: Sort<E>,
+    all: ScopedSelect<N::Entity>,
+    sort: Sort<N::Entity>,
     window: Window,
-) -> Result<Page<N>, Error>
-where
-    E: Scoped,
-    N: From<E::Model> + OutputType,
-{
+) -> Result<Page<N>, Error> {
     let (size, backwards) = window.size()?;
-    let list = Arc::new((ctx.caller()?.app.cursors.clone(), format!("{} {:?}", sort.name, sort.direction)));
-    let total = Box::new(select.clone());
-
-    let descending = (sort.direction == OrderDirection::Desc) != backwards;
-    let mut select = select;
-    for (cursor, argument, behind) in [(&window.after, "after", true), (&window.before, "before", false)] {
-        let Some(cursor) = cursor else { continue };
-        let (key, name) = &*list;
-        let values = key
-            .open(name, cursor)
-            .filter(|values| values.len() == usize::from(sort.rank.is_some()) + sort.columns.len())
-            .ok_or_else(|| Error::BadUserInput(Message::new("cursor-refused").with("argument", argument)))?;
-        let columns = sort.columns.iter().map(|column| Expr::col((E::default(), *column)));
-        let row = Expr::tuple(sort.rank.clone().into_iter().chain(columns));
-        let mark = Expr::tuple(values.into_iter().map(Expr::val));
-        let greater = behind == (sort.direction == OrderDirection::Asc);
-        select = select.filter(if greater { row.gt(mark) } else { row.lt(mark) });
-    }
-    let order = if descending { Order::Desc } else { Order::Asc };
-    if let Some(rank) = &sort.rank {
-        select = select.order_by_rank(rank.clone(), order.clone());
-    }
-    for column in &sort.columns {
-        select = select.order_by(*column, order.clone());
+    let list = List {
+        cursors: ctx.caller()?.app.cursors.clone(),
+        name: format!("{} {:?}", sort.name, sort.direction),
+        ranked: sort.rank.is_some(),
+        size,
+        backwards,
+        bounded: window.after.is_some() || window.before.is_some(),
+    };
+    let select = sort.within(all.clone(), &list, &window)?;
+    if let Some(drawn) = Drawn::of::<N>(ctx, &sort) {
+        return Ok(Answer::Written(drawn.write(ctx, &list, select, all).await?.into_value()));
     }
 
     let select = select.limit(u64::from(size) + 1);
-    let mut rows: Vec<(E::Model, Option<i32>)> = if sort.rank.is_some() {
+    let mut rows: Vec<(_, Option<i32>)> = if list.ranked {
         select.all_ranked().await?.into_iter().map(|(row, rank)| (row, Some(rank))).collect()
     } else {
         select.all().await?.into_iter().map(|row| (row, None)).collect()
@@ -223,15 +225,37 @@ where
     if backwards {
         rows.reverse();
     }
-    let (more_before, more_after) =
-        if backwards { (more, window.before.is_some()) } else { (window.after.is_some(), more) };
-    let mut edges = Vec::with_capacity(rows.len());
-    for (row, rank) in rows {
+    let list = Arc::new(list);
+    let edges = rows.into_iter().map(|(row, rank)| {
         let columns = sort.columns.iter().map(|column| row.get(*column));
-        let values: Vec<_> = rank.map(Value::from).into_iter().chain(columns).collect();
-        edges.push(Edge { mark: Mark { list: Arc::clone(&list), values }, node: N::from(row) });
+        let mark = rank.map(Value::from).into_iter().chain(columns).collect();
+        Edge { list: Arc::clone(&list), mark, node: N::from(row) }
+    });
+    Ok(Answer::Object(Connection { edges: edges.collect(), list, more, all: Box::new(all) }))
+}
+
+impl<E: Scoped> Sort<E> {
+    /// The rows of a list from where the window begins, in their order.
+    fn within(&self, select: ScopedSelect<E>, list: &List, window: &Window) -> Result<ScopedSelect<E>, Error> {
+        let mut select = select;
+        for (cursor, argument, behind) in [(&window.after, "after", true), (&window.before, "before", false)] {
+            let Some(cursor) = cursor else { continue };
+            let open = list.cursors.open(&list.name, cursor);
+            let mark = open.filter(|mark| mark.len() == usize::from(list.ranked) + self.columns.len());
+            let refused = || Error::BadUserInput(Message::new("cursor-refused").with("argument", argument));
+            let mark = Expr::tuple(mark.ok_or_else(refused)?.into_iter().map(Expr::val));
+            let columns = self.columns.iter().map(|column| Expr::col((E::default(), *column)));
+            let row = Expr::tuple(self.rank.clone().into_iter().chain(columns));
+            let greater = behind == (self.direction == OrderDirection::Asc);
+            select = select.filter(if greater { row.gt(mark) } else { row.lt(mark) });
+        }
+        let descending = (self.direction == OrderDirection::Desc) != list.backwards;
+        let order = if descending { Order::Desc } else { Order::Asc };
+        if let Some(rank) = &self.rank {
+            select = select.order_by_rank(rank.clone(), order.clone());
+        }
+        Ok(self.columns.iter().fold(select, |select, column| select.order_by(*column, order.clone())))
     }
-    Ok(Page { edges, more_before, more_after, total })
 }
 
 impl Window {
@@ -253,7 +277,7 @@ impl Window {
     }
 }
 
-impl<N> fmt::Debug for Page<N> {
+impl<N> fmt::Debug for Connection<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Page of {}", self.edges.len())
     }

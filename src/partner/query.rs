@@ -8,6 +8,7 @@ use sea_orm::sea_query::Order;
 use super::Partner;
 use crate::error::Maybe;
 use crate::global_id::IdOf;
+use crate::lane::Answer;
 use crate::request::Request;
 
 /// Partners.
@@ -21,13 +22,13 @@ impl PartnerQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: IdOf<PartnerId>,
-    ) -> Maybe<Partner> {
-        ctx.lookup::<partner::Entity, _>(&id).await
+    ) -> Maybe<Answer<Partner>> {
+        ctx.lookup(&id).await
     }
 
     /// The partners in your slice, by code.
-    async fn partners(&self, ctx: &Context<'_>) -> Result<Vec<Partner>> {
-        let partners = ctx.db()?.find::<partner::Entity>().order_by(partner::Column::Code, Order::Asc).all().await?;
-        Ok(partners.into_iter().map(Partner).collect())
+    async fn partners(&self, ctx: &Context<'_>) -> Result<Answer<Vec<Partner>>> {
+        let partners = ctx.db()?.find::<partner::Entity>().order_by(partner::Column::Code, Order::Asc);
+        Ok(ctx.list(partners).await?)
     }
 }

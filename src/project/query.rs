@@ -11,6 +11,7 @@ use crate::db::Search;
 use crate::delegation::visible_delegation;
 use crate::error::Maybe;
 use crate::global_id::IdOf;
+use crate::lane::Answer;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
 use crate::request::Request;
 
@@ -39,8 +40,8 @@ impl ProjectQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: IdOf<ProjectId>,
-    ) -> Maybe<Project> {
-        ctx.lookup::<project::Entity, _>(&id).await
+    ) -> Maybe<Answer<Project>> {
+        ctx.lookup(&id).await
     }
 
     /// The projects in your slice, in the order in which they were entered. Needs the right READ_PROJECTS.

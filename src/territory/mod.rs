@@ -10,6 +10,6 @@ mod rules;
 mod scope;
 
 pub use mutation::{TerritoryImportInput, TerritoryLevel, TerritoryMutation, TerritoryUnitInput};
-pub use object::{Cercle, Commune, Province, Region, TerritoryImport, Validity};
+pub use object::{Cercle, Commune, Province, Region, TerritoryImport};
 pub use query::TerritoryQuery;
 pub use rules::mistakes;

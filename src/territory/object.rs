@@ -1,18 +1,15 @@
 //! Territory, as GraphQL shows it.
 
-use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
+use async_graphql::Description;
 use chrono::NaiveDate;
 use derive_more::From;
 use entity::commune::CommuneKind;
+use entity::id::{CercleId, CommuneId, ProvinceId, RegionId, TerritoryImportId};
 use entity::language::Language;
 use entity::province::ProvinceKind;
 use entity::{cercle, commune, commune_alias, province, region, territory_import};
 
-use crate::clock::Date;
-use crate::error::Maybe;
-use crate::global_id::Global;
-use crate::named::Named;
-use crate::request::Request;
+use crate::lane::declare;
 
 /// A region (جهة, région) of the division of decree 2-15-40.
 #[derive(Debug, Description, From)]
@@ -31,163 +28,97 @@ pub struct Cercle(pub(crate) cercle::Model);
 pub struct Commune(pub(crate) commune::Model);
 
 /// Another spelling of a commune's name, as documents or data sets write it.
-#[derive(Debug, SimpleObject)]
-pub(super) struct CommuneAlias {
-    /// The language of the spelling.
-    language: Language,
-    /// The spelling.
-    name: String,
-    /// Where it was read.
-    source: String,
-}
+#[derive(Debug, Description, From)]
+pub(crate) struct CommuneAlias(commune_alias::Model);
 
-/// Between which days a unit exists; flattened into its type.
-#[derive(Debug, SimpleObject)]
-pub struct Validity {
-    /// First day on which it exists; null when it always did, as far as is known.
-    pub valid_from: Option<Date>,
-    /// Last day on which it exists; null while it does.
-    pub valid_to: Option<Date>,
-}
+declare! {
+    Region of region {
+        /// Global id.
+        id: RegionId;
 
-impl Validity {
-    /// From a row's two columns.
-    #[must_use]
-    pub fn new(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Self {
-        Self { valid_from: from.map(Date), valid_to: to.map(Date) }
+        /// Official code, two digits: `05`.
+        code: String;
+
+        named;
+
+        /// Its provinces and prefectures, by code.
+        provinces: [Province];
+
+        validity;
     }
 }
 
-#[Object(use_type_description)]
-impl Region {
-    /// Global id.
-    pub(crate) async fn id(&self) -> ID {
-        self.0.id.global()
-    }
+declare! {
+    Province of province {
+        /// Global id.
+        id: ProvinceId;
 
-    /// Official code, two digits: `05`.
-    async fn code(&self) -> &str {
-        &self.0.code
-    }
+        /// Code of the High Commission for Planning, with its region's: `05.301`.
+        code: String;
 
-    #[graphql(flatten)]
-    async fn named(&self) -> Named {
-        Named::new(self.0.name_ar.as_ref(), self.0.name_fr.as_ref())
-    }
+        /// Province or prefecture.
+        kind: ProvinceKind;
 
-    /// Its provinces and prefectures, by code.
-    async fn provinces(&self, ctx: &Context<'_>) -> Result<Vec<Province>> {
-        let provinces = ctx.children::<province::Entity, region::Entity>(self.0.id).await?;
-        Ok(provinces.into_iter().map(Province).collect())
-    }
+        named;
 
-    #[graphql(flatten)]
-    async fn validity(&self) -> Validity {
-        Validity::new(self.0.valid_from, self.0.valid_to)
+        /// The region it lies in.
+        region: Region by region_id;
+
+        validity;
     }
 }
 
-#[Object(use_type_description)]
-impl Province {
-    /// Global id.
-    pub(crate) async fn id(&self) -> ID {
-        self.0.id.global()
-    }
+declare! {
+    Cercle of cercle {
+        /// Global id.
+        id: CercleId;
 
-    /// Code of the High Commission for Planning, with its region's: `05.301`.
-    async fn code(&self) -> &str {
-        &self.0.code
-    }
+        /// Code of the High Commission for Planning: `05.301.07`.
+        code: String;
 
-    /// Province or prefecture.
-    async fn kind(&self) -> ProvinceKind {
-        self.0.kind
-    }
+        named;
 
-    #[graphql(flatten)]
-    async fn named(&self) -> Named {
-        Named::new(self.0.name_ar.as_ref(), self.0.name_fr.as_ref())
-    }
-
-    /// The region it lies in.
-    async fn region(&self, ctx: &Context<'_>) -> Maybe<Region> {
-        ctx.related::<region::Entity, _>(self.0.region_id).await
-    }
-
-    #[graphql(flatten)]
-    async fn validity(&self) -> Validity {
-        Validity::new(self.0.valid_from, self.0.valid_to)
+        validity;
     }
 }
 
-#[Object(use_type_description)]
-impl Cercle {
-    /// Global id.
-    pub(crate) async fn id(&self) -> ID {
-        self.0.id.global()
-    }
+declare! {
+    Commune of commune {
+        /// Global id.
+        id: CommuneId;
 
-    /// Code of the High Commission for Planning: `05.301.07`.
-    async fn code(&self) -> &str {
-        &self.0.code
-    }
+        /// Code of the High Commission for Planning: `05.301.07.03`. A part that starts with X is ours, until the official
+        /// one is known.
+        code: String;
 
-    #[graphql(flatten)]
-    async fn named(&self) -> Named {
-        Named::new(self.0.name_ar.as_ref(), self.0.name_fr.as_ref())
-    }
+        /// Municipality or rural commune.
+        kind: CommuneKind;
 
-    #[graphql(flatten)]
-    async fn validity(&self) -> Validity {
-        Validity::new(self.0.valid_from, self.0.valid_to)
+        named;
+
+        /// Other spellings of its name. Empty where none is known.
+        aliases: [CommuneAlias];
+
+        /// The province or prefecture it lies in.
+        province: Province by province_id;
+
+        /// Its cercle; null for a municipality and where unknown.
+        cercle: Cercle by cercle_id;
+
+        validity;
     }
 }
 
-#[Object(use_type_description)]
-impl Commune {
-    /// Global id.
-    pub(crate) async fn id(&self) -> ID {
-        self.0.id.global()
-    }
+declare! {
+    CommuneAlias of commune_alias {
+        /// The language of the spelling.
+        language: Language;
 
-    /// Code of the High Commission for Planning: `05.301.07.03`. A part that starts with X is ours, until the official
-    /// one is known.
-    async fn code(&self) -> &str {
-        &self.0.code
-    }
+        /// The spelling.
+        name: String;
 
-    /// Municipality or rural commune.
-    async fn kind(&self) -> CommuneKind {
-        self.0.kind
-    }
-
-    #[graphql(flatten)]
-    async fn named(&self) -> Named {
-        Named::new(self.0.name_ar.as_ref(), self.0.name_fr.as_ref())
-    }
-
-    /// Other spellings of its name. Empty where none is known.
-    async fn aliases(&self, ctx: &Context<'_>) -> Result<Vec<CommuneAlias>> {
-        let aliases = ctx.children::<commune_alias::Entity, commune::Entity>(self.0.id).await?;
-        Ok(aliases
-            .into_iter()
-            .map(|row| CommuneAlias { language: row.language, name: row.name, source: row.source })
-            .collect())
-    }
-
-    /// The province or prefecture it lies in.
-    async fn province(&self, ctx: &Context<'_>) -> Maybe<Province> {
-        ctx.related::<province::Entity, _>(self.0.province_id).await
-    }
-
-    /// Its cercle; null for a municipality and where unknown.
-    async fn cercle(&self, ctx: &Context<'_>) -> Maybe<Cercle> {
-        ctx.related::<cercle::Entity, _>(self.0.cercle_id).await
-    }
-
-    #[graphql(flatten)]
-    async fn validity(&self) -> Validity {
-        Validity::new(self.0.valid_from, self.0.valid_to)
+        /// Where it was read.
+        source: String;
     }
 }
 
@@ -195,35 +126,24 @@ impl Commune {
 #[derive(Debug, Description, From)]
 pub struct TerritoryImport(pub(crate) territory_import::Model);
 
-#[Object(use_type_description)]
-impl TerritoryImport {
-    /// Global id.
-    pub(crate) async fn id(&self) -> ID {
-        self.0.id.global()
-    }
+declare! {
+    TerritoryImport of territory_import {
+        /// Global id.
+        id: TerritoryImportId;
 
-    /// Where the list comes from.
-    async fn source(&self) -> &str {
-        &self.0.source
-    }
+        /// Where the list comes from.
+        source: String;
 
-    /// The office day on which it was taken in.
-    async fn imported_on(&self) -> Date {
-        Date(self.0.imported_on)
-    }
+        /// The office day on which it was taken in.
+        imported_on: NaiveDate;
 
-    /// Units that were not there before.
-    async fn created(&self) -> i32 {
-        self.0.created
-    }
+        /// Units that were not there before.
+        created: i32;
 
-    /// Units that were there and said something else.
-    async fn updated(&self) -> i32 {
-        self.0.updated
-    }
+        /// Units that were there and said something else.
+        updated: i32;
 
-    /// Units that were there and said the same.
-    async fn unchanged(&self) -> i32 {
-        self.0.unchanged
+        /// Units that were there and said the same.
+        unchanged: i32;
     }
 }

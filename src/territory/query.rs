@@ -10,6 +10,7 @@ use super::{Commune, Province, Region};
 use crate::db::Search;
 use crate::error::Maybe;
 use crate::global_id::IdOf;
+use crate::lane::Answer;
 use crate::page::{OrderDirection, Page, Sort, Window, page};
 use crate::request::Request;
 
@@ -30,20 +31,24 @@ pub(super) struct CommuneWhere {
 #[Object]
 impl TerritoryQuery {
     /// The regions, by code.
-    async fn regions(&self, ctx: &Context<'_>) -> Result<Vec<Region>> {
-        let regions = ctx.db()?.find::<region::Entity>().order_by(region::Column::Code, Order::Asc).all().await?;
-        Ok(regions.into_iter().map(Region).collect())
+    async fn regions(&self, ctx: &Context<'_>) -> Result<Answer<Vec<Region>>> {
+        let regions = ctx.db()?.find::<region::Entity>().order_by(region::Column::Code, Order::Asc);
+        Ok(ctx.list(regions).await?)
     }
 
     /// A region. Null with the error NOT_FOUND where there is none.
-    async fn region(&self, ctx: &Context<'_>, #[graphql(desc = "Its global id.")] id: IdOf<RegionId>) -> Maybe<Region> {
-        ctx.lookup::<region::Entity, _>(&id).await
+    async fn region(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: IdOf<RegionId>,
+    ) -> Maybe<Answer<Region>> {
+        ctx.lookup(&id).await
     }
 
     /// The provinces and prefectures, by code.
-    async fn provinces(&self, ctx: &Context<'_>) -> Result<Vec<Province>> {
-        let provinces = ctx.db()?.find::<province::Entity>().order_by(province::Column::Code, Order::Asc).all().await?;
-        Ok(provinces.into_iter().map(Province).collect())
+    async fn provinces(&self, ctx: &Context<'_>) -> Result<Answer<Vec<Province>>> {
+        let provinces = ctx.db()?.find::<province::Entity>().order_by(province::Column::Code, Order::Asc);
+        Ok(ctx.list(provinces).await?)
     }
 
     /// A province or prefecture. Null with the error NOT_FOUND where there is none.
@@ -51,8 +56,8 @@ impl TerritoryQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: IdOf<ProvinceId>,
-    ) -> Maybe<Province> {
-        ctx.lookup::<province::Entity, _>(&id).await
+    ) -> Maybe<Answer<Province>> {
+        ctx.lookup(&id).await
     }
 
     /// A commune. Null with the error NOT_FOUND where there is none.
@@ -60,8 +65,8 @@ impl TerritoryQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: IdOf<CommuneId>,
-    ) -> Maybe<Commune> {
-        ctx.lookup::<commune::Entity, _>(&id).await
+    ) -> Maybe<Answer<Commune>> {
+        ctx.lookup(&id).await
     }
 
     /// The communes, by code.

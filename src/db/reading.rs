@@ -1,0 +1,246 @@
+//! Reading rows together with what they point to: one statement, in which each table is inside the viewer's slice.
+//!
+//! A [`Reading`] is what a statement shall read, value by value; the rows it starts from are those of a
+//! [`ScopedSelect`]. A row that is pointed to and lies outside the slice is absent, exactly as one that does not exist.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use derive_where::derive_where;
+use sea_orm::sea_query::{Alias, Condition, DynIden, Expr, ExprTrait, IntoColumnRef, IntoIden, Order, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, IdenStatic, Iterable, PrimaryKeyToColumn, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, QueryTrait,
+};
+
+use super::loader::key_column;
+use super::{ChildOf, Key, Keyed, Scoped, ScopedDb, ScopedSelect};
+use crate::auth::Viewer;
+use crate::error::Error;
+
+/// What one statement reads: values of the rows it starts from and of the rows they point to, each at its place.
+pub struct Reading {
+    viewer: Viewer,
+    /// The first is what is read; each other one is joined to one before it.
+    tables: Vec<Table>,
+    values: Vec<Expr>,
+    /// Where the values of columns stand.
+    known: Vec<((usize, &'static str), usize)>,
+}
+
+struct Table {
+    name: DynIden,
+    joined: Option<Joined>,
+}
+
+/// A table that others point to.
+struct Joined {
+    /// Which column of which table points to it.
+    by: (usize, &'static str),
+    key: &'static str,
+    /// Its rows in the slice.
+    rows: SelectStatement,
+    columns: Vec<&'static str>,
+}
+
+/// A table of `E` in a [`Reading`].
+#[derive_where(Clone, Copy)]
+pub struct Of<E> {
+    table: usize,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E> Of<E> {
+    fn new(table: usize) -> Self {
+        Self { table, entity: PhantomData }
+    }
+}
+
+impl Reading {
+    /// A reading of rows of `E`.
+    #[must_use]
+    pub fn new<E: Scoped>(db: &ScopedDb) -> (Self, Of<E>) {
+        let root = Table { name: E::default().into_iden(), joined: None };
+        (Self { viewer: db.viewer(), tables: vec![root], values: Vec::new(), known: Vec::new() }, Of::new(0))
+    }
+
+    /// The place of a column's value.
+    pub fn column<E>(&mut self, of: Of<E>, column: &'static str) -> usize {
+        let what = (of.table, column);
+        if let Some((_, place)) = self.known.iter().find(|(known, _)| *known == what) {
+            return *place;
+        }
+        let value = self.expression(of, column);
+        let place = self.place(value);
+        self.known.push((what, place));
+        place
+    }
+
+    /// The table that a column points to, and the place of its key, which is null where there is no row for the viewer.
+    pub fn join<E, P: Keyed>(&mut self, of: Of<E>, by: &'static str) -> Option<(Of<P>, usize)> {
+        let from = (of.table, by);
+        let known = self.tables.iter().position(|table| table.joined.as_ref().is_some_and(|joined| joined.by == from));
+        let joined = if let Some(table) = known {
+            Of::new(table)
+        } else {
+            let key = key_column::<P>()?.as_str();
+            self.expression(of, by);
+            let rows = P::find().select_only().filter(P::visible_to(self.viewer).into_condition()).into_query();
+            let name = Alias::new(format!("r{}", self.tables.len())).into_iden();
+            let joined = Joined { by: from, key, rows, columns: Vec::new() };
+            self.tables.push(Table { name, joined: Some(joined) });
+            Of::new(self.tables.len() - 1)
+        };
+        let key = self.tables.get(joined.table)?.joined.as_ref()?.key;
+        Some((joined, self.column(joined, key)))
+    }
+
+    /// The place of the row's own key.
+    pub fn key<E: Keyed>(&mut self, of: Of<E>) -> Option<usize> {
+        Some(self.column(of, key_column::<E>()?.as_str()))
+    }
+
+    /// The place of the key of a child's parent: [`children`] finds it first of all.
+    pub fn parent_key<P: Keyed, E: ChildOf<P>>(&mut self, of: Of<E>) -> usize {
+        self.column(of, E::parent_column().as_str())
+    }
+
+    /// The place of a column of the first of those children that meet a condition.
+    pub fn first_child<P: Keyed, E: ChildOf<P>>(
+        &mut self,
+        of: Of<P>,
+        condition: Condition,
+        column: &'static str,
+    ) -> Option<usize> {
+        let parent = self.expression(of, key_column::<P>()?.as_str());
+        let child = E::find()
+            .select_only()
+            .expr(Expr::col((E::default(), column)))
+            .filter(E::visible_to(self.viewer).into_condition())
+            .filter(E::parent_column().into_expr().eq(parent))
+            .filter(condition)
+            .order_by_asc(E::sibling_order())
+            .limit(1);
+        let value = Expr::from(child.into_query());
+        Some(self.place(value))
+    }
+
+    /// How many values a row has.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.values.len().max(1)
+    }
+
+    fn place(&mut self, value: Expr) -> usize {
+        self.values.push(value);
+        self.values.len() - 1
+    }
+
+    fn expression<E>(&mut self, of: Of<E>, column: &'static str) -> Expr {
+        let Some(table) = self.tables.get_mut(of.table) else { return Expr::null() };
+        if let Some(joined) = &mut table.joined
+            && !joined.columns.contains(&column)
+        {
+            joined.columns.push(column);
+        }
+        Expr::col((table.name.clone(), column).into_column_ref())
+    }
+
+    /// Puts what is read into a statement that says which rows.
+    fn read_by(self, select: &mut SelectStatement) {
+        // A row is there, whatever is asked of it.
+        let values = if self.values.is_empty() { vec![Expr::val(1)] } else { self.values };
+        select.clear_selects().exprs(values);
+        let names: Vec<_> = self.tables.iter().map(|table| table.name.clone()).collect();
+        for Table { name, joined } in self.tables {
+            let Some(Joined { by, key, mut rows, columns }) = joined else { continue };
+            let Some(from) = names.get(by.0) else { continue };
+            rows.columns(columns);
+            let on = Expr::col((name.clone(), key)).eq(Expr::col((from.clone(), by.1)));
+            select.join_subquery(sea_orm::sea_query::JoinType::LeftJoin, rows, name, on);
+        }
+    }
+}
+
+impl<E: Scoped> ScopedSelect<E> {
+    /// The rows, read as `reading` says; where they are ranked, the rank is one value more.
+    pub async fn read(self, reading: Reading) -> Result<Vec<QueryResult>, Error> {
+        let (connection, mut select, rank) = self.into_parts();
+        reading.read_by(&mut select);
+        if let Some(rank) = rank {
+            select.expr_as(rank, super::select::WORKED_OUT);
+        }
+        Ok(connection.query_all_raw(connection.get_database_backend().build(&select)).await?)
+    }
+}
+
+/// Rows that belong to others.
+#[derive(Debug, Default)]
+pub struct Families {
+    /// The rows of all.
+    pub rows: Vec<QueryResult>,
+    /// For each parent, which of the rows are its own, in order.
+    pub of: Vec<std::sync::Arc<[usize]>>,
+}
+
+/// A read under way.
+pub type Under<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+/// Reads the rows of `E` that belong to rows of `P`, whose keys stand at a place of the rows given (null where there is no
+/// parent). The key of their parent is the first value of the rows that are read.
+pub fn children<'a, E: ChildOf<P>, P: Keyed>(
+    db: &'a ScopedDb,
+    parents: &'a [QueryResult],
+    place: usize,
+    reading: Reading,
+) -> Under<'a, Families> {
+    Box::pin(async move {
+        let keys: Vec<Option<Key<P>>> =
+            parents.iter().map(|row| row.try_get_by_index(place)).collect::<Result<_, _>>()?;
+        let mut own: HashMap<Key<P>, Vec<usize>> = HashMap::new();
+        for key in keys.iter().flatten() {
+            own.entry(key.clone()).or_default();
+        }
+        let mut rows = Vec::new();
+        if !own.is_empty() {
+            let select = db.children_of::<E, P>(own.keys().cloned().collect())?;
+            rows = select.read(reading).await?;
+        }
+        for (at, row) in rows.iter().enumerate() {
+            own.entry(row.try_get_by_index(0)?).or_default().push(at);
+        }
+        let own: HashMap<_, std::sync::Arc<[usize]>> = own.into_iter().map(|(key, rows)| (key, rows.into())).collect();
+        let none: std::sync::Arc<[usize]> = [].into();
+        let of = keys.iter().map(|key| key.as_ref().and_then(|key| own.get(key)).unwrap_or(&none).clone()).collect();
+        Ok(Families { rows, of })
+    })
+}
+
+impl ScopedDb {
+    /// The rows of `E` that belong to rows of `P`, those of one parent in order.
+    pub(super) fn children_of<E: ChildOf<P>, P: Keyed>(&self, keys: Vec<Key<P>>) -> Result<ScopedSelect<E>, Error> {
+        let column = E::parent_column();
+        let children = self.find::<E>();
+        // One array, so that the text of the statement does not depend on how many there are.
+        let mut children = if children.backend() == DbBackend::Postgres {
+            children.filter(column.eq_any(keys))
+        } else {
+            children.filter(column.is_in(keys))
+        };
+        if let Some(count) = E::LATEST {
+            let key = key_column::<E>().ok_or_else(|| Error::internal("a table without a key"))?;
+            children = children.latest_of_each(column, E::sibling_order(), key, count);
+        }
+        children = children.order_by(E::sibling_order(), Order::Asc);
+        let keys = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+        Ok(keys.fold(children, |children, key| children.order_by(key, Order::Asc)))
+    }
+}
+
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reading of {} values from {} tables", self.values.len(), self.tables.len())
+    }
+}
