@@ -31,8 +31,8 @@ impl<'a> Selection<'a> {
         Self { ctx, sets: vec![&ctx.item.node.selection_set.node] }
     }
 
-    /// The fields of an object of this type, in the order of the document. `None` where there is a fragment on another
-    /// type, which an ordinary resolver may know how to apply.
+    /// The fields of an object of this type, in the order of the document. `None` where it is not certain what is asked: a
+    /// fragment on another type, a key for two things.
     #[must_use]
     pub fn fields(&self, type_name: &str) -> Option<Vec<Asked<'a>>> {
         let mut fields = Vec::new();
@@ -47,10 +47,16 @@ impl<'a> Selection<'a> {
             let (on, set) = match &item.node {
                 Item::Field(field) => {
                     let key = field.node.response_key().node.as_str();
-                    match fields.iter_mut().find(|asked| asked.key == key) {
-                        Some(asked) => asked.fields.push(field),
-                        None => fields.push(Asked { ctx: self.ctx, key, fields: vec![field] }),
+                    let Some(asked) = fields.iter_mut().find(|asked| asked.key == key) else {
+                        fields.push(Asked { ctx: self.ctx, key, fields: vec![field] });
+                        continue;
+                    };
+                    // The library lets some documents pass in which a key stands for two things.
+                    let first = &asked.fields.first()?.node;
+                    if first.name.node != field.node.name.node || first.arguments != field.node.arguments {
+                        return None;
                     }
+                    asked.fields.push(field);
                     continue;
                 }
                 Item::InlineFragment(fragment) => {

@@ -245,10 +245,23 @@ impl App {
         url
     }
 
-    async fn server_within(&self, limits: Limits) -> Arc<Server> {
+    /// A server that answers everything by ordinary resolvers, on a port of its own.
+    pub(crate) async fn listen_without_fast_lane(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = Server::new(self.shared().await.with_fast_lane(false), Limits::default(), &[], false);
+        tokio::spawn(server::serve(listener, Arc::new(server), std::future::pending()));
+        url
+    }
+
+    async fn shared(&self) -> Shared {
         let clock = self.server.app().clock.clone();
         let gate = Gate::open(self.pool.clone(), self.master.clone(), Passwords::new(1).unwrap(), clock.now()).await;
-        let shared = Shared::new(self.pool.clone(), gate.unwrap(), clock, &self.master).unwrap();
+        Shared::new(self.pool.clone(), gate.unwrap(), clock, &self.master).unwrap()
+    }
+
+    async fn server_within(&self, limits: Limits) -> Arc<Server> {
+        let shared = self.shared().await;
         let origins = ["https://tableau.example.ma".parse().unwrap()];
         Arc::new(Server::new(shared, limits, &origins, false))
     }
@@ -288,7 +301,12 @@ impl App {
 
     /// Sends a query with a token, or anonymously.
     pub(crate) async fn send(&self, token: Option<&str>, query: &str, variables: Value) -> Answer {
-        let mut request = self.client.post(format!("{}/graphql", self.url));
+        self.send_to(&self.url, token, query, variables).await
+    }
+
+    /// The same, to a server of its own.
+    pub(crate) async fn send_to(&self, url: &str, token: Option<&str>, query: &str, variables: Value) -> Answer {
+        let mut request = self.client.post(format!("{url}/graphql"));
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }

@@ -1,0 +1,270 @@
+//! The two ways to an answer, the fast lane and ordinary resolvers, answer alike: generated documents, as every role, over
+//! rows that lie across slices.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use super::crossings;
+use crate::harness::{App, on_both};
+use crate::random::Random;
+use crate::shape::{Shape, is_required};
+
+/// Documents of each role; `DOCUMENTS` says otherwise.
+const DOCUMENTS: usize = 60;
+
+/// Writes documents that the schema allows.
+struct Writer<'a> {
+    shape: &'a Shape,
+    random: Random,
+    ids: &'a BTreeMap<String, Vec<String>>,
+    fragments: Vec<String>,
+    /// Fields that may still be asked for.
+    left: usize,
+    /// Keys given so far: what a key stands for must be the same everywhere.
+    keys: usize,
+}
+
+impl Writer<'_> {
+    fn one_in(&mut self, count: usize) -> bool {
+        self.random.below(count) == 0
+    }
+
+    fn key(&mut self) -> String {
+        self.keys += 1;
+        format!("k{}", self.keys)
+    }
+
+    fn pick<'b, T>(&mut self, among: &'b [T]) -> &'b T {
+        &among[self.random.below(among.len())]
+    }
+
+    fn document(&mut self) -> String {
+        let roots = self.shape.fields("Query").to_vec();
+        let mut body = String::new();
+        for at in 0..=self.random.below(3) {
+            // Now and then what only resolvers know.
+            let lane = |field: &&Value| {
+                !["viewer", "annualReport", "node", "nodes", "journal"].contains(&field["name"].as_str().unwrap())
+            };
+            let root = if self.one_in(6) {
+                self.pick(&roots).clone()
+            } else {
+                (*self.pick(&roots.iter().filter(lane).collect::<Vec<_>>())).clone()
+            };
+            write!(body, " r{at}: ").unwrap();
+            self.field(&root, 0, &mut body);
+        }
+        body.push_str(" }");
+        body.push_str(&std::mem::take(&mut self.fragments).concat());
+        // A variable that nothing uses is refused.
+        let variables = [("$yes", "Boolean!"), ("$no", "Boolean = false"), ("$first", "Int = 3")];
+        let used = variables.iter().filter(|(name, _)| body.contains(name));
+        let used: Vec<_> = used.map(|(name, of)| format!("{name}: {of}")).collect();
+        if used.is_empty() { format!("{{{body}") } else { format!("query ({}) {{{body}", used.join(" ")) }
+    }
+
+    fn field(&mut self, field: &Value, depth: usize, out: &mut String) {
+        self.left = self.left.saturating_sub(1);
+        let name = field["name"].as_str().unwrap();
+        out.push_str(name);
+        let within = Shape::named(&field["type"]);
+        let mut arguments = String::new();
+        for argument in field["args"].as_array().unwrap() {
+            if is_required(argument) || self.one_in(3) {
+                let value = self.argument(argument, within);
+                write!(arguments, "{}: {value} ", argument["name"].as_str().unwrap()).unwrap();
+            }
+        }
+        if !arguments.is_empty() {
+            write!(out, "({arguments})").unwrap();
+        }
+        if self.one_in(12) {
+            out.push_str([" @include(if: $yes)", " @skip(if: $no)", " @skip(if: $yes)"][self.random.below(3)]);
+        }
+        if self.shape.kind(within) == "OBJECT" || self.shape.kind(within) == "INTERFACE" {
+            self.selection(within, depth + 1, out);
+        }
+    }
+
+    /// A value of an argument, such as an id of what is there, of the right type or, now and then, of another.
+    fn argument(&mut self, argument: &Value, of: &str) -> String {
+        let name = argument["name"].as_str().unwrap();
+        match name {
+            "first" => return ["$first", "1", "2", "50", "101", "-1"][self.random.below(6)].to_owned(),
+            "last" => return ["1", "2", "7"][self.random.below(3)].to_owned(),
+            "budgetYear" => return ["2021", "2022", "1900"][self.random.below(3)].to_owned(),
+            "after" | "before" => return "\"bm8gY3Vyc29y\"".to_owned(),
+            _ => {}
+        }
+        let kind = if argument["type"]["kind"] == "NON_NULL" { &argument["type"]["ofType"] } else { &argument["type"] };
+        match kind["kind"].as_str().unwrap() {
+            "LIST" => format!("[{} {}]", self.id(of), self.id("Establishment")),
+            "ENUM" => {
+                let values = self.shape.values(kind["name"].as_str().unwrap());
+                (*self.pick(&values)).to_owned()
+            }
+            "INPUT_OBJECT" => {
+                let fields = self.shape.inputs(kind["name"].as_str().unwrap()).to_vec();
+                let mut object = "{".to_owned();
+                for field in fields {
+                    if is_required(&field) || self.one_in(4) {
+                        let value = self.argument(&field, of);
+                        write!(object, "{}: {value} ", field["name"].as_str().unwrap()).unwrap();
+                    }
+                }
+                object + "}"
+            }
+            _ => match kind["name"].as_str().unwrap() {
+                "ID" if name == "id" => self.id(of),
+                "ID" => self.id(&format!("{}{}", name[..1].to_uppercase(), &name[1..])),
+                "Boolean" => ["true", "false"][self.random.below(2)].to_owned(),
+                "Int" => self.random.below(3000).to_string(),
+                "Date" => "\"2024-05-06\"".to_owned(),
+                "YearMonth" => "\"2022-05\"".to_owned(),
+                _ => ["\"dar\"", "\"خنيفرة\"", "\"EPS\"", "\"\"", "\"a\""][self.random.below(5)].to_owned(),
+            },
+        }
+    }
+
+    fn id(&mut self, of: &str) -> String {
+        let others: Vec<_> = self.ids.values().flatten().collect();
+        let own = self.ids.get(of).filter(|_| self.random.below(8) > 0);
+        let id = match own {
+            Some(own) => self.pick(own).clone(),
+            None => (*self.pick(&others)).clone(),
+        };
+        format!("\"{id}\"")
+    }
+
+    fn selection(&mut self, name: &str, depth: usize, out: &mut String) {
+        out.push_str(" {");
+        let fields = self.shape.fields(name).to_vec();
+        // At least one field stays, whatever is left out.
+        out.push_str(" t: __typename");
+        for _ in 0..=self.random.below(6) {
+            let mut field = self.pick(&fields).clone();
+            if ["history", "bureau", "proposedByYou"].contains(&field["name"].as_str().unwrap()) && !self.one_in(5) {
+                field = self.pick(&fields).clone();
+            }
+            let within = Shape::named(&field["type"]);
+            let object = matches!(self.shape.kind(within), "OBJECT" | "INTERFACE");
+            if object && (depth > 5 || self.left == 0) {
+                continue;
+            }
+            match self.random.below(14) {
+                0 => out.push_str(" __typename"),
+                1 => {
+                    let on = if self.one_in(4) && self.shape.nodes().contains(&name) { "Node" } else { name };
+                    write!(out, " ... on {on} {{ x: __typename }}").unwrap();
+                }
+                2 => {
+                    let fragment = self.key();
+                    let mut body = format!(" fragment {fragment} on {name} {{ __typename {}: ", self.key());
+                    self.field(&field, depth, &mut body);
+                    self.fragments.push(body + " }");
+                    write!(out, " ...{fragment}").unwrap();
+                }
+                // Twice under one key: what is asked below is put together.
+                3 if field["args"] == json!([]) => {
+                    for _ in 0..2 {
+                        write!(out, " {}", field["name"].as_str().unwrap()).unwrap();
+                        if object {
+                            self.selection(within, depth + 1, out);
+                        }
+                    }
+                }
+                _ if self.one_in(3) && field["args"] == json!([]) && !object => {
+                    write!(out, " {}", field["name"].as_str().unwrap()).unwrap();
+                }
+                _ => {
+                    write!(out, " {}: ", self.key()).unwrap();
+                    self.field(&field, depth, out);
+                }
+            }
+        }
+        out.push_str(" }");
+    }
+}
+
+/// Errors in any order.
+fn sorted(answer: &Value) -> Value {
+    let mut answer = answer.clone();
+    if let Some(errors) = answer.get_mut("errors").and_then(Value::as_array_mut) {
+        errors.sort_by_key(ToString::to_string);
+    }
+    answer
+}
+
+/// Ids of each type, of what is there.
+async fn ids(app: &App, shape: &Shape) -> BTreeMap<String, Vec<String>> {
+    let mut ids: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (login, roots) in [
+        (
+            "national-admin",
+            "establishments { nodes { id association { id } bankAccounts: association { bankAccount { id } } licencePeriods { id } } }",
+        ),
+        (
+            "national-admin",
+            "associations { nodes { id delegation { id } commune { id cercle { id } } bankAccounts { id } } }",
+        ),
+        ("national-admin", "projects { nodes { id partners { id } } }"),
+        ("national-admin", "grantLines { nodes { id programme { id } } }"),
+        ("national-admin", "declaredFigures { nodes { id } }"),
+        ("national-admin", "regions { id provinces { id } }"),
+        ("national-admin", "regionalCoordinations { id }"),
+    ] {
+        let data = app.data(login, &format!("{{ {roots} }}")).await;
+        let text = data.to_string();
+        for id in text.split('"').filter(|part| part.contains('_')) {
+            let of = id.split('_').next().unwrap();
+            if shape.has(of) && !ids.get(of).is_some_and(|known| known.iter().any(|known| known == id)) {
+                ids.entry(of.to_owned()).or_default().push(id.to_owned());
+            }
+        }
+    }
+    ids
+}
+
+on_both! {
+    async fn the_fast_lane_answers_as_resolvers_do(app: &App) {
+        crossings::lay(app).await;
+        let shape = Shape::read().await;
+        let ids = ids(app, &shape).await;
+        assert!(ids.len() >= 14, "{:?}", ids.keys());
+        let by_resolvers = app.listen_without_fast_lane().await;
+        let count = std::env::var("DOCUMENTS").map_or(DOCUMENTS, |count| count.parse().unwrap());
+        let variables = json!({ "yes": true });
+        let (mut statements, mut answered, mut refused) = ([0, 0], 0, 0);
+        for (at, login) in app.logins().iter().enumerate() {
+            let token = app.token(login).await;
+            let mut writer = Writer {
+                shape: &shape,
+                random: Random::new(at as u64 + 1),
+                ids: &ids,
+                fragments: Vec::new(),
+                left: 0,
+                keys: 0,
+            };
+            for _ in 0..count {
+                writer.left = 30;
+                let document = writer.document();
+                let before = app.statements();
+                let lane = app.send(Some(&token), &document, variables.clone()).await;
+                let between = app.statements();
+                let resolvers = app.send_to(&by_resolvers, Some(&token), &document, variables.clone()).await;
+                statements[0] += between - before;
+                statements[1] += app.statements() - between;
+                assert_eq!(sorted(&lane.body), sorted(&resolvers.body), "{login}: {document}");
+                assert_eq!(lane.status, resolvers.status, "{login}: {document}");
+                if lane.body["data"].is_object() { answered += 1 } else { refused += 1 }
+                let internal = lane.body.to_string().contains("INTERNAL");
+                assert!(!internal, "{login}: {document}: {:#}", lane.body);
+            }
+        }
+        println!("{answered} answered, {refused} refused; statements {statements:?}");
+        assert!(answered > 4 * refused, "most documents are answered: {answered}, {refused} not");
+        assert!(statements[0] * 10 < statements[1] * 9, "the lane was taken: {statements:?}");
+    }
+}
