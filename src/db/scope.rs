@@ -1,7 +1,7 @@
 //! The rule of a table: which rows a viewer may see, and which it may change.
 
-use sea_orm::sea_query::{Condition, Expr};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, PrimaryKeyToColumn, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::auth::Viewer;
 
@@ -40,8 +40,15 @@ impl Slice {
             Self::Everything => Self::Everything,
             Self::Nothing => Self::Nothing,
             Self::Only(condition) => {
-                let parents = P::find().select_only().column(parent_column).filter(condition).into_query();
-                Self::only(column.in_subquery(parents))
+                let parents = P::find().select_only().column(parent_column).filter(condition);
+                let points_here = P::PrimaryKey::from_column(parent_column).is_none();
+                // What is pointed to by a row of `P` is looked up there, row by row: gathering all that is pointed to costs
+                // more where few rows are asked for. The name of the table must mean this one within, so not in itself.
+                if points_here && column.entity_name().to_string() != P::default().table_name() {
+                    let here = Expr::col(column.as_column_ref());
+                    return Self::only(Expr::exists(parents.filter(parent_column.into_expr().eq(here)).into_query()));
+                }
+                Self::only(column.in_subquery(parents.into_query()))
             }
         }
     }
