@@ -282,7 +282,7 @@ impl Request for Context<'_> {
         let Some((plan, object)) = Plan::draw::<N::Entity, _>(self, |draft| draft.object::<N>(&selection)) else {
             return Ok(Answer::Object(select.all().await?.into_iter().map(N::from).collect()));
         };
-        let filled = plan.read(self, select).await?;
+        let filled = plan.read(select).await?;
         let mut json = Json::default();
         let mut open = json.open("[");
         for at in 0..filled.rows.len() {
@@ -350,7 +350,7 @@ async fn look_up<N: Related<Entity: Keyed<PrimaryKey: PrimaryKeyTrait<ValueType:
         let row = ctx.row::<N::Entity>(key).await?;
         return row.map(|row| Answer::Object(N::from(row))).ok_or(Error::NotFound);
     };
-    let filled = plan.read(ctx, ctx.db()?.find_by_key::<N::Entity>(key)?).await?;
+    let filled = plan.read(ctx.db()?.find_by_key::<N::Entity>(key)?).await?;
     if filled.rows.is_empty() {
         return Err(Error::NotFound);
     }

@@ -10,8 +10,10 @@ use crate::bank_account::BankAccount;
 use crate::clock::Date;
 use crate::delegation::Delegation;
 use crate::error::{Error, Maybe};
+use crate::grant::{self, GrantLine, GrantLineWhere};
 use crate::journal::{JournalEntry, history_of};
 use crate::lane::{declare, value};
+use crate::page::{Page, Window};
 use crate::request::Request;
 use crate::territory::Commune;
 
@@ -84,6 +86,20 @@ declare! {
         /// All its bank accounts, the oldest first: the one it is paid to, those before it, and what is proposed. Empty for
         /// those who do not keep its file.
         bank_accounts: [BankAccount];
+
+        /// The grant lines for it alone that you may see, in the order in which they were entered. Those for a group of
+        /// associations are not among them. Null with the error FORBIDDEN without the right READ_GRANTS.
+        async fn grant_lines(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(name = "where", desc = "Which ones; all by default.")] filter: Option<GrantLineWhere>,
+            #[graphql(desc = "So many from the start, or behind `after`: 20 by default, 100 at most.")] first: Option<i32>,
+            #[graphql(desc = "Behind the row of this cursor.")] after: Option<String>,
+            #[graphql(desc = "So many from the end, or before `before`; 100 at most. Not with `first`.")] last: Option<i32>,
+            #[graphql(desc = "Before the row of this cursor.")] before: Option<String>,
+        ) -> Maybe<Page<GrantLine>> {
+            Some(grant::lines_of(ctx, self.0.id, filter, Window { first, after, last, before }).await)
+        } lane |asked, association| { grant::lines_step(asked, association) }
 
         /// What was changed in its file, the latest first, 20 changes at most; all of them by `journal(where: { object })`.
         /// Null with the error FORBIDDEN without the right READ_JOURNAL.

@@ -105,7 +105,12 @@ impl<E: ChildOf<P>, P: Keyed> Loader<ByParent<E, P>> for ScopedDb {
 
     async fn load(&self, keys: &[ByParent<E, P>]) -> Result<HashMap<ByParent<E, P>, Vec<E::Model>>, Arc<Error>> {
         let column = E::parent_column();
-        let rows = self.children_of::<E, P>(keys.iter().map(|key| key.0.clone()).collect())?.all().await?;
+        let rows = self
+            .find::<E>()
+            .of_parents::<P>(keys.iter().map(|key| key.0.clone()).collect())
+            .siblings::<P>()?
+            .all()
+            .await?;
         let mut families: HashMap<_, Vec<_>> = keys.iter().map(|key| (key.clone(), Vec::new())).collect();
         for row in rows {
             families.entry(ByParent::new(read_key(row.get(column))?)).or_default().push(row);

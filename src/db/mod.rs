@@ -98,7 +98,7 @@ mod select;
 pub use change::{Actor, Change, Keys, Mutation, Personal, Record, Refused};
 pub use loader::{ById, ByParent, ChildOf, Key, Keyed, Rows};
 pub use pool::{ConnectError, Pool};
-pub use reading::{Families, Of, Reading, Under, children};
+pub use reading::{Families, Of, Parents, Reading, Under};
 pub(crate) use scope::reference_data;
 pub use scope::{ReferenceData, Scoped, Slice};
 pub use search::Search;

@@ -7,9 +7,13 @@ use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use derive_where::derive_where;
-use sea_orm::sea_query::{Alias, Condition, DynIden, Expr, ExprTrait, IntoColumnRef, IntoIden, Order, SelectStatement};
+use sea_orm::sea_query::{
+    Alias, Asterisk, Condition, DynIden, Expr, ExprTrait, Func, IntoColumnRef, IntoIden, JoinType, Order, Query,
+    SelectStatement, WindowStatement,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, IdenStatic, Iterable, PrimaryKeyToColumn, QueryFilter, QueryOrder,
     QueryResult, QuerySelect, QueryTrait,
@@ -102,7 +106,7 @@ impl Reading {
         Some(self.column(of, key_column::<E>()?.as_str()))
     }
 
-    /// The place of the key of a child's parent: [`children`] finds it first of all.
+    /// The place of the key of a child's parent: it is found first of all.
     pub fn parent_key<P: Keyed, E: ChildOf<P>>(&mut self, of: Of<E>) -> usize {
         self.column(of, E::parent_column().as_str())
     }
@@ -159,7 +163,7 @@ impl Reading {
             let Some(from) = names.get(by.0) else { continue };
             rows.columns(columns);
             let on = Expr::col((name.clone(), key)).eq(Expr::col((from.clone(), by.1)));
-            select.join_subquery(sea_orm::sea_query::JoinType::LeftJoin, rows, name, on);
+            select.join_subquery(JoinType::LeftJoin, rows, name, on);
         }
     }
 }
@@ -182,62 +186,125 @@ pub struct Families {
     /// The rows of all.
     pub rows: Vec<QueryResult>,
     /// For each parent, which of the rows are its own, in order.
-    pub of: Vec<std::sync::Arc<[usize]>>,
+    pub of: Vec<Arc<[usize]>>,
 }
 
 /// A read under way.
 pub type Under<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
-/// Reads the rows of `E` that belong to rows of `P`, whose keys stand at a place of the rows given (null where there is no
-/// parent). The key of their parent is the first value of the rows that are read.
-pub fn children<'a, E: ChildOf<P>, P: Keyed>(
-    db: &'a ScopedDb,
-    parents: &'a [QueryResult],
-    place: usize,
-    reading: Reading,
-) -> Under<'a, Families> {
-    Box::pin(async move {
+/// The parents of rows that are to be read: rows that were read, and where their keys stand, null where there is no parent.
+#[derive(Clone, Copy, Debug)]
+pub struct Parents<'a> {
+    /// The rows.
+    pub rows: &'a [QueryResult],
+    /// Where the keys stand.
+    pub key: usize,
+}
+
+impl Parents<'_> {
+    /// Reads the rows of these parents by `read`. The key of its parent is the first value of each.
+    async fn families<P: Keyed>(
+        self,
+        read: impl AsyncFnOnce(Vec<Key<P>>) -> Result<Vec<QueryResult>, Error>,
+    ) -> Result<Families, Error> {
         let keys: Vec<Option<Key<P>>> =
-            parents.iter().map(|row| row.try_get_by_index(place)).collect::<Result<_, _>>()?;
+            self.rows.iter().map(|row| row.try_get_by_index(self.key)).collect::<Result<_, _>>()?;
         let mut own: HashMap<Key<P>, Vec<usize>> = HashMap::new();
         for key in keys.iter().flatten() {
             own.entry(key.clone()).or_default();
         }
-        let mut rows = Vec::new();
-        if !own.is_empty() {
-            let select = db.children_of::<E, P>(own.keys().cloned().collect())?;
-            rows = select.read(reading).await?;
-        }
+        let rows = if own.is_empty() { Vec::new() } else { read(own.keys().cloned().collect()).await? };
         for (at, row) in rows.iter().enumerate() {
             own.entry(row.try_get_by_index(0)?).or_default().push(at);
         }
-        let own: HashMap<_, std::sync::Arc<[usize]>> = own.into_iter().map(|(key, rows)| (key, rows.into())).collect();
-        let none: std::sync::Arc<[usize]> = [].into();
+        let own: HashMap<_, Arc<[usize]>> = own.into_iter().map(|(key, rows)| (key, rows.into())).collect();
+        let none: Arc<[usize]> = [].into();
         let of = keys.iter().map(|key| key.as_ref().and_then(|key| own.get(key)).unwrap_or(&none).clone()).collect();
         Ok(Families { rows, of })
-    })
+    }
 }
 
-impl ScopedDb {
-    /// The rows of `E` that belong to rows of `P`, those of one parent in order.
-    pub(super) fn children_of<E: ChildOf<P>, P: Keyed>(&self, keys: Vec<Key<P>>) -> Result<ScopedSelect<E>, Error> {
+impl<E: Scoped> ScopedSelect<E> {
+    /// The rows that belong to parents.
+    pub fn read_children<P: Keyed>(self, parents: Parents<'_>, reading: Reading) -> Under<'_, Families>
+    where
+        E: ChildOf<P>,
+    {
+        Box::pin(parents.families::<P>(async |keys| self.of_parents::<P>(keys).siblings::<P>()?.read(reading).await))
+    }
+
+    /// The same, of each parent so many at most, in an order.
+    pub fn read_first_children<P: Keyed>(
+        self,
+        parents: Parents<'_>,
+        reading: Reading,
+        order: Vec<(E::Column, Order)>,
+        most: u32,
+    ) -> Under<'_, Families>
+    where
+        E: ChildOf<P>,
+    {
+        Box::pin(parents.families::<P>(async move |keys| {
+            let (connection, mut rows, _) = self.of_parents::<P>(keys).into_parts();
+            let mut window = WindowStatement::partition_by(E::parent_column());
+            for (column, direction) in &order {
+                window.order_by(*column, direction.clone());
+            }
+            let rank = Expr::cust("ROW_NUMBER()");
+            rows.clear_selects().clear_order_by().column((E::default(), Asterisk)).expr_window_as(rank, window, RANK);
+            // Under the table's own name, so that what is read of it is called the same.
+            let mut first = Query::select();
+            first.from_subquery(rows, E::default().into_iden()).and_where(Expr::col(RANK).lte(most));
+            for (column, direction) in order {
+                first.order_by((E::default(), column), direction);
+            }
+            reading.read_by(&mut first);
+            Ok(connection.query_all_raw(connection.get_database_backend().build(&first)).await?)
+        }))
+    }
+
+    /// How many rows belong to each parent, where there are any: the second value of each row.
+    pub fn count_children<P: Keyed>(self, parents: Parents<'_>) -> Under<'_, Families>
+    where
+        E: ChildOf<P>,
+    {
+        Box::pin(parents.families::<P>(async |keys| {
+            let (connection, mut count, _) = self.of_parents::<P>(keys).into_parts();
+            let parent = (E::default(), E::parent_column());
+            count.clear_selects().column(parent).expr(Func::count(Expr::col(Asterisk))).group_by_col(parent);
+            Ok(connection.query_all_raw(connection.get_database_backend().build(&count)).await?)
+        }))
+    }
+
+    /// Those that belong to one of these parents.
+    pub(super) fn of_parents<P: Keyed>(self, keys: Vec<Key<P>>) -> Self
+    where
+        E: ChildOf<P>,
+    {
         let column = E::parent_column();
-        let children = self.find::<E>();
         // One array, so that the text of the statement does not depend on how many there are.
-        let mut children = if children.backend() == DbBackend::Postgres {
-            children.filter(column.eq_any(keys))
-        } else {
-            children.filter(column.is_in(keys))
-        };
+        let of = if self.backend() == DbBackend::Postgres { column.eq_any(keys) } else { column.is_in(keys) };
+        self.filter(of)
+    }
+
+    /// The children of each parent in their order, and no more than are told at once.
+    pub(super) fn siblings<P: Keyed>(self) -> Result<Self, Error>
+    where
+        E: ChildOf<P>,
+    {
+        let mut children = self;
         if let Some(count) = E::LATEST {
             let key = key_column::<E>().ok_or_else(|| Error::internal("a table without a key"))?;
-            children = children.latest_of_each(column, E::sibling_order(), key, count);
+            children = children.latest_of_each(E::parent_column(), E::sibling_order(), key, count);
         }
         children = children.order_by(E::sibling_order(), Order::Asc);
         let keys = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
         Ok(keys.fold(children, |children, key| children.order_by(key, Order::Asc)))
     }
 }
+
+/// The name of the place of a row among its siblings.
+const RANK: &str = "rank";
 
 impl fmt::Debug for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

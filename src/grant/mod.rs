@@ -6,4 +6,4 @@ mod query;
 mod scope;
 
 pub use object::{GrantLine, Programme};
-pub use query::GrantQuery;
+pub use query::{GrantLineWhere, GrantQuery, lines_of, lines_step};

@@ -1,13 +1,23 @@
 //! Who sees a grant line: the delegation and those above; an association, its own lines. Nobody changes one by hand: it
 //! follows from the grant cycle.
 
-use entity::{delegation, grant_line, programme};
+use entity::{association, delegation, grant_line, programme};
 use sea_orm::ColumnTrait;
 
 use crate::auth::Viewer;
-use crate::db::{Scoped, Slice, reference_data};
+use crate::db::{ChildOf, Scoped, Slice, reference_data};
 
 reference_data!(programme::Entity);
+
+impl ChildOf<association::Entity> for grant_line::Entity {
+    fn parent_column() -> grant_line::Column {
+        grant_line::Column::AssociationId
+    }
+
+    fn sibling_order() -> grant_line::Column {
+        grant_line::Column::Id
+    }
+}
 
 impl Scoped for grant_line::Entity {
     fn visible_to(viewer: Viewer) -> Slice {

@@ -8,6 +8,8 @@ use async_graphql::parser::types::Field;
 use async_graphql::registry::Registry;
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
 
+use crate::error::Error;
+
 /// An answer that is being written. Writing into memory cannot fail.
 #[derive(Debug, Default)]
 pub struct Json(Vec<u8>);
@@ -45,6 +47,21 @@ impl Json {
     /// True or false.
     pub fn truth(&mut self, truth: bool) {
         self.raw(if truth { "true" } else { "false" });
+    }
+
+    /// A list, each item by `write`.
+    pub fn list<T>(
+        &mut self,
+        items: &[T],
+        mut write: impl FnMut(&T, &mut Self) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut open = self.open("[");
+        for item in items {
+            open.next(self);
+            write(item, self)?;
+        }
+        self.raw("]");
+        Ok(())
     }
 
     /// An object or a list, up to its first item.

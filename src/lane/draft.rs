@@ -6,16 +6,17 @@ use async_graphql::Context;
 use sea_orm::EntityTrait;
 use sea_orm::sea_query::Condition;
 
-use super::plan::{Family, Object, Plan, Step};
+use super::plan::{Family, Object, Plan, ReadFamily, Step};
 use super::selection::{Asked, Selection};
 use super::shown::WriteCell;
 use super::{Declared, Related};
-use crate::db::{ChildOf, Keyed, Of, Reading, Scoped, ScopedDb, children};
+use crate::db::{ChildOf, Keyed, Of, Reading, Scoped, ScopedDb};
 use crate::request::Request;
 
 /// A plan in the making, at a table of `E`.
 pub struct Draft<'d, E> {
-    db: &'d ScopedDb,
+    /// The database as the viewer sees it.
+    pub db: &'d ScopedDb,
     reading: &'d mut Reading,
     families: &'d mut Vec<Family>,
     of: Of<E>,
@@ -112,13 +113,25 @@ impl<E: Keyed> Draft<'_, E> {
     }
 
     fn family<C: ChildOf<E>>(&mut self, drawn: impl FnOnce(&mut Draft<'_, C>) -> Option<Step>) -> Option<Step> {
+        let all = self.db.find::<C>();
+        let read: ReadFamily = Box::new(|parents, reading| all.read_children::<E>(parents, reading));
+        let (family, item) = self.children::<C, _>(read, drawn)?;
+        Some(Step::Many { family, item: Box::new(item) })
+    }
+
+    /// Rows that belong to this one, read in a way of their own: the number of their family, and what was drawn of them.
+    pub fn children<C: ChildOf<E>, T>(
+        &mut self,
+        read: ReadFamily,
+        drawn: impl FnOnce(&mut Draft<'_, C>) -> Option<T>,
+    ) -> Option<(usize, T)> {
         let key = self.reading.key::<E>(self.of)?;
-        let (plan, item) = Plan::draw_in::<C, _>(self.db, |child| {
+        let (plan, drawn) = Plan::draw_in::<C, _>(self.db, |child| {
             child.reading.parent_key::<E, C>(child.of);
             drawn(child)
         })?;
-        self.families.push(Family { key, plan, read: children::<C, E> });
-        Some(Step::Many { family: self.families.len() - 1, item: Box::new(item) })
+        self.families.push(Family { key, plan, read });
+        Some((self.families.len() - 1, drawn))
     }
 }
 

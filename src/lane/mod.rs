@@ -30,7 +30,7 @@ mod shown;
 pub use answer::{Answer, Json};
 pub(crate) use declare::declare;
 pub use draft::Draft;
-pub use plan::{Fields, Filled, Object, Parts, Plan, Step};
+pub use plan::{Fields, Filled, Object, Parts, Plan, ReadFamily, Step, WriteRow};
 pub use selection::{Asked, Selection};
 pub use shown::{Shown, WriteCell, cell, is_called, read};
 pub(crate) use shown::{shown_by_name, shown_by_text, value};

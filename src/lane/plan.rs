@@ -2,8 +2,8 @@
 
 use std::convert::Infallible;
 use std::fmt;
+use std::sync::Arc;
 
-use async_graphql::Context;
 use derive_where::derive_where;
 use sea_orm::QueryResult;
 use sea_orm::sqlx::{Row, ValueRef};
@@ -11,9 +11,8 @@ use sea_orm::sqlx::{Row, ValueRef};
 use super::answer::Json;
 use super::selection::{Asked, Selection};
 use super::shown::WriteCell;
-use crate::db::{Families, Reading, Scoped, ScopedDb, ScopedSelect, Under};
+use crate::db::{Families, Parents, Reading, Scoped, ScopedSelect, Under};
 use crate::error::Error;
-use crate::request::Request;
 
 /// What is read for a root field.
 #[derive(Debug)]
@@ -22,11 +21,12 @@ pub struct Plan {
     pub(super) families: Vec<Family>,
 }
 
-/// How the rows of a family are read, whose parents have their key at a place.
-type ReadFamily = for<'a> fn(&'a ScopedDb, &'a [QueryResult], usize, Reading) -> Under<'a, Families>;
+/// How the rows of a family are read.
+pub type ReadFamily = Box<dyn for<'a> FnOnce(Parents<'a>, Reading) -> Under<'a, Families> + Send>;
 
 /// Rows that belong to the rows of a plan: a plan of their own.
 pub(super) struct Family {
+    /// Where the keys of their parents stand.
     pub(super) key: usize,
     pub(super) plan: Plan,
     pub(super) read: ReadFamily,
@@ -42,28 +42,39 @@ pub struct Filled {
 
 #[derive(Debug)]
 struct FilledFamily {
-    of: Vec<std::sync::Arc<[usize]>>,
+    of: Vec<Arc<[usize]>>,
     filled: Filled,
+}
+
+impl Filled {
+    /// The rows of a family, and which of them belong to a row.
+    pub fn family(&self, family: usize, row: usize) -> Result<(&Self, &[usize]), Error> {
+        let FilledFamily { of, filled } =
+            self.families.get(family).ok_or_else(|| Error::internal("a family without rows"))?;
+        let own = of.get(row).ok_or_else(|| Error::internal("a row without its family"))?;
+        Ok((filled, own))
+    }
+}
+
+/// Writes something of a row.
+pub trait WriteRow: fmt::Debug + Send + Sync {
+    /// Writes it.
+    fn write_row(&self, filled: &Filled, at: usize, json: &mut Json) -> Result<(), Error>;
 }
 
 impl Plan {
     /// Reads it of the rows of a select; where they are ranked, the rank is the last value of a row.
-    pub async fn read<E: Scoped>(self, ctx: &Context<'_>, select: ScopedSelect<E>) -> Result<Filled, Error> {
+    pub async fn read<E: Scoped>(self, select: ScopedSelect<E>) -> Result<Filled, Error> {
         let rows = select.read(self.reading).await?;
-        fill(ctx.db()?, rows, self.families).await
+        fill(rows, self.families).await
     }
 
     /// The same of so many rows at most, and whether there are more.
-    pub async fn read_most<E: Scoped>(
-        self,
-        ctx: &Context<'_>,
-        select: ScopedSelect<E>,
-        most: u32,
-    ) -> Result<(Filled, bool), Error> {
+    pub async fn read_most<E: Scoped>(self, select: ScopedSelect<E>, most: u32) -> Result<(Filled, bool), Error> {
         let mut rows = select.limit(u64::from(most) + 1).read(self.reading).await?;
         let more = rows.len() > most as usize;
         rows.truncate(most as usize);
-        Ok((fill(ctx.db()?, rows, self.families).await?, more))
+        Ok((fill(rows, self.families).await?, more))
     }
 
     /// How many values a row has, without its rank.
@@ -73,12 +84,12 @@ impl Plan {
     }
 }
 
-fn fill(db: &ScopedDb, rows: Vec<QueryResult>, families: Vec<Family>) -> Under<'_, Filled> {
+fn fill(rows: Vec<QueryResult>, families: Vec<Family>) -> Under<'static, Filled> {
     Box::pin(async move {
         let mut filled = Vec::with_capacity(families.len());
         for Family { key, plan, read } in families {
-            let Families { rows, of } = read(db, &rows, key, plan.reading).await?;
-            filled.push(FilledFamily { of, filled: fill(db, rows, plan.families).await? });
+            let Families { rows, of } = read(Parents { rows: &rows, key }, plan.reading).await?;
+            filled.push(FilledFamily { of, filled: fill(rows, plan.families).await? });
         }
         Ok(Filled { rows, families: filled })
     })
@@ -121,6 +132,8 @@ pub enum Step {
         /// What is asked of it.
         object: Object,
     },
+    /// Something else that is made of the rows of a plan.
+    Other(Box<dyn WriteRow>),
     /// Rows that belong to this one.
     Many {
         /// Which of the plan's families.
@@ -240,18 +253,18 @@ impl Step {
                     json.null();
                 }
             }
+            Self::Other(other) => other.write_row(filled, at, json)?,
             Self::Many { family, item } => {
-                let family = filled.families.get(*family).ok_or_else(|| Error::internal("a family without rows"))?;
-                let own = family.of.get(at).ok_or_else(|| Error::internal("a row without its family"))?;
+                let (family, own) = filled.family(*family, at)?;
                 let mut open = json.open("[");
-                for child in own.iter() {
-                    if let (Self::Present { key, .. }, Some(row)) = (&**item, family.filled.rows.get(*child))
+                for child in own {
+                    if let (Self::Present { key, .. }, Some(row)) = (&**item, family.rows.get(*child))
                         && !is_there(row, *key)?
                     {
                         continue;
                     }
                     open.next(json);
-                    item.write(&family.filled, *child, json)?;
+                    item.write(family, *child, json)?;
                 }
                 json.raw("]");
             }

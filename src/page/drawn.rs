@@ -6,21 +6,24 @@ use sea_orm::sea_query::{ColumnType, Value};
 use sea_orm::{ColumnTrait, IdenStatic, QueryResult, TryGetable};
 use uuid::Uuid;
 
-use super::{Connection, Edge, List, Sort};
-use crate::db::{Scoped, ScopedSelect};
+use super::{Connection, Edge, List, Sort, Window};
+use crate::db::{ChildOf, Keyed, ScopedSelect};
 use crate::error::Error;
-use crate::lane::{Declared, Draft, Fields, Filled, Json, Object, Plan, Selection};
+use crate::lane::{self, Declared, Draft, Fields, Filled, Json, Object, Plan, ReadFamily, Selection, Step, WriteRow};
 
 /// What is asked of a page.
-pub(super) struct Drawn {
-    plan: Plan,
+#[derive(Debug)]
+struct Asked {
     page: Fields<PagePart>,
     /// Where a cursor is asked for, the columns it is made of: where they stand, and how they are read.
     mark: Vec<(usize, ReadMark)>,
+    /// Where the rank stands, where rows are ranked.
+    rank: Option<usize>,
 }
 
 type ReadMark = fn(&QueryResult, usize) -> Result<Value, Error>;
 
+#[derive(Debug)]
 enum PagePart {
     Nodes(Object),
     Edges(Fields<EdgePart>),
@@ -28,11 +31,13 @@ enum PagePart {
     TotalCount,
 }
 
+#[derive(Debug)]
 enum EdgePart {
     Cursor,
     Node(Object),
 }
 
+#[derive(Debug)]
 enum InfoPart {
     HasPreviousPage,
     HasNextPage,
@@ -40,39 +45,113 @@ enum InfoPart {
     EndCursor,
 }
 
-impl Drawn {
-    /// What is asked of a page of a list; `None` where that is for ordinary resolvers.
-    pub(super) fn of<N: Declared>(ctx: &Context<'_>, sort: &Sort<N::Entity>) -> Option<Self> {
-        let drawn = |draft: &mut Draft<'_, N::Entity>| {
-            let page = page_parts::<N>(&Selection::of(ctx), draft)?;
-            let columns = if page.asked().any(PagePart::has_cursor) { sort.columns.as_slice() } else { &[] };
-            let mark = columns.iter().map(|column| Some((draft.place(column.as_str()), read_mark(*column)?)));
-            Some((page, mark.collect::<Option<_>>()?))
-        };
-        let (plan, (page, mark)) = Plan::draw::<N::Entity, _>(ctx, drawn)?;
-        Some(Self { plan, page, mark })
+/// The page of a list, read and written; `None` where it is for ordinary resolvers. `select` finds its rows and those
+/// behind, `all` those of the whole list.
+pub(super) async fn page<N: Declared>(
+    ctx: &Context<'_>,
+    sort: &Sort<N::Entity>,
+    list: &List,
+    select: &ScopedSelect<N::Entity>,
+    all: &ScopedSelect<N::Entity>,
+) -> Option<Result<Json, Error>> {
+    let selection = Selection::of(ctx);
+    let (plan, mut asked) = Plan::draw::<N::Entity, _>(ctx, |draft| Asked::of::<N>(&selection, draft, sort))?;
+    asked.rank = list.ranked.then_some(plan.width());
+    Some(
+        async {
+            let (rows, more) = plan.read_most(select.clone(), list.size).await?;
+            let total = if asked.has_total() { all.clone().count().await? } else { 0 };
+            let mut json = Json::default();
+            let order: Vec<_> = (0..rows.rows.len()).collect();
+            asked.write(list, &rows, &order, (more, total), &mut json)?;
+            Ok(json)
+        }
+        .await,
+    )
+}
+
+/// The pages of a list that each row of `P` has; `None` where that is for ordinary resolvers.
+pub fn pages<P: Keyed, N: Declared<Entity: ChildOf<P>>>(
+    draft: &mut Draft<'_, P>,
+    field: &lane::Asked<'_>,
+    all: ScopedSelect<N::Entity>,
+    sort: Sort<N::Entity>,
+    window: &Window,
+) -> Option<Step> {
+    let list = List::new(field.ctx, &sort, window).ok().filter(|list| !list.ranked)?;
+    let select = sort.within(all.clone(), &list, window).ok()?;
+    let (order, most) = (sort.order(list.backwards), list.size + 1);
+    let read: ReadFamily =
+        Box::new(move |parents, reading| select.read_first_children::<P>(parents, reading, order, most));
+    let (rows, asked) = draft.children(read, |child| Asked::of::<N>(&field.within(), child, &sort))?;
+    let mut counts = None;
+    if asked.has_total() {
+        let read: ReadFamily = Box::new(move |parents, _| all.count_children::<P>(parents));
+        counts = Some(draft.children::<N::Entity, _>(read, |_| Some(()))?.0);
+    }
+    Some(Step::Other(Box::new(Pages { asked, list, rows, counts })))
+}
+
+/// The pages of the rows of a plan: the family of their rows, and that of the counts of the whole lists.
+#[derive(Debug)]
+struct Pages {
+    asked: Asked,
+    list: List,
+    rows: usize,
+    counts: Option<usize>,
+}
+
+impl WriteRow for Pages {
+    fn write_row(&self, filled: &Filled, at: usize, json: &mut Json) -> Result<(), Error> {
+        let (rows, own) = filled.family(self.rows, at)?;
+        let shown = own.get(..self.list.size as usize).unwrap_or(own);
+        let mut total = 0;
+        if let Some(counts) = self.counts
+            && let (counts, [own, ..]) = filled.family(counts, at)?
+            && let Some(row) = counts.rows.get(*own)
+        {
+            total = row.try_get_by_index(1)?;
+        }
+        self.asked.write(&self.list, rows, shown, (own.len() > shown.len(), total), json)
+    }
+}
+
+impl Asked {
+    fn of<N: Declared>(
+        selection: &Selection<'_>,
+        draft: &mut Draft<'_, N::Entity>,
+        sort: &Sort<N::Entity>,
+    ) -> Option<Self> {
+        let page = page_parts::<N>(selection, draft)?;
+        let columns = if page.asked().any(PagePart::has_cursor) { sort.columns.as_slice() } else { &[] };
+        let mark = columns.iter().map(|column| Some((draft.place(column.as_str()), read_mark(*column)?)));
+        Some(Self { mark: mark.collect::<Option<_>>()?, page, rank: None })
     }
 
-    /// Reads the page and writes it. `select` finds its rows and those behind, `all` those of the whole list.
-    pub(super) async fn write<E: Scoped>(
-        self,
-        ctx: &Context<'_>,
+    fn has_total(&self) -> bool {
+        self.page.asked().any(|part| matches!(part, PagePart::TotalCount))
+    }
+
+    /// Writes a page of these rows, which stand as they were read: a page from the end backwards.
+    fn write(
+        &self,
         list: &List,
-        select: ScopedSelect<E>,
-        all: ScopedSelect<E>,
-    ) -> Result<Json, Error> {
-        let width = self.plan.width();
-        let (filled, more) = self.plan.read_most(ctx, select, list.size).await?;
-        let total =
-            if self.page.asked().any(|part| matches!(part, PagePart::TotalCount)) { all.count().await? } else { 0 };
-        let rows = Rows { filled, rank: list.ranked.then_some(width), mark: self.mark, list };
-        let mut json = Json::default();
-        self.page.write(&mut json, |part, json| match part {
-            PagePart::Nodes(node) => rows.write(json, |at, json| node.write_row(&rows.filled, at, json)),
-            PagePart::Edges(edge) => rows.write(json, |at, json| {
+        filled: &Filled,
+        rows: &[usize],
+        (more, total): (bool, i64),
+        json: &mut Json,
+    ) -> Result<(), Error> {
+        let mut rows = rows.to_vec();
+        if list.backwards {
+            rows.reverse();
+        }
+        let cursor = |at: Option<&usize>, json: &mut Json| self.write_cursor(list, filled, at, json);
+        self.page.write(json, |part, json| match part {
+            PagePart::Nodes(node) => json.list(&rows, |at, json| node.write_row(filled, *at, json)),
+            PagePart::Edges(edge) => json.list(&rows, |at, json| {
                 edge.write(json, |part, json| match part {
-                    EdgePart::Cursor => rows.write_cursor(Some(at), json),
-                    EdgePart::Node(node) => node.write_row(&rows.filled, at, json),
+                    EdgePart::Cursor => cursor(Some(at), json),
+                    EdgePart::Node(node) => node.write_row(filled, *at, json),
                 })
             }),
             PagePart::PageInfo(info) => {
@@ -81,8 +160,8 @@ impl Drawn {
                     match part {
                         InfoPart::HasPreviousPage => json.truth(before),
                         InfoPart::HasNextPage => json.truth(after),
-                        InfoPart::StartCursor => rows.write_cursor(rows.order().next(), json)?,
-                        InfoPart::EndCursor => rows.write_cursor(rows.order().last(), json)?,
+                        InfoPart::StartCursor => cursor(rows.first(), json)?,
+                        InfoPart::EndCursor => cursor(rows.last(), json)?,
                     }
                     Ok(())
                 })
@@ -91,8 +170,23 @@ impl Drawn {
                 json.number(total);
                 Ok(())
             }
-        })?;
-        Ok(json)
+        })
+    }
+
+    /// The cursor of a row; null where there is none.
+    fn write_cursor(&self, list: &List, filled: &Filled, at: Option<&usize>, json: &mut Json) -> Result<(), Error> {
+        let Some(at) = at else {
+            json.null();
+            return Ok(());
+        };
+        let row = filled.rows.get(*at).ok_or_else(|| Error::internal("a row that was not read"))?;
+        let rank = self.rank.map(|place| row.try_get_by_index::<i32>(place)).transpose()?.map(Value::from);
+        let mut mark: Vec<_> = rank.into_iter().collect();
+        for (place, read) in &self.mark {
+            mark.push(read(row, *place)?);
+        }
+        json.plain(list.cursor(&mark)?);
+        Ok(())
     }
 }
 
@@ -154,53 +248,5 @@ fn read_mark(column: impl ColumnTrait) -> Option<ReadMark> {
         Some(read::<i32>)
     } else {
         None
-    }
-}
-
-/// The rows of a page, as they were read.
-struct Rows<'a> {
-    filled: Filled,
-    /// Where the rank stands, where they are ranked.
-    rank: Option<usize>,
-    mark: Vec<(usize, ReadMark)>,
-    list: &'a List,
-}
-
-impl Rows<'_> {
-    /// The rows in the order of the list: a page from the end was read backwards.
-    fn order(&self) -> impl Iterator<Item = usize> {
-        let count = self.filled.rows.len();
-        let backwards = self.list.backwards;
-        (0..count).map(move |at| if backwards { count - 1 - at } else { at })
-    }
-
-    fn write(
-        &self,
-        json: &mut Json,
-        mut write: impl FnMut(usize, &mut Json) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let mut open = json.open("[");
-        for at in self.order() {
-            open.next(json);
-            write(at, json)?;
-        }
-        json.raw("]");
-        Ok(())
-    }
-
-    /// The cursor of a row; null where there is none.
-    fn write_cursor(&self, at: Option<usize>, json: &mut Json) -> Result<(), Error> {
-        let Some(at) = at else {
-            json.null();
-            return Ok(());
-        };
-        let row = self.filled.rows.get(at).ok_or_else(|| Error::internal("a row that was not read"))?;
-        let rank = self.rank.map(|place| row.try_get_by_index::<i32>(place)).transpose()?.map(Value::from);
-        let mut mark: Vec<_> = rank.into_iter().collect();
-        for (place, read) in &self.mark {
-            mark.push(read(row, *place)?);
-        }
-        json.plain(self.list.cursor(&mark)?);
-        Ok(())
     }
 }

@@ -16,12 +16,12 @@ use sea_orm::{EntityTrait, ModelTrait};
 
 use crate::db::{Keyed, Scoped, ScopedSelect, Search};
 use crate::error::Error;
-use crate::lane::{Answer, Declared};
+use crate::lane::{Answer, Asked, Declared};
 use crate::request::Request;
 use crate::text::Message;
 
 pub use cursor::CursorKey;
-use drawn::Drawn;
+pub use drawn::pages;
 
 /// Rows in a page where the client does not say.
 pub const DEFAULT_SIZE: u32 = 20;
@@ -114,6 +114,18 @@ struct List {
 }
 
 impl List {
+    fn new<E: EntityTrait>(ctx: &Context<'_>, sort: &Sort<E>, window: &Window) -> Result<Self, Error> {
+        let (size, backwards) = window.size()?;
+        Ok(Self {
+            cursors: ctx.caller()?.app.cursors.clone(),
+            name: format!("{} {:?}", sort.name, sort.direction),
+            ranked: sort.rank.is_some(),
+            size,
+            backwards,
+            bounded: window.after.is_some() || window.before.is_some(),
+        })
+    }
+
     /// The cursor of a row: sealed only where it is asked for.
     fn cursor(&self, mark: &[Value]) -> Result<String, Error> {
         self.cursors.seal(&self.name, mark).ok_or_else(|| Error::internal("a list ordered by an unknown type"))
@@ -200,29 +212,21 @@ pub async fn page<N: Declared>(
     sort: Sort<N::Entity>,
     window: Window,
 ) -> Result<Page<N>, Error> {
-    let (size, backwards) = window.size()?;
-    let list = List {
-        cursors: ctx.caller()?.app.cursors.clone(),
-        name: format!("{} {:?}", sort.name, sort.direction),
-        ranked: sort.rank.is_some(),
-        size,
-        backwards,
-        bounded: window.after.is_some() || window.before.is_some(),
-    };
+    let list = List::new(ctx, &sort, &window)?;
     let select = sort.within(all.clone(), &list, &window)?;
-    if let Some(drawn) = Drawn::of::<N>(ctx, &sort) {
-        return Ok(Answer::Written(drawn.write(ctx, &list, select, all).await?.into_value()));
+    if let Some(written) = drawn::page::<N>(ctx, &sort, &list, &select, &all).await {
+        return Ok(Answer::Written(written?.into_value()));
     }
 
-    let select = select.limit(u64::from(size) + 1);
+    let select = select.limit(u64::from(list.size) + 1);
     let mut rows: Vec<(_, Option<i32>)> = if list.ranked {
         select.all_ranked().await?.into_iter().map(|(row, rank)| (row, Some(rank))).collect()
     } else {
         select.all().await?.into_iter().map(|row| (row, None)).collect()
     };
-    let more = rows.len() > size as usize;
-    rows.truncate(size as usize);
-    if backwards {
+    let more = rows.len() > list.size as usize;
+    rows.truncate(list.size as usize);
+    if list.backwards {
         rows.reverse();
     }
     let list = Arc::new(list);
@@ -249,16 +253,36 @@ impl<E: Scoped> Sort<E> {
             let greater = behind == (self.direction == OrderDirection::Asc);
             select = select.filter(if greater { row.gt(mark) } else { row.lt(mark) });
         }
-        let descending = (self.direction == OrderDirection::Desc) != list.backwards;
-        let order = if descending { Order::Desc } else { Order::Asc };
         if let Some(rank) = &self.rank {
-            select = select.order_by_rank(rank.clone(), order.clone());
+            select = select.order_by_rank(rank.clone(), self.read(list.backwards));
         }
-        Ok(self.columns.iter().fold(select, |select, column| select.order_by(*column, order.clone())))
+        Ok(self
+            .order(list.backwards)
+            .into_iter()
+            .fold(select, |select, (column, order)| select.order_by(column, order)))
+    }
+
+    /// In which direction it is read.
+    fn read(&self, backwards: bool) -> Order {
+        let descending = (self.direction == OrderDirection::Desc) != backwards;
+        if descending { Order::Desc } else { Order::Asc }
+    }
+
+    /// The columns, each in the direction in which it is read.
+    fn order(&self, backwards: bool) -> Vec<(E::Column, Order)> {
+        self.columns.iter().map(|column| (*column, self.read(backwards))).collect()
     }
 }
 
 impl Window {
+    /// The part of a list that is asked for in the lane.
+    #[must_use]
+    pub fn asked(field: &Asked<'_>) -> Option<Self> {
+        let [first, last] = ["first", "last"].map(|name| field.argument(name));
+        let [after, before] = ["after", "before"].map(|name| field.argument(name));
+        Some(Self { first: first?, after: after?, last: last?, before: before? })
+    }
+
     /// How many rows, and whether from the end.
     fn size(&self) -> Result<(u32, bool), Error> {
         if self.first.is_some() && self.last.is_some() {
