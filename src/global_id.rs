@@ -1,12 +1,10 @@
 //! Global ids: what clients hold in their hands. Opaque to them; to us, the type and the key of a row.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use async_graphql::registry::Registry;
 use async_graphql::{ID, InputType, InputValueResult, Value};
 use base64::Engine;
-use base64::display::Base64Display;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
     AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId, DelegationId, EstablishmentId, GrantLineId,
@@ -26,7 +24,19 @@ pub trait Global: From<Uuid> + Into<Uuid> + Copy + Send + Sync {
 
     /// The global form.
     fn global(self) -> ID {
-        ID(GlobalId(self).to_string())
+        let mut id = String::new();
+        self.write_into(|part| id.push_str(part));
+        ID(id)
+    }
+
+    /// Writes the global form, part by part.
+    fn write_into(self, mut write: impl FnMut(&str)) {
+        let key: Uuid = self.into();
+        let mut encoded = [0; 22];
+        let length = URL_SAFE_NO_PAD.encode_slice(key.as_bytes(), &mut encoded).unwrap_or_default();
+        write(Self::TYPE);
+        write("_");
+        write(encoded.get(..length).and_then(|encoded| str::from_utf8(encoded).ok()).unwrap_or_default());
     }
 
     /// Reads the global form; `None` for anything that is not one, the id of another type included.
@@ -35,16 +45,6 @@ pub trait Global: From<Uuid> + Into<Uuid> + Copy + Send + Sync {
         let key = id.strip_prefix(Self::TYPE)?.strip_prefix('_')?;
         let key = URL_SAFE_NO_PAD.decode(key).ok()?;
         Some(Uuid::from_slice(&key).ok()?.into())
-    }
-}
-
-/// A key, in its global form.
-struct GlobalId<T>(T);
-
-impl<T: Global> fmt::Display for GlobalId<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let key: Uuid = self.0.into();
-        write!(f, "{}_{}", T::TYPE, Base64Display::new(key.as_bytes(), &URL_SAFE_NO_PAD))
     }
 }
 
@@ -62,7 +62,9 @@ macro_rules! global {
             }
 
             fn write(&self, _: &Parts, json: &mut Json) {
-                json.plain(GlobalId(*self));
+                json.raw("\"");
+                self.write_into(|part| json.raw(part));
+                json.raw("\"");
             }
         }
     )*};

@@ -156,7 +156,7 @@ impl Reading {
     fn read_by(self, select: &mut SelectStatement) {
         // A row is there, whatever is asked of it.
         let values = if self.values.is_empty() { vec![Expr::val(1)] } else { self.values };
-        select.clear_selects().exprs(values);
+        select.exprs(values);
         let names: Vec<_> = self.tables.iter().map(|table| table.name.clone()).collect();
         for Table { name, joined } in self.tables {
             let Some(Joined { by, key, mut rows, columns }) = joined else { continue };
@@ -171,12 +171,8 @@ impl Reading {
 impl<E: Scoped> ScopedSelect<E> {
     /// The rows, read as `reading` says; where they are ranked, the rank is one value more.
     pub async fn read(self, reading: Reading) -> Result<Vec<QueryResult>, Error> {
-        let (connection, mut select, rank) = self.into_parts();
-        reading.read_by(&mut select);
-        if let Some(rank) = rank {
-            select.expr_as(rank, super::select::WORKED_OUT);
-        }
-        Ok(connection.query_all_raw(connection.get_database_backend().build(&select)).await?)
+        let (connection, statement) = self.statement(|statement| reading.read_by(statement));
+        Ok(connection.query_all_raw(connection.get_database_backend().build(&statement)).await?)
     }
 }
 
@@ -245,13 +241,14 @@ impl<E: Scoped> ScopedSelect<E> {
         E: ChildOf<P>,
     {
         Box::pin(parents.families::<P>(async move |keys| {
-            let (connection, mut rows, _) = self.of_parents::<P>(keys).into_parts();
             let mut window = WindowStatement::partition_by(E::parent_column());
             for (column, direction) in &order {
                 window.order_by(*column, direction.clone());
             }
             let rank = Expr::cust("ROW_NUMBER()");
-            rows.clear_selects().clear_order_by().column((E::default(), Asterisk)).expr_window_as(rank, window, RANK);
+            let (connection, rows) = self.of_parents::<P>(keys).unordered().statement(|statement| {
+                statement.column((E::default(), Asterisk)).expr_window_as(rank, window, RANK);
+            });
             // Under the table's own name, so that what is read of it is called the same.
             let mut first = Query::select();
             first.from_subquery(rows, E::default().into_iden()).and_where(Expr::col(RANK).lte(most));
@@ -269,10 +266,11 @@ impl<E: Scoped> ScopedSelect<E> {
         E: ChildOf<P>,
     {
         Box::pin(parents.families::<P>(async |keys| {
-            let (connection, mut count, _) = self.of_parents::<P>(keys).into_parts();
-            let parent = (E::default(), E::parent_column());
-            count.clear_selects().column(parent).expr(Func::count(Expr::col(Asterisk))).group_by_col(parent);
-            Ok(connection.query_all_raw(connection.get_database_backend().build(&count)).await?)
+            let (connection, counts) = self.of_parents::<P>(keys).unordered().statement(|statement| {
+                let parent = (E::default(), E::parent_column());
+                statement.column(parent).expr(Func::count(Expr::col(Asterisk))).group_by_col(parent);
+            });
+            Ok(connection.query_all_raw(connection.get_database_backend().build(&counts)).await?)
         }))
     }
 

@@ -1,6 +1,7 @@
 //! Reading inside a slice.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use sea_orm::sea_query::{
     Asterisk, Condition, Expr, ExprTrait, Func, IntoCondition, Order, Query, SelectStatement, SimpleExpr,
@@ -36,8 +37,8 @@ impl ScopedDb {
     /// The rows of a table that the viewer may see.
     #[must_use]
     pub fn find<E: Scoped>(&self) -> ScopedSelect<E> {
-        let select = E::find().filter(E::visible_to(self.viewer).into_condition());
-        ScopedSelect { db: self.clone(), select, rank: None }
+        let met = Condition::all().add(E::visible_to(self.viewer).into_condition());
+        ScopedSelect { db: self.clone(), met, order: Vec::new(), limit: None, rank: None, entity: PhantomData }
     }
 }
 
@@ -51,9 +52,12 @@ impl fmt::Debug for ScopedDb {
 #[derive(Clone, Debug)]
 pub struct ScopedSelect<E: EntityTrait> {
     db: ScopedDb,
-    select: Select<E>,
+    met: Condition,
+    order: Vec<(Expr, Order)>,
+    limit: Option<u64>,
     /// What is worked out for each row, to order by.
     rank: Option<SimpleExpr>,
+    entity: PhantomData<fn() -> E>,
 }
 
 impl<E: Scoped> ScopedSelect<E> {
@@ -61,21 +65,21 @@ impl<E: Scoped> ScopedSelect<E> {
     #[must_use]
     pub fn filter(mut self, condition: impl IntoCondition) -> Self {
         // Wrapped, so that a condition of alternatives stays one term of the conjunction.
-        self.select = self.select.filter(Condition::all().add(condition.into_condition()));
+        self.met = self.met.add(Condition::all().add(condition.into_condition()));
         self
     }
 
     /// Ordered by a column, after any order given before.
     #[must_use]
     pub fn order_by(mut self, column: E::Column, order: Order) -> Self {
-        self.select = self.select.order_by(column, order);
+        self.order.push((Expr::col((E::default(), column)), order));
         self
     }
 
     /// Ordered by a rank that is worked out for each row, after any order given before.
     #[must_use]
     pub fn order_by_rank(mut self, rank: SimpleExpr, order: Order) -> Self {
-        self.select = self.select.order_by(Expr::col(WORKED_OUT), order);
+        self.order.push((Expr::col(WORKED_OUT), order));
         self.rank = Some(rank);
         self
     }
@@ -83,8 +87,39 @@ impl<E: Scoped> ScopedSelect<E> {
     /// At most so many rows.
     #[must_use]
     pub fn limit(mut self, rows: u64) -> Self {
-        self.select = self.select.limit(rows);
+        self.limit = Some(rows);
         self
+    }
+
+    /// The same rows in no order.
+    pub(super) fn unordered(self) -> Self {
+        Self { order: Vec::new(), rank: None, ..self }
+    }
+
+    /// As sea-orm reads it.
+    fn select(self) -> Select<E> {
+        let mut select = E::find().filter(self.met).limit(self.limit);
+        for (by, order) in self.order {
+            select = select.order_by(by, order);
+        }
+        select
+    }
+
+    /// The statement of what is to be read of each row, and where it is sent.
+    pub(super) fn statement(self, read: impl FnOnce(&mut SelectStatement)) -> (DatabaseConnection, SelectStatement) {
+        let mut statement = Query::select();
+        statement.from(E::default()).cond_where(self.met);
+        read(&mut statement);
+        for (by, order) in self.order {
+            statement.order_by_expr(by, order);
+        }
+        if let Some(rank) = self.rank {
+            statement.expr_as(rank, WORKED_OUT);
+        }
+        if let Some(rows) = self.limit {
+            statement.limit(rows);
+        }
+        (self.db.connection, statement)
     }
 
     /// Of the rows that share a value of `group`, only the last so many in the order of a column, by their key.
@@ -93,16 +128,11 @@ impl<E: Scoped> ScopedSelect<E> {
         const RANK: &str = "rank";
         let window =
             WindowStatement::partition_by(group).order_by(order, Order::Desc).order_by(key, Order::Desc).to_owned();
-        let mut ranked = self.select.clone().select_only().column(key).into_query();
+        let mut ranked = self.clone().select().select_only().column(key).into_query();
         ranked.expr_window_as(Expr::cust("ROW_NUMBER()"), window, RANK);
         let last =
             Query::select().column(key).from_subquery(ranked, "ranked").and_where(Expr::col(RANK).lte(count)).take();
         self.filter(key.in_subquery(last))
-    }
-
-    /// Where it is read, which rows, and what they are ranked by.
-    pub(super) fn into_parts(self) -> (DatabaseConnection, SelectStatement, Option<SimpleExpr>) {
-        (self.db.connection, self.select.into_query(), self.rank)
     }
 
     /// Whether its viewer sees everything.
@@ -116,25 +146,29 @@ impl<E: Scoped> ScopedSelect<E> {
 
     /// The one row, if it is there.
     pub async fn one(self) -> Result<Option<E::Model>, Error> {
-        Ok(self.select.one(&self.db.connection).await?)
+        let connection = self.db.connection.clone();
+        Ok(self.select().one(&connection).await?)
     }
 
     /// All the rows.
     pub async fn all(self) -> Result<Vec<E::Model>, Error> {
-        Ok(self.select.all(&self.db.connection).await?)
+        let connection = self.db.connection.clone();
+        Ok(self.select().all(&connection).await?)
     }
 
     /// All the rows, each with its rank.
     pub async fn all_ranked(self) -> Result<Vec<(E::Model, i32)>, Error> {
-        let rank = self.rank.ok_or_else(|| Error::internal("rows without a rank"))?;
-        let ranked = self.select.expr_as(rank, WORKED_OUT);
-        let rows = ranked.into_model::<With<E, i32>>().all(&self.db.connection).await?;
+        let connection = self.db.connection.clone();
+        let rank = self.rank.clone().ok_or_else(|| Error::internal("rows without a rank"))?;
+        let ranked = self.select().expr_as(rank, WORKED_OUT);
+        let rows = ranked.into_model::<With<E, i32>>().all(&connection).await?;
         Ok(rows.into_iter().map(|With { row, value }| (row, value)).collect())
     }
 
     /// How many rows there are.
     pub async fn count(self) -> Result<i64, Error> {
-        let count = self.select.select_only().expr(count_all()).into_tuple::<i64>().one(&self.db.connection).await?;
+        let connection = self.db.connection.clone();
+        let count = self.select().select_only().expr(count_all()).into_tuple::<i64>().one(&connection).await?;
         Ok(count.unwrap_or_default())
     }
 
@@ -145,14 +179,15 @@ impl<E: Scoped> ScopedSelect<E> {
     {
         // PostgreSQL adds whole numbers up to a decimal one.
         let sum = Func::cast_as(column.sum(), "bigint");
-        let select = self.select.select_only().column(by).group_by(by).expr(sum);
-        Ok(select.into_tuple::<T>().all(&self.db.connection).await?)
+        let connection = self.db.connection.clone();
+        let select = self.select().select_only().column(by).group_by(by).expr(sum);
+        Ok(select.into_tuple::<T>().all(&connection).await?)
     }
 
     /// The values of a column, to filter another table by: a related row outside the slice filters nothing in or out.
     #[must_use]
     pub fn values_of(self, column: E::Column) -> SelectStatement {
-        self.select.select_only().column(column).into_query()
+        self.select().select_only().column(column).into_query()
     }
 }
 

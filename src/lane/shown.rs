@@ -12,6 +12,7 @@ use entity::legal_category::LegalFramework;
 use entity::licence_period::LicenceState;
 use entity::month::YearMonth;
 use entity::province::ProvinceKind;
+use sea_orm::sqlx::Row;
 use sea_orm::{QueryResult, TryGetable};
 
 use super::answer::Json;
@@ -43,11 +44,21 @@ pub trait Shown {
     /// As JSON, so far as it is asked for.
     fn write(&self, parts: &Parts, json: &mut Json);
 
+    /// Writes a single value of a row from where the driver has it, null where there is none; `None` where it is to be made
+    /// first.
+    #[must_use]
+    fn write_raw(_: &QueryResult, _: usize, _: &mut Json) -> Option<Result<(), Error>> {
+        None
+    }
+
     /// Writes a single value of a row, null where there is none.
     fn write_cell(row: &QueryResult, place: usize, json: &mut Json) -> Result<(), Error>
     where
         Self: TryGetable,
     {
+        if let Some(written) = Self::write_raw(row, place, json) {
+            return written;
+        }
         match row.try_get_by_index::<Option<Self>>(place)? {
             Some(value) => value.write(&Parts::default(), json),
             None => json.null(),
@@ -88,12 +99,8 @@ impl<T: Shown + 'static> Shown for Option<T> {
         }
     }
 
-    fn write_cell(row: &QueryResult, place: usize, json: &mut Json) -> Result<(), Error>
-    where
-        Self: TryGetable,
-    {
-        row.try_get_by_index::<Self>(place)?.write(&Parts::default(), json);
-        Ok(())
+    fn write_raw(row: &QueryResult, place: usize, json: &mut Json) -> Option<Result<(), Error>> {
+        T::write_raw(row, place, json)
     }
 }
 
@@ -106,6 +113,20 @@ impl Shown for String {
 
     fn write(&self, _: &Parts, json: &mut Json) {
         json.text(self);
+    }
+
+    fn write_raw(row: &QueryResult, place: usize, json: &mut Json) -> Option<Result<(), Error>> {
+        let text: Result<Option<&str>, _> = if let Some(row) = row.try_as_pg_row() {
+            row.try_get_unchecked(place)
+        } else {
+            row.try_as_sqlite_row()?.try_get_unchecked(place)
+        };
+        match text {
+            Ok(Some(text)) => json.text(text),
+            Ok(None) => json.null(),
+            Err(error) => return Some(Err(Error::internal(error))),
+        }
+        Some(Ok(()))
     }
 }
 
@@ -189,10 +210,11 @@ macro_rules! shown_by_name {
             }
 
             fn write(&self, _: &$crate::lane::Parts, json: &mut $crate::lane::Json) {
-                let async_graphql::Value::Enum(name) = async_graphql::resolver_utils::enum_value(*self) else {
-                    return json.null();
-                };
-                json.plain(name);
+                let values = <Self as async_graphql::resolver_utils::EnumType>::items();
+                match values.iter().find(|value| value.value == *self) {
+                    Some(value) => json.plain(value.name),
+                    None => json.null(),
+                }
             }
         }
     )*};

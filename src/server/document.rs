@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{
-    Directive, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
-    SelectionSet,
+    BaseType, Directive, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
+    SelectionSet, VariableDefinition,
 };
 use async_graphql::{Name, Positioned, Variables};
 use async_graphql_value::{ConstValue, Value};
@@ -32,6 +32,8 @@ pub(super) struct Judged {
     pub(super) cost: u64,
     /// Whether it changes anything.
     pub(super) changes: bool,
+    /// Whether each variable has a value that is certainly of its type.
+    pub(super) plain: bool,
 }
 
 /// A document of a size that can be answered, parsed where it was not before. What depends on the values of variables is
@@ -44,15 +46,16 @@ pub(super) fn judge(
     limits: &Limits,
 ) -> Result<Judged, Refused> {
     let document = match known {
-        Known::Parsed(document) => ExecutableDocument::clone(document),
+        Known::Parsed(parsed) => parsed.document.clone(),
         Known::New(_) | Known::TooLong => parse(query, limits)?,
     };
     for value in variables.values() {
         within("items", longest_list(value), limits.list_items)?;
     }
-    let (mut cost, mut changes) = (0, false);
+    let (mut cost, mut changes, mut plain) = (0, false, true);
     for (name, operation) in document.operations.iter() {
         let operation = &operation.node;
+        plain &= operation.variable_definitions.iter().all(|defined| is_plain(&defined.node, variables));
         if operation_name.is_none_or(|wanted| name.is_none_or(|name| name == wanted)) {
             variables_are_there(operation, variables)?;
             changes |= operation.ty == OperationType::Mutation;
@@ -68,7 +71,7 @@ pub(super) fn judge(
         within("cost", asked.cost_in(PAGE), limits.cost)?;
         cost = cost.max(asked.cost_in(PAGE));
     }
-    Ok(Judged { document, cost, changes })
+    Ok(Judged { document, cost, changes, plain })
 }
 
 fn parse(query: &str, limits: &Limits) -> Result<ExecutableDocument, Refused> {
@@ -89,6 +92,18 @@ fn variables_are_there(operation: &OperationDefinition, variables: &Variables) -
         }
     }
     Ok(())
+}
+
+/// Whether a variable has no value, or one of the few types for which that is seen at once.
+fn is_plain(defined: &VariableDefinition, variables: &Variables) -> bool {
+    let BaseType::Named(name) = &defined.var_type.node.base else { return false };
+    match (name.as_str(), variables.get(&defined.name.node)) {
+        (_, None) | ("ID" | "String", Some(ConstValue::String(_))) | ("Boolean", Some(ConstValue::Boolean(_))) => true,
+        ("Int", Some(ConstValue::Number(number))) => {
+            number.as_i64().is_some_and(|number| i32::try_from(number).is_ok())
+        }
+        _ => false,
+    }
 }
 
 /// Why a document is not answered.

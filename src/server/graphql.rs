@@ -113,6 +113,7 @@ impl Exchange {
         };
         let account = identity.as_ref().map(|identity| identity.account);
         let mut fresh = None;
+        let mut schema = &server.schema;
         let (mut cost, mut changes) = (None, false);
         let (name, variables) = (request.operation_name.as_deref(), &request.variables);
         match document::judge(&request.query, &known, name, variables, &server.limits) {
@@ -122,8 +123,12 @@ impl Exchange {
                     let error = Error::BadUserInput(Message::new("persisted-change"));
                     return self.refuse(StatusCode::METHOD_NOT_ALLOWED, &error);
                 }
-                if let (Known::New(hash), Some(account)) = (known, account) {
-                    fresh = Some((hash, request.query.clone(), judged.document.clone(), account));
+                match (&known, account) {
+                    (Known::New(hash), Some(account)) => {
+                        fresh = Some((*hash, request.query.clone(), judged.document.clone(), account));
+                    }
+                    (Known::Parsed(parsed), _) if parsed.is_sound() && judged.plain => schema = &server.schema_of_sound,
+                    _ => {}
                 }
                 request.set_parsed_query(judged.document);
             }
@@ -137,7 +142,7 @@ impl Exchange {
         let caller = Caller::new(Arc::clone(&server.app), self.language, identity);
         let positions = caller.positions();
         let deadline = Duration::from_secs(server.limits.deadline_seconds);
-        let answered = tokio::time::timeout(deadline, server.schema.0.execute(request.data(caller))).await;
+        let answered = tokio::time::timeout(deadline, schema.0.execute(request.data(caller))).await;
         let mut response = answered.unwrap_or_else(|_| {
             // A change that has begun goes on by itself.
             let error = if changes {
@@ -149,8 +154,12 @@ impl Exchange {
                 async_graphql::Error::from(error).into_server_error(async_graphql::Pos::default()),
             ])
         });
-        if let Some((hash, text, document, account)) = fresh.filter(|_| response.errors.is_empty()) {
-            server.remembered.keep(hash, &text, document, account);
+        if response.errors.is_empty() {
+            if let Some((hash, text, document, account)) = fresh {
+                server.remembered.keep(hash, &text, document, account);
+            } else if let Known::Parsed(parsed) = &known {
+                parsed.is_found_sound();
+            }
         }
         for error in &mut response.errors {
             self.complete(error);

@@ -10,6 +10,7 @@ mod remembered;
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_graphql::ValidationMode;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
@@ -36,6 +37,8 @@ const POSITION: HeaderName = HeaderName::from_static("taawun-position");
 pub struct Server {
     app: Arc<App>,
     schema: Schema,
+    /// The same for documents that are known to be sound: of its rules, only those that guard execution are asked again.
+    schema_of_sound: Schema,
     limits: Limits,
     cors: CorsLayer,
     remembered: Remembered,
@@ -54,13 +57,14 @@ impl Server {
     /// A server of an application. In development it shows the GraphiQL page, and the schema to anyone.
     #[must_use]
     pub fn new(app: App, limits: Limits, cors_origins: &[HeaderValue], development: bool) -> Self {
-        let mut builder = schema::builder();
-        if !development {
-            builder = builder.disable_suggestions();
-        }
+        let schema = |validation| {
+            let builder = schema::builder().validation_mode(validation);
+            Schema(if development { builder } else { builder.disable_suggestions() }.finish())
+        };
         Self {
             app: Arc::new(app),
-            schema: Schema(builder.finish()),
+            schema: schema(ValidationMode::Strict),
+            schema_of_sound: schema(ValidationMode::Fast),
             limits,
             cors: cors(cors_origins),
             remembered: Remembered::new(),

@@ -10,6 +10,7 @@
 use std::collections::HashMap;
 use std::fmt::Display;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::Request;
@@ -39,7 +40,29 @@ pub(super) type Hash = [u8; 32];
 pub(super) struct Remembered {
     sent: Mutex<Documents>,
     /// Where there are any, the only ones that are answered.
-    trusted: HashMap<Hash, (Arc<str>, Arc<ExecutableDocument>)>,
+    trusted: HashMap<Hash, (Arc<str>, Arc<Parsed>)>,
+}
+
+/// A document that was parsed.
+pub(super) struct Parsed {
+    pub(super) document: ExecutableDocument,
+    /// Whether it has run without errors: then nothing is wrong with it that no value of a variable could mend.
+    sound: AtomicBool,
+}
+
+impl Parsed {
+    fn new(document: ExecutableDocument, sound: bool) -> Arc<Self> {
+        Arc::new(Self { document, sound: AtomicBool::new(sound) })
+    }
+
+    pub(super) fn is_sound(&self) -> bool {
+        self.sound.load(Ordering::Relaxed)
+    }
+
+    /// It has run without errors.
+    pub(super) fn is_found_sound(&self) {
+        self.sound.store(true, Ordering::Relaxed);
+    }
 }
 
 struct Documents {
@@ -50,14 +73,14 @@ struct Documents {
 /// A document, and who sent it first.
 struct Document {
     text: Arc<str>,
-    parsed: Arc<ExecutableDocument>,
+    parsed: Arc<Parsed>,
     account: AccountId,
 }
 
 /// What is known of the document of a request.
 pub(super) enum Known {
     /// It was parsed before.
-    Parsed(Arc<ExecutableDocument>),
+    Parsed(Arc<Parsed>),
     /// It may be remembered under this hash.
     New(Hash),
     /// It is too long for that.
@@ -86,7 +109,7 @@ impl Remembered {
             if path.extension().is_some_and(|extension| extension == "graphql") {
                 let text = std::fs::read_to_string(&path).map_err(|error| problem(&path, &error))?;
                 let parsed = parse_query(&text).map_err(|error| problem(&path, &error))?;
-                self.trusted.insert(Sha256::digest(&text).into(), (text.into(), Arc::new(parsed)));
+                self.trusted.insert(Sha256::digest(&text).into(), (text.into(), Parsed::new(parsed, false)));
             }
         }
         if self.trusted.is_empty() { Err(problem(folder, &"no file NAME.graphql")) } else { Ok(()) }
@@ -137,7 +160,7 @@ impl Remembered {
             documents.forget(oldest);
         }
         documents.bytes += text.len();
-        let document = Document { text: text.into(), parsed: Arc::new(parsed), account };
+        let document = Document { text: text.into(), parsed: Parsed::new(parsed, true), account };
         if let Some((_, replaced)) = documents.known.push(hash, document) {
             documents.bytes -= replaced.text.len();
         }
