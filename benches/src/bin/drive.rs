@@ -53,8 +53,9 @@ const WORKLOADS: [Workload; 3] = [
     },
     Workload {
         name: "q2",
-        what: "fifty establishments, their associations, the states of their licences",
-        query: "{ establishments(first: 50) { nodes { id reference names { ar fr } state licenceState association { id names { ar fr } } } } }",
+        what: "fifty establishments, their associations with a year's grants, the states of their licences",
+        query: "{ establishments(first: 50) { nodes { id reference names { ar fr } state licenceState association { id names { ar fr }
+            grantLines(where: { budgetYear: 2021 }, first: 10) { nodes { id amount { amount } } } } } } }",
     },
     Workload {
         name: "q4",
