@@ -12,6 +12,7 @@ mod command_line;
 mod connections;
 mod counters;
 mod crashes;
+mod fast_lane;
 mod forgeries;
 mod harness;
 mod hostile;

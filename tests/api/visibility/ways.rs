@@ -7,6 +7,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::crossings;
+use crate::fast_lane::lay_grants;
 use crate::harness::{App, on_both};
 use crate::random::Random;
 use crate::shape::{Shape, is_required};
@@ -230,6 +231,7 @@ async fn ids(app: &App, shape: &Shape) -> BTreeMap<String, Vec<String>> {
 on_both! {
     async fn the_fast_lane_answers_as_resolvers_do(app: &App) {
         crossings::lay(app).await;
+        lay_grants(app).await;
         let shape = Shape::read().await;
         let ids = ids(app, &shape).await;
         assert!(ids.len() >= 14, "{:?}", ids.keys());
