@@ -222,6 +222,7 @@ impl Parents<'_> {
 
 impl<E: Scoped> ScopedSelect<E> {
     /// The rows that belong to parents.
+    #[must_use]
     pub fn read_children<P: Keyed>(self, parents: Parents<'_>, reading: Reading) -> Under<'_, Families>
     where
         E: ChildOf<P>,
@@ -230,6 +231,7 @@ impl<E: Scoped> ScopedSelect<E> {
     }
 
     /// The same, of each parent so many at most, in an order.
+    #[must_use]
     pub fn read_first_children<P: Keyed>(
         self,
         parents: Parents<'_>,
@@ -261,6 +263,7 @@ impl<E: Scoped> ScopedSelect<E> {
     }
 
     /// How many rows belong to each parent, where there are any: the second value of each row.
+    #[must_use]
     pub fn count_children<P: Keyed>(self, parents: Parents<'_>) -> Under<'_, Families>
     where
         E: ChildOf<P>,

@@ -73,7 +73,7 @@ pub fn lines_step(asked: &Asked<'_>, association: &mut Draft<'_, association::En
     asked.ctx.require(Right::ReadGrants).ok()?;
     let filter: Option<GrantLineWhere> = asked.argument("where")?;
     let lines = filter.unwrap_or_default().narrow(association.db).ok()?;
-    pages::<_, GrantLine>(association, asked, lines, as_entered(), &Window::asked(asked)?)
+    pages::<_, GrantLine>(association, asked, lines, &as_entered(), &Window::asked(asked)?)
 }
 
 /// The order of grant lines.

@@ -75,15 +75,15 @@ pub fn pages<P: Keyed, N: Declared<Entity: ChildOf<P>>>(
     draft: &mut Draft<'_, P>,
     field: &lane::Asked<'_>,
     all: ScopedSelect<N::Entity>,
-    sort: Sort<N::Entity>,
+    sort: &Sort<N::Entity>,
     window: &Window,
 ) -> Option<Step> {
-    let list = List::new(field.ctx, &sort, window).ok().filter(|list| !list.ranked)?;
+    let list = List::new(field.ctx, sort, window).ok().filter(|list| !list.ranked)?;
     let select = sort.within(all.clone(), &list, window).ok()?;
     let (order, most) = (sort.order(list.backwards), list.size + 1);
     let read: ReadFamily =
         Box::new(move |parents, reading| select.read_first_children::<P>(parents, reading, order, most));
-    let (rows, asked) = draft.children(read, |child| Asked::of::<N>(&field.within(), child, &sort))?;
+    let (rows, asked) = draft.children(read, |child| Asked::of::<N>(&field.within(), child, sort))?;
     let mut counts = None;
     if asked.has_total() {
         let read: ReadFamily = Box::new(move |parents, _| all.count_children::<P>(parents));

@@ -17,6 +17,9 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::routing::{get, post};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::SizeAbove;
 use tower_http::cors::CorsLayer;
 
 use crate::config::Limits;
@@ -29,6 +32,8 @@ pub use connections::serve;
 
 /// How long a browser may remember what an origin is allowed.
 const PREFLIGHT: Duration = Duration::from_mins(10);
+/// Answers from so many bytes are sent compressed to who asks for it; smaller ones fit into a packet or two as they are.
+const COMPRESSED: u16 = 2048;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const POSITION: HeaderName = HeaderName::from_static("taawun-position");
 
@@ -108,8 +113,10 @@ pub fn router(server: Arc<Server>) -> Router {
         router = router.route("/", get(graphiql::page));
     }
     let cors = server.cors.clone();
+    let compression =
+        CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(SizeAbove::new(COMPRESSED));
     // A body is read by the handler, within its limits.
-    router.layer(DefaultBodyLimit::disable()).layer(cors).with_state(server)
+    router.layer(DefaultBodyLimit::disable()).layer(compression).layer(cors).with_state(server)
 }
 
 async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, &'static str) {

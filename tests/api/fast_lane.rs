@@ -151,7 +151,7 @@ on_both! {
                 if size == "last" { own.reverse() }
                 let mut shown = page["data"]["associations"]["nodes"][row]["grantLines"].clone();
                 for (index, id) in own.iter().enumerate() {
-                    assert_eq!(texts(&shown["nodes"]), [id.clone()]);
+                    assert_eq!(texts(&shown["nodes"]), std::slice::from_ref(id));
                     assert_eq!(shown["totalCount"], own.len());
                     assert_eq!(shown["edges"][0]["cursor"], shown["pageInfo"][at]);
                     assert_eq!(shown["pageInfo"][more], index + 1 < own.len());

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
-use serde_json::{Value, json};
+use serde_json::Value;
+use taawun_bench::{WORKLOADS, Workload, sign_in};
 
 #[derive(Parser)]
 struct Arguments {
@@ -37,33 +38,6 @@ struct Arguments {
     rounds: usize,
 }
 
-struct Workload {
-    name: &'static str,
-    what: &'static str,
-    query: &'static str,
-}
-
-/// Numbered as the goals are; the third is the annual report, and is read from counters.
-const WORKLOADS: [Workload; 3] = [
-    Workload {
-        name: "q1",
-        what: "one establishment, its association, its delegation",
-        query: "query ($id: ID!) { establishment(id: $id) { id reference names { ar fr } state capacity { total female male }
-            association { id names { ar fr } } delegation { id code names { ar fr } } } }",
-    },
-    Workload {
-        name: "q2",
-        what: "fifty establishments, their associations with a year's grants, the states of their licences",
-        query: "{ establishments(first: 50) { nodes { id reference names { ar fr } state licenceState association { id names { ar fr }
-            grantLines(where: { budgetYear: 2021 }, first: 10) { nodes { id amount { amount } } } } } } }",
-    },
-    Workload {
-        name: "q4",
-        what: "a page of a hundred with a filter",
-        query: "{ establishments(first: 100, where: { kind: \"EPS\" }) { edges { node { id reference names { ar fr } } } } }",
-    },
-];
-
 /// A server, and what each workload sends it.
 struct Side {
     name: &'static str,
@@ -73,16 +47,13 @@ struct Side {
 }
 
 impl Side {
-    fn request(&self, client: &reqwest::Client, token: &str, workload: &Workload, id: &str) -> reqwest::RequestBuilder {
-        let request = if self.is_limit {
-            client.post(format!("{}/{}", self.url, workload.name)).json(&json!({ "id": id }))
+    fn request(&self, drive: &Drive, workload: &Workload, variables: &Value) -> reqwest::RequestBuilder {
+        if self.is_limit {
+            let url = format!("{}/{}", self.url, workload.name);
+            drive.client.post(url).bearer_auth(&drive.token).json(variables)
         } else {
-            let variables = if workload.query.contains("$id") { json!({ "id": id }) } else { json!({}) };
-            client
-                .post(format!("{}/graphql", self.url))
-                .json(&json!({ "query": workload.query, "variables": variables }))
-        };
-        request.bearer_auth(token)
+            workload.ask(&drive.client, &self.url, &drive.token, variables)
+        }
     }
 }
 
@@ -137,9 +108,9 @@ impl Drive {
                 let mut number = worker * 7919;
                 while Instant::now() < until {
                     number += 1;
-                    let id = &drive.ids[number % drive.ids.len()];
+                    let variables = workload.variables(&drive.ids, number);
                     let started = Instant::now();
-                    let answer = side.request(&drive.client, &drive.token, workload, id).send().await.unwrap();
+                    let answer = side.request(&drive, workload, &variables).send().await.unwrap();
                     assert!(answer.status().is_success(), "{}: {}", side.name, answer.status());
                     answer.bytes().await.unwrap();
                     took.push(started.elapsed());
@@ -172,8 +143,9 @@ impl Drive {
     }
 
     /// What is answered, without what only GraphQL has.
-    async fn answer(&self, side: &Side, workload: &Workload, id: &str) -> Value {
-        let answer = side.request(&self.client, &self.token, workload, id).send().await.unwrap();
+    async fn answer(&self, side: &Side, workload: &Workload, number: usize) -> Value {
+        let variables = workload.variables(&self.ids, number);
+        let answer = side.request(self, workload, &variables).send().await.unwrap();
         let body: Value = answer.json().await.unwrap();
         assert!(body.get("errors").is_none(), "{}: {body:#}", side.name);
         body["data"].clone()
@@ -189,22 +161,7 @@ fn median(mut measured: Vec<Measured>, of: fn(&Measured) -> f64) -> f64 {
 async fn main() {
     let arguments = Arguments::parse();
     let client = reqwest::Client::new();
-    let sign_in = json!({
-        "query": "mutation ($input: SignInInput!) { signIn(input: $input) { accessToken } }",
-        "variables": { "input": { "login": arguments.login, "password": arguments.password } },
-    });
-    let ask = async |token: &str, body: &Value| -> Value {
-        let mut request = client.post(format!("{}/graphql", arguments.taawun)).json(body);
-        if !token.is_empty() {
-            request = request.bearer_auth(token);
-        }
-        request.send().await.unwrap().json().await.unwrap()
-    };
-    let signed_in = ask("", &sign_in).await;
-    let token = signed_in["data"]["signIn"]["accessToken"].as_str().expect("it signs in").to_owned();
-    let found = ask(&token, &json!({ "query": "{ establishments(first: 100) { nodes { id } } }" })).await;
-    let nodes = found["data"]["establishments"]["nodes"].as_array().unwrap();
-    let ids = nodes.iter().map(|node| node["id"].as_str().unwrap().to_owned()).collect();
+    let (token, ids) = sign_in(&client, &arguments.taawun, &arguments.login, &arguments.password).await;
     let side = |name, process, url: &str, is_limit| Arc::new(Side { name, process, url: url.to_owned(), is_limit });
     let sides = [
         side("limit", arguments.limit_process, &arguments.limit, true),
@@ -213,9 +170,9 @@ async fn main() {
     let drive = Arc::new(Drive { arguments, client, token, ids });
 
     for workload in &WORKLOADS {
-        for id in &drive.ids {
+        for number in 0..drive.ids.len() {
             let [limit, taawun] =
-                [drive.answer(&sides[0], workload, id).await, drive.answer(&sides[1], workload, id).await];
+                [drive.answer(&sides[0], workload, number).await, drive.answer(&sides[1], workload, number).await];
             assert_eq!(limit, taawun, "{}: they answer alike", workload.name);
         }
     }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -11,8 +12,10 @@ use axum::routing::post;
 use axum::{Json, Router};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
@@ -25,20 +28,26 @@ struct Limit {
 
 #[derive(Deserialize)]
 struct Claims {
+    sub: Uuid,
     mandate: Mandate,
 }
 
 #[derive(Deserialize)]
 struct Mandate {
+    id: Uuid,
     slice: Uuid,
 }
 
 /// The delegation that a token speaks for.
 fn slice(limit: &Limit, headers: &HeaderMap) -> Result<Uuid, StatusCode> {
+    Ok(claims(limit, headers)?.mandate.slice)
+}
+
+fn claims(limit: &Limit, headers: &HeaderMap) -> Result<Claims, StatusCode> {
     let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
     let token = token.ok_or(StatusCode::UNAUTHORIZED)?;
     let claims = jsonwebtoken::decode::<Claims>(token, &limit.key, &limit.validation);
-    Ok(claims.map_err(|_| StatusCode::UNAUTHORIZED)?.claims.mandate.slice)
+    Ok(claims.map_err(|_| StatusCode::UNAUTHORIZED)?.claims)
 }
 
 fn global(name: &str, id: Uuid) -> String {
@@ -285,6 +294,97 @@ async fn q4(State(limit): State<Arc<Limit>>, headers: HeaderMap) -> Answer {
     json(Data { data: Root { establishments: Edges { edges: edges.collect() } } })
 }
 
+#[derive(Deserialize)]
+struct Change {
+    input: Figure,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Figure {
+    idempotency_key: String,
+    measure: String,
+    value: i32,
+    qualifier: String,
+    as_of: String,
+    source: String,
+}
+
+/// A figure declared: the stream locked, the key looked up, the figure, the journal's entry behind the last one, the key and
+/// the stream's head written by one statement.
+async fn m1(State(limit): State<Arc<Limit>>, headers: HeaderMap, Json(Change { input }): Json<Change>) -> Answer {
+    let Claims { sub: account, mandate } = claims(&limit, &headers)?;
+    let month: i32 = input.as_of.replace('-', "").parse().map_err(|_| StatusCode::BAD_REQUEST)?;
+    let at = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+    let at = i64::try_from(at.as_micros()).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+    let mut transaction = limit.pool.begin().await.map_err(failed)?;
+    let head = sqlx::query(
+        "SELECT position, hash, EXISTS (SELECT FROM idempotency WHERE account_id = $2 AND key = $3),
+                EXISTS (SELECT FROM delegation WHERE id = $1)
+         FROM stream WHERE id = $1 FOR UPDATE",
+    )
+    .bind(mandate.slice)
+    .bind(account)
+    .bind(&input.idempotency_key)
+    .fetch_one(&mut *transaction)
+    .await
+    .map_err(failed)?;
+    let (position, hash): (i64, Vec<u8>) = (head.get::<i64, _>(0) + 1, head.get(1));
+    if head.get(2) || !head.get::<bool, _>(3) {
+        return Err(StatusCode::CONFLICT);
+    }
+    let (id, entry) = (Uuid::now_v7(), Uuid::now_v7());
+    let changes = serde_json::json!({
+        "id": [null, id], "delegationId": [null, mandate.slice], "measure": [null, input.measure],
+        "value": [null, input.value], "qualifier": [null, input.qualifier], "asOf": [null, month],
+        "source": [null, input.source], "demonstration": [null, false], "version": [null, 1],
+    });
+    let changes = changes.to_string();
+    let mut chain = Sha256::new();
+    chain.update(&hash);
+    chain.update(format!("{entry}{position}{at}{account}{}{id}{changes}", mandate.id));
+    let hash = chain.finalize().to_vec();
+    let mut mac = Hmac::<Sha256>::new_from_slice(b"a key").map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+    mac.update(changes.as_bytes());
+    let input_hash = mac.finalize().into_bytes().to_vec();
+    sqlx::query(
+        "WITH figure AS (
+           INSERT INTO declared_figure (id, delegation_id, measure, value, qualifier, as_of, source, demonstration, version)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, false, 1)
+         ), entry AS (
+           INSERT INTO journal (id, stream_id, position, at_micros, account_id, mandate_id, mutation, object_type, object_id,
+                                version, delegation_after, changes, hash)
+           VALUES ($8, $2, $9, $10, $11, $12, 'declaredFigureRecord', 'DeclaredFigure', $1, 1, $2, $13, $14)
+         ), used AS (
+           INSERT INTO idempotency (account_id, key, mutation, input_hash, object_id, stream_id, position, at_micros)
+           VALUES ($11, $15, 'declaredFigureRecord', $16, $1, $2, $9, $10)
+         )
+         UPDATE stream SET position = $9, hash = $14 WHERE id = $2",
+    )
+    .bind(id)
+    .bind(mandate.slice)
+    .bind(&input.measure)
+    .bind(input.value)
+    .bind(&input.qualifier)
+    .bind(month)
+    .bind(&input.source)
+    .bind(entry)
+    .bind(position)
+    .bind(at)
+    .bind(account)
+    .bind(mandate.id)
+    .bind(changes)
+    .bind(&hash)
+    .bind(&input.idempotency_key)
+    .bind(input_hash)
+    .execute(&mut *transaction)
+    .await
+    .map_err(failed)?;
+    transaction.commit().await.map_err(failed)?;
+    let figure = serde_json::json!({ "measure": input.measure, "value": input.value, "version": 1 });
+    json(serde_json::json!({ "data": { "declaredFigureRecord": { "declaredFigure": figure, "errors": [] } } }))
+}
+
 #[tokio::main]
 async fn main() {
     let url = std::env::args().nth(1).expect("the address of the database");
@@ -294,7 +394,8 @@ async fn main() {
     let mut validation = Validation::new(Algorithm::EdDSA);
     validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
     validation.validate_aud = false;
-    let router = Router::new().route("/q1", post(q1)).route("/q2", post(q2)).route("/q4", post(q4));
+    let router =
+        Router::new().route("/q1", post(q1)).route("/q2", post(q2)).route("/q4", post(q4)).route("/m1", post(m1));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     println!("The limit listens on http://{}", listener.local_addr().unwrap());
     axum::serve(listener, router.with_state(Arc::new(Limit { pool, key, validation }))).await.unwrap();

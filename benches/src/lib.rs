@@ -1,0 +1,79 @@
+//! What is asked of Taawun and of the limit.
+
+use serde_json::{Value, json};
+
+/// A question, and what it is asked with.
+#[derive(Debug)]
+pub struct Workload {
+    /// Numbered as the goals are; the third question is the annual report, which is read from counters.
+    pub name: &'static str,
+    pub what: &'static str,
+    pub query: &'static str,
+}
+
+pub const WORKLOADS: [Workload; 4] = [
+    Workload {
+        name: "q1",
+        what: "one establishment, its association, its delegation",
+        query: "query ($id: ID!) { establishment(id: $id) { id reference names { ar fr } state capacity { total female male }
+            association { id names { ar fr } } delegation { id code names { ar fr } } } }",
+    },
+    Workload {
+        name: "q2",
+        what: "fifty establishments, their associations with a year's grants, the states of their licences",
+        query: "{ establishments(first: 50) { nodes { id reference names { ar fr } state licenceState association { id names { ar fr }
+            grantLines(where: { budgetYear: 2021 }, first: 10) { nodes { id amount { amount } } } } } } }",
+    },
+    Workload {
+        name: "q4",
+        what: "a page of a hundred with a filter",
+        query: "{ establishments(first: 100, where: { kind: \"EPS\" }) { edges { node { id reference names { ar fr } } } } }",
+    },
+    Workload {
+        name: "m1",
+        what: "a small change through the whole write door",
+        query: "mutation ($input: DeclaredFigureRecordInput!) { declaredFigureRecord(input: $input) {
+            declaredFigure { measure value version } errors { code } } }",
+    },
+];
+
+impl Workload {
+    /// The variables of the request with this number, about one of these objects; no two changes are the same.
+    pub fn variables(&self, ids: &[String], number: usize) -> Value {
+        match self.name {
+            "q1" => json!({ "id": ids[number % ids.len()] }),
+            "m1" => {
+                let key = uuid::Uuid::now_v7().to_string();
+                json!({ "input": { "idempotencyKey": key, "measure": "CEF", "value": number % 1000, "qualifier": "EXACT",
+                    "asOf": "2026-06", "source": "A meeting of the delegation" } })
+            }
+            _ => json!({}),
+        }
+    }
+
+    /// A request to Taawun.
+    pub fn ask(&self, client: &reqwest::Client, url: &str, token: &str, variables: &Value) -> reqwest::RequestBuilder {
+        let body = json!({ "query": self.query, "variables": variables });
+        client.post(format!("{url}/graphql")).bearer_auth(token).json(&body)
+    }
+}
+
+/// An access token, and the ids of a hundred establishments.
+pub async fn sign_in(client: &reqwest::Client, url: &str, login: &str, password: &str) -> (String, Vec<String>) {
+    let ask = async |token: &str, body: &Value| -> Value {
+        let mut request = client.post(format!("{url}/graphql")).json(body);
+        if !token.is_empty() {
+            request = request.bearer_auth(token);
+        }
+        request.send().await.unwrap().json().await.unwrap()
+    };
+    let body = json!({
+        "query": "mutation ($input: SignInInput!) { signIn(input: $input) { accessToken } }",
+        "variables": { "input": { "login": login, "password": password } },
+    });
+    let signed_in = ask("", &body).await;
+    let token = signed_in["data"]["signIn"]["accessToken"].as_str().expect("it signs in").to_owned();
+    let found = ask(&token, &json!({ "query": "{ establishments(first: 100) { nodes { id } } }" })).await;
+    let nodes = found["data"]["establishments"]["nodes"].as_array().unwrap();
+    (token, nodes.iter().map(|node| node["id"].as_str().unwrap().to_owned()).collect())
+}
