@@ -157,10 +157,13 @@ impl Writer<'_> {
             }
             match self.random.below(14) {
                 0 => out.push_str(" __typename"),
-                1 => {
-                    let on = if self.one_in(4) && self.shape.nodes().contains(&name) { "Node" } else { name };
-                    write!(out, " ... on {on} {{ x: __typename }}").unwrap();
+                1 if self.one_in(3) && self.shape.nodes().contains(&name) => {
+                    // One that applies only if it is of the same type.
+                    let nodes = self.shape.nodes();
+                    let other = if self.one_in(3) { name } else { self.pick(&nodes) };
+                    write!(out, " ... on Node {{ id ... on {other} {{ {}: __typename }} }}", self.key()).unwrap();
                 }
+                1 => write!(out, " ... on {name} {{ x: __typename }}").unwrap(),
                 2 => {
                     let fragment = self.key();
                     let mut body = format!(" fragment {fragment} on {name} {{ __typename {}: ", self.key());
