@@ -4,8 +4,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use sea_orm::ConnectionTrait;
+use entity::id::PartnerId;
+use entity::{partner, project, project_partner};
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::crossings;
 use crate::fast_lane::lay_grants;
@@ -246,11 +249,27 @@ async fn part_licences_from_houses(app: &App) {
     connection.close().await.unwrap();
 }
 
+/// A second partner in every project: a partner finds only itself among those that take part.
+#[expect(clippy::disallowed_methods, reason = "the rows are laid past the write door")]
+async fn share_projects(app: &App) {
+    let connection = app.connection().await;
+    let like = partner::Entity::find().one(&connection).await.unwrap().unwrap();
+    let other = partner::Model { id: PartnerId(Uuid::now_v7()), code: "OTHER".to_owned(), ..like };
+    let id = other.id;
+    partner::Entity::insert(other.into_active_model()).exec_without_returning(&connection).await.unwrap();
+    let projects = project::Entity::find().all(&connection).await.unwrap();
+    let parts = projects.iter().map(|project| project_partner::Model { project_id: project.id, partner_id: id });
+    let parts = parts.map(IntoActiveModel::into_active_model);
+    project_partner::Entity::insert_many(parts).exec_without_returning(&connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
 on_both! {
     async fn the_fast_lane_answers_as_resolvers_do(app: &App) {
         crossings::lay(app).await;
         lay_grants(app).await;
         part_licences_from_houses(app).await;
+        share_projects(app).await;
         let shape = Shape::read().await;
         let ids = ids(app, &shape).await;
         assert!(ids.len() >= 14, "{:?}", ids.keys());
