@@ -45,6 +45,25 @@ pub(crate) async fn lay_grants(app: &App) {
 }
 
 on_both! {
+    async fn questions_take_one_statement_and_one_for_all_that_belongs_to_the_rows(app: &App) {
+        let token = app.token("khenifra-head").await;
+        let house = app.data("khenifra-head", "{ establishments(first: 1) { nodes { id } } }").await["establishments"]["nodes"][0]["id"].clone();
+        for (statements, query) in [
+            (1, "query ($id: ID!) { establishment(id: $id) { id names { ar fr } licenceState kind { code parent { code } } commune { province { region { code } } }
+                association { id delegation { code regionalCoordination { code } } } delegation { id code names { ar fr } } parent { reference } } }"),
+            (1, "{ establishments(first: 100, where: { kind: \"EPS\" }) { edges { cursor node { id reference association { id } } } pageInfo { endCursor } } }"),
+            (2, "{ establishments(first: 50) { nodes { reference licenceState association { id grantLines(where: { budgetYear: 2021 }, first: 10) {
+                nodes { amount { amount } programme { code } delegation { code } } } } } } }"),
+            (4, "query ($id: ID!) { establishment(id: $id) { audiences licencePeriods { state } contains { reference audiences } } }"),
+            (2, "{ establishments(first: 2) { totalCount nodes { name } } }"),
+        ] {
+            let before = app.statements();
+            let answer = app.send(Some(&token), query, json!({ "id": house })).await;
+            assert!(answer.body.get("errors").is_none(), "{query}: {:#}", answer.body);
+            assert_eq!(app.statements() - before, statements, "{query}");
+        }
+    }
+
     async fn an_answer_keeps_the_order_of_its_document(app: &App) {
         let token = app.token("khenifra-head").await;
         let query = "{ establishments(where: { search: \"EPS-05-301-0001\" }, first: 1) {
