@@ -81,6 +81,13 @@ fn spent(process: u32) -> f64 {
     ticks.iter().filter(|(id, _)| is_of(**id)).map(|(_, ticks)| *ticks as f64 / 100.0).sum()
 }
 
+/// The most memory that a process has had, in megabytes.
+fn peak(process: u32) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    peak.trim().trim_end_matches(" kB").parse::<f64>().unwrap() / 1000.0
+}
+
 #[derive(Clone, Copy, Default)]
 struct Measured {
     requests: f64,
@@ -100,8 +107,18 @@ struct Drive {
 impl Drive {
     /// Requests for so long.
     async fn run(self: &Arc<Self>, side: &Arc<Side>, workload: &'static Workload, time: Duration) -> Vec<Duration> {
+        self.run_at(self.arguments.connections, side, workload, time).await
+    }
+
+    async fn run_at(
+        self: &Arc<Self>,
+        connections: usize,
+        side: &Arc<Side>,
+        workload: &'static Workload,
+        time: Duration,
+    ) -> Vec<Duration> {
         let until = Instant::now() + time;
-        let workers = (0..self.arguments.connections).map(|worker| {
+        let workers = (0..connections).map(|worker| {
             let (drive, side) = (Arc::clone(self), Arc::clone(side));
             tokio::spawn(async move {
                 let mut took = Vec::new();
@@ -208,4 +225,12 @@ async fn main() {
             servers[1].1 / servers[0].1
         );
     }
+    let most = 256;
+    for workload in WORKLOADS.iter().filter(|workload| workload.name.starts_with('q')) {
+        drive.run_at(most, &sides[1], workload, Duration::from_secs(2)).await;
+    }
+    println!(
+        "memory: at most {:.0} MB, {most} connections asking at the same time",
+        peak(drive.arguments.taawun_process)
+    );
 }
