@@ -196,6 +196,42 @@ impl Writer<'_> {
     }
 }
 
+/// Every field of a type that is declared, and those of what it points to.
+fn whole(shape: &Shape, name: &str, deeper: usize) -> String {
+    let mut fields = "__typename".to_owned();
+    for field in shape.fields(name) {
+        let called = field["name"].as_str().unwrap();
+        let within = Shape::named(&field["type"]);
+        if ["history", "bureau", "proposedByYou"].contains(&called) {
+            continue;
+        }
+        if shape.kind(within) != "OBJECT" {
+            write!(fields, " {called}").unwrap();
+        } else if within.ends_with("Connection") {
+            write!(fields, " {called}(first: 2) {{ totalCount edges {{ cursor node {{ id }} }} }}").unwrap();
+        } else if deeper > 0 {
+            write!(fields, " {called} {{ {} }}", whole(shape, within, deeper - 1)).unwrap();
+        }
+    }
+    fields
+}
+
+/// Rows of every list, with all that is declared of them and of what they point to, so deep.
+fn lists(shape: &Shape, rows: &str, deep: usize) -> Vec<String> {
+    let roots = shape.fields("Query").iter().filter(|field| field["name"] != "journal" && field["name"] != "nodes");
+    let lists = roots.filter_map(|field| {
+        let (name, of) = (field["name"].as_str().unwrap(), Shape::named(&field["type"]));
+        if let Some(node) = of.strip_suffix("Connection") {
+            let fields = whole(shape, node, deep);
+            Some(format!("{{ {name}({rows}) {{ totalCount nodes {{ {fields} }} pageInfo {{ endCursor }} }} }}"))
+        } else {
+            let is_list = field["type"]["ofType"]["kind"] == "LIST";
+            is_list.then(|| format!("{{ {name} {{ {} }} }}", whole(shape, of, deep)))
+        }
+    });
+    lists.collect()
+}
+
 /// Errors in any order.
 fn sorted(answer: &Value) -> Value {
     let mut answer = answer.clone();
@@ -274,6 +310,8 @@ on_both! {
         let ids = ids(app, &shape).await;
         assert!(ids.len() >= 14, "{:?}", ids.keys());
         let by_resolvers = app.listen_without_fast_lane().await;
+        let lists = [lists(&shape, "first: 60", 1), lists(&shape, "last: 60", 1), lists(&shape, "first: 20", 2)].concat();
+        assert_eq!(lists.len(), 3 * 14, "{lists:#?}");
         let count = std::env::var("DOCUMENTS").map_or(DOCUMENTS, |count| count.parse().unwrap());
         let variables = json!({ "yes": true });
         let (mut statements, mut answered, mut refused) = ([0, 0], 0, 0);
@@ -287,9 +325,12 @@ on_both! {
                 left: 0,
                 keys: 0,
             };
+            let mut documents = lists.clone();
             for _ in 0..count {
                 writer.left = 30;
-                let document = writer.document();
+                documents.push(writer.document());
+            }
+            for document in documents {
                 let before = app.statements();
                 let lane = app.send(Some(&token), &document, variables.clone()).await;
                 let between = app.statements();
@@ -298,6 +339,7 @@ on_both! {
                 statements[1] += app.statements() - between;
                 assert_eq!(sorted(&lane.body), sorted(&resolvers.body), "{login}: {document}");
                 assert_eq!(lane.status, resolvers.status, "{login}: {document}");
+                assert!(!lane.body.to_string().contains("LIMIT_EXCEEDED") || !lists.contains(&document), "{document}");
                 if lane.body["data"].is_object() { answered += 1 } else { refused += 1 }
                 let internal = lane.body.to_string().contains("INTERNAL");
                 assert!(!internal, "{login}: {document}: {:#}", lane.body);
@@ -305,6 +347,6 @@ on_both! {
         }
         println!("{answered} answered, {refused} refused; statements {statements:?}");
         assert!(answered > 4 * refused, "most documents are answered: {answered}, {refused} not");
-        assert!(statements[0] * 10 < statements[1] * 9, "the lane was taken: {statements:?}");
+        assert!(statements[0] * 2 < statements[1], "the lane was taken: {statements:?}");
     }
 }
