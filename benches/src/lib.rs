@@ -1,5 +1,7 @@
 //! What is asked of Taawun and of the limit.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 /// A question, and what it is asked with.
@@ -76,4 +78,28 @@ pub async fn sign_in(client: &reqwest::Client, url: &str, login: &str, password:
     let found = ask(&token, &json!({ "query": "{ establishments(first: 100) { nodes { id } } }" })).await;
     let nodes = found["data"]["establishments"]["nodes"].as_array().unwrap();
     (token, nodes.iter().map(|node| node["id"].as_str().unwrap().to_owned()).collect())
+}
+
+/// Seconds of processor time of a process and of those it started.
+pub fn spent(process: u32) -> f64 {
+    let mut parents: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut ticks: BTreeMap<u32, u64> = BTreeMap::new();
+    for entry in std::fs::read_dir("/proc").unwrap().flatten() {
+        let Some(id) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else { continue };
+        let Some((_, rest)) = stat.rsplit_once(") ") else { continue };
+        let fields: Vec<&str> = rest.split(' ').collect();
+        parents.insert(id, fields[1].parse().unwrap_or(0));
+        ticks.insert(id, [11, 12].iter().map(|at| fields[*at].parse::<u64>().unwrap_or(0)).sum());
+    }
+    let is_of = |mut id: u32| loop {
+        if id == process {
+            return true;
+        }
+        match parents.get(&id) {
+            Some(parent) if *parent != 0 => id = *parent,
+            _ => return false,
+        }
+    };
+    ticks.iter().filter(|(id, _)| is_of(**id)).map(|(_, ticks)| *ticks as f64 / 100.0).sum()
 }

@@ -1,13 +1,12 @@
 //! Asks Taawun and the limit the same questions in turn, compares their answers, then times them: requests a second, the
 //! processor's time per request of each server and of the database, and how long an answer takes.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
 use serde_json::Value;
-use taawun_bench::{WORKLOADS, Workload, sign_in};
+use taawun_bench::{WORKLOADS, Workload, sign_in, spent};
 
 #[derive(Parser)]
 struct Arguments {
@@ -55,30 +54,6 @@ impl Side {
             workload.ask(&drive.client, &self.url, &drive.token, variables)
         }
     }
-}
-
-/// Seconds of processor time of a process and of those it started.
-fn spent(process: u32) -> f64 {
-    let mut parents: BTreeMap<u32, u32> = BTreeMap::new();
-    let mut ticks: BTreeMap<u32, u64> = BTreeMap::new();
-    for entry in std::fs::read_dir("/proc").unwrap().flatten() {
-        let Some(id) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
-        let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else { continue };
-        let Some((_, rest)) = stat.rsplit_once(") ") else { continue };
-        let fields: Vec<&str> = rest.split(' ').collect();
-        parents.insert(id, fields[1].parse().unwrap_or(0));
-        ticks.insert(id, [11, 12].iter().map(|at| fields[*at].parse::<u64>().unwrap_or(0)).sum());
-    }
-    let is_of = |mut id: u32| loop {
-        if id == process {
-            return true;
-        }
-        match parents.get(&id) {
-            Some(parent) if *parent != 0 => id = *parent,
-            _ => return false,
-        }
-    };
-    ticks.iter().filter(|(id, _)| is_of(**id)).map(|(_, ticks)| *ticks as f64 / 100.0).sum()
 }
 
 /// The most memory that a process has had, in megabytes.
