@@ -278,14 +278,15 @@ impl Request for Context<'_> {
     }
 
     async fn list<N: Declared>(&self, select: ScopedSelect<N::Entity>) -> Result<Answer<Vec<N>>, Error> {
-        let selection = Selection::of(self);
-        let Some((plan, object)) = Plan::draw::<N::Entity, _>(self, |draft| draft.object::<N>(&selection)) else {
+        let Some((plan, object)) = Plan::draw::<N::Entity, _>(self, |draft| draft.object::<N>(&Selection::of(self)?))
+        else {
             return Ok(Answer::Object(select.all().await?.into_iter().map(N::from).collect()));
         };
         let filled = plan.read(select).await?;
         let mut json = Json::default();
         let mut open = json.open("[");
         for at in 0..filled.rows.len() {
+            json.fits()?;
             open.next(&mut json);
             object.write_row(&filled, at, &mut json)?;
         }
@@ -345,8 +346,7 @@ async fn look_up<N: Related<Entity: Keyed<PrimaryKey: PrimaryKeyTrait<ValueType:
     id: &IdOf<Key<N::Entity>>,
 ) -> Result<Answer<N>, Error> {
     let key = id.key()?;
-    let selection = Selection::of(ctx);
-    let Some((plan, object)) = Plan::draw::<N::Entity, _>(ctx, |draft| draft.object::<N>(&selection)) else {
+    let Some((plan, object)) = Plan::draw::<N::Entity, _>(ctx, |draft| draft.object::<N>(&Selection::of(ctx)?)) else {
         let row = ctx.row::<N::Entity>(key).await?;
         return row.map(|row| Answer::Object(N::from(row))).ok_or(Error::NotFound);
     };

@@ -1,5 +1,10 @@
 //! The schema: lists of domains, and nothing else.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use async_graphql::parser::parse_schema;
+use async_graphql::parser::types::{BaseType, TypeKind, TypeSystemDefinition};
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 use crate::account::{SignInMutation, ViewerQuery};
@@ -52,6 +57,18 @@ pub type TaawunSchema = Schema<Query, Mutation, EmptySubscription>;
 pub fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
 }
+
+/// The names of fields that are lists.
+pub static LISTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let document = parse_schema(sdl()).map(|document| document.definitions).unwrap_or_default();
+    let types = document.into_iter().filter_map(|definition| match definition {
+        TypeSystemDefinition::Type(definition) => Some(definition.node.kind),
+        TypeSystemDefinition::Schema(_) | TypeSystemDefinition::Directive(_) => None,
+    });
+    let fields = types.flat_map(|kind| if let TypeKind::Object(object) = kind { object.fields } else { Vec::new() });
+    let lists = fields.filter(|field| matches!(field.node.ty.node.base, BaseType::List(_)));
+    lists.map(|field| field.node.name.node.to_string()).collect()
+});
 
 /// The schema in GraphQL's own language, as `schema.graphql` holds it.
 #[must_use]

@@ -15,14 +15,18 @@ use sea_orm::sea_query::{
     SelectStatement, WindowStatement,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, IdenStatic, Iterable, PrimaryKeyToColumn, QueryFilter, QueryOrder,
-    QueryResult, QuerySelect, QueryTrait,
+    ColumnTrait, DbBackend, IdenStatic, Iterable, PrimaryKeyToColumn, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, QueryTrait,
 };
 
 use super::loader::key_column;
 use super::{ChildOf, Key, Keyed, Scoped, ScopedDb, ScopedSelect};
 use crate::auth::Viewer;
 use crate::error::Error;
+
+/// Tables in one statement. What a planner does about one more grows faster than their number, SQLite joins no more than 64,
+/// and PostgreSQL keeps the plan.
+const MOST_TABLES: usize = 16;
 
 /// What one statement reads: values of the rows it starts from and of the rows they point to, each at its place.
 pub struct Reading {
@@ -83,6 +87,7 @@ impl Reading {
     }
 
     /// The table that a column points to, and the place of its key, which is null where there is no row for the viewer.
+    /// `None` where the statement has as many tables as one shall have.
     pub fn join<E, P: Keyed>(&mut self, of: Of<E>, by: &'static str) -> Option<(Of<P>, usize)> {
         let from = (of.table, by);
         let known = self.tables.iter().position(|table| table.joined.as_ref().is_some_and(|joined| joined.by == from));
@@ -92,6 +97,9 @@ impl Reading {
             let key = key_column::<P>()?.as_str();
             self.expression(of, by);
             let rows = P::find().select_only().filter(P::visible_to(self.viewer).into_condition()).into_query();
+            if self.tables.len() == MOST_TABLES {
+                return None;
+            }
             let name = Alias::new(format!("r{}", self.tables.len())).into_iden();
             let joined = Joined { by: from, key, rows, columns: Vec::new() };
             self.tables.push(Table { name, joined: Some(joined) });
@@ -106,7 +114,7 @@ impl Reading {
         Some(self.column(of, key_column::<E>()?.as_str()))
     }
 
-    /// The place of the key of a child's parent: it is found first of all.
+    /// The place of the key of a child's parent: always the first value.
     pub fn parent_key<P: Keyed, E: ChildOf<P>>(&mut self, of: Of<E>) -> usize {
         self.column(of, E::parent_column().as_str())
     }
@@ -116,19 +124,21 @@ impl Reading {
         &mut self,
         of: Of<P>,
         condition: Condition,
-        column: &'static str,
+        column: E::Column,
     ) -> Option<usize> {
         let parent = self.expression(of, key_column::<P>()?.as_str());
         let child = E::find()
             .select_only()
-            .expr(Expr::col((E::default(), column)))
+            .column(column)
             .filter(E::visible_to(self.viewer).into_condition())
             .filter(E::parent_column().into_expr().eq(parent))
             .filter(condition)
             .order_by_asc(E::sibling_order())
+            .order_by_asc(key_column::<E>()?)
             .limit(1);
         let value = Expr::from(child.into_query());
-        Some(self.place(value))
+        let known = self.values.iter().position(|known| *known == value);
+        Some(known.unwrap_or_else(|| self.place(value)))
     }
 
     /// How many values a row has.
@@ -171,8 +181,8 @@ impl Reading {
 impl<E: Scoped> ScopedSelect<E> {
     /// The rows, read as `reading` says; where they are ranked, the rank is one value more.
     pub async fn read(self, reading: Reading) -> Result<Vec<QueryResult>, Error> {
-        let (connection, statement) = self.statement(|statement| reading.read_by(statement));
-        Ok(connection.query_all_raw(connection.get_database_backend().build(&statement)).await?)
+        let (db, statement) = self.statement(|statement| reading.read_by(statement));
+        db.read(&statement).await
     }
 }
 
@@ -248,7 +258,7 @@ impl<E: Scoped> ScopedSelect<E> {
                 window.order_by(*column, direction.clone());
             }
             let rank = Expr::cust("ROW_NUMBER()");
-            let (connection, rows) = self.of_parents::<P>(keys).unordered().statement(|statement| {
+            let (db, rows) = self.of_parents::<P>(keys).unordered().statement(|statement| {
                 statement.column((E::default(), Asterisk)).expr_window_as(rank, window, RANK);
             });
             // Under the table's own name, so that what is read of it is called the same.
@@ -258,7 +268,7 @@ impl<E: Scoped> ScopedSelect<E> {
                 first.order_by((E::default(), column), direction);
             }
             reading.read_by(&mut first);
-            Ok(connection.query_all_raw(connection.get_database_backend().build(&first)).await?)
+            db.read(&first).await
         }))
     }
 
@@ -269,11 +279,11 @@ impl<E: Scoped> ScopedSelect<E> {
         E: ChildOf<P>,
     {
         Box::pin(parents.families::<P>(async |keys| {
-            let (connection, counts) = self.of_parents::<P>(keys).unordered().statement(|statement| {
+            let (db, counts) = self.of_parents::<P>(keys).unordered().statement(|statement| {
                 let parent = (E::default(), E::parent_column());
                 statement.column(parent).expr(Func::count(Expr::col(Asterisk))).group_by_col(parent);
             });
-            Ok(connection.query_all_raw(connection.get_database_backend().build(&counts)).await?)
+            db.read(&counts).await
         }))
     }
 

@@ -2,15 +2,17 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use sea_orm::sea_query::{
     Asterisk, Condition, Expr, ExprTrait, Func, IntoCondition, Order, Query, SelectStatement, SimpleExpr,
     WindowStatement,
 };
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QueryResult, QuerySelect, QueryTrait, Select, TryGetable, TryGetableMany,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryFilter,
+    QueryOrder, QueryResult, QuerySelect, QueryTrait, Select, TryGetable, TryGetableMany,
 };
+use tokio::sync::Semaphore;
 
 use super::scope::Scoped;
 use crate::auth::Viewer;
@@ -21,11 +23,16 @@ use crate::error::Error;
 pub struct ScopedDb {
     connection: DatabaseConnection,
     viewer: Viewer,
+    /// So many statements of one request at the same time, that none takes all the connections.
+    turns: Arc<Semaphore>,
 }
+
+/// Statements of one request at the same time.
+const TURNS: usize = 3;
 
 impl ScopedDb {
     pub(super) fn new(connection: DatabaseConnection, viewer: Viewer) -> Self {
-        Self { connection, viewer }
+        Self { connection, viewer, turns: Arc::new(Semaphore::new(TURNS)) }
     }
 
     /// The viewer whose slice this is.
@@ -39,6 +46,15 @@ impl ScopedDb {
     pub fn find<E: Scoped>(&self) -> ScopedSelect<E> {
         let met = Condition::all().add(E::visible_to(self.viewer).into_condition());
         ScopedSelect { db: self.clone(), met, order: Vec::new(), limit: None, rank: None, entity: PhantomData }
+    }
+}
+
+impl ScopedDb {
+    /// Reads by a statement that was born in the slice.
+    pub(super) async fn read(&self, statement: &SelectStatement) -> Result<Vec<QueryResult>, Error> {
+        let _turn = self.turns.acquire().await.map_err(Error::internal)?;
+        let statement = self.connection.get_database_backend().build(statement);
+        Ok(self.connection.query_all_raw(statement).await?)
     }
 }
 
@@ -105,8 +121,8 @@ impl<E: Scoped> ScopedSelect<E> {
         select
     }
 
-    /// The statement of what is to be read of each row, and where it is sent.
-    pub(super) fn statement(self, read: impl FnOnce(&mut SelectStatement)) -> (DatabaseConnection, SelectStatement) {
+    /// The statement of what is to be read of each row.
+    pub(super) fn statement(self, read: impl FnOnce(&mut SelectStatement)) -> (ScopedDb, SelectStatement) {
         let mut statement = Query::select();
         statement.from(E::default()).cond_where(self.met);
         read(&mut statement);
@@ -119,7 +135,7 @@ impl<E: Scoped> ScopedSelect<E> {
         if let Some(rows) = self.limit {
             statement.limit(rows);
         }
-        (self.db.connection, statement)
+        (self.db, statement)
     }
 
     /// Of the rows that share a value of `group`, only the last so many in the order of a column, by their key.

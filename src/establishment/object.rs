@@ -78,7 +78,7 @@ declare! {
             licence_state(ctx, self.0.id).await.transpose()
         } lane |asked, house| {
             let today = licence::in_force_on(asked.ctx.today().ok()?);
-            house.first_child::<licence_period::Entity>(today, "state", cell(|period: &licence_period::Model| &period.state))
+            house.first_child::<licence_period::Entity>(today, licence_period::Column::State, cell(|period: &licence_period::Model| &period.state))
         }
 
         /// The states its licence has had and will have, the earliest first.

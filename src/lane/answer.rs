@@ -9,6 +9,10 @@ use async_graphql::registry::Registry;
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
 
 use crate::error::Error;
+use crate::text::Message;
+
+/// Bytes of an answer to one root field, at most.
+const LONGEST: usize = 8 * 1024 * 1024;
 
 /// An answer that is being written. Writing into memory cannot fail.
 #[derive(Debug, Default)]
@@ -57,6 +61,7 @@ impl Json {
     ) -> Result<(), Error> {
         let mut open = self.open("[");
         for item in items {
+            self.fits()?;
             open.next(self);
             write(item, self)?;
         }
@@ -68,6 +73,14 @@ impl Json {
     pub fn open(&mut self, bracket: &str) -> Open {
         self.raw(bracket);
         Open(false)
+    }
+
+    /// Refuses an answer that has become too long; asked at each item of a list.
+    pub fn fits(&self) -> Result<(), Error> {
+        if self.0.len() <= LONGEST {
+            return Ok(());
+        }
+        Err(Error::LimitExceeded(Message::new("answer-too-long").with("maximum", LONGEST / 1024 / 1024)))
     }
 
     /// As it stands in the tree of an answer: as bytes. No client can send such a value, since neither a literal of GraphQL
@@ -122,5 +135,22 @@ impl<N: OutputType> OutputType for Answer<N> {
             Self::Object(object) => object.resolve(ctx, field).await,
             Self::Written(json) => Ok(json.clone()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_ends_somewhere() {
+        let mut json = Json::default();
+        let text = "a".repeat(1024);
+        let written = json.list(&[(); 10_000], |(), json| {
+            json.text(&text);
+            Ok(())
+        });
+        assert!(matches!(written, Err(Error::LimitExceeded(_))), "{written:?}");
+        assert!(Json::default().fits().is_ok());
     }
 }

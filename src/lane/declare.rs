@@ -1,35 +1,51 @@
 //! How a noun is said.
 
 /// The fields of a noun, in the order of the schema. From each follow its resolver, its place in the schema and its step in
-/// the lane. What stands above a field is its description in the schema.
+/// the lane. What stands above a field is its description in the schema; no other attribute may stand there.
 ///
 /// ```text
+/// /// What the schema says of the type.
+/// #[derive(Debug, Description, From)]
+/// pub struct Establishment(pub(crate) establishment::Model);
+///
 /// declare! {
 ///     Establishment of establishment {
-///         /// A column of the row.
+///         /// A column of the row, of a type that is `Shown`.
 ///         reference: String;
-///         /// An object of several columns: its fields, and the column of each.
+///
+///         /// A `SimpleObject` of several columns: its fields, and the column of each.
 ///         capacity: Capacity { total = capacity_total, female = capacity_female, male = capacity_male };
-///         /// A value made of columns by a function.
+///
+///         /// A value made of columns by a function; an object of several values is a `value!`.
 ///         managing_body: ManagingBody = ManagingBody::of(association_id);
-///         /// The object that a column points to; null where it is null or the object is outside the slice.
+///
+///         /// The object that a column points to; null where the column is, and where the object is outside the slice.
 ///         association: Association by association_id;
-///         /// The rows that belong to this one, as `ChildOf` says.
+///
+///         /// The rows that belong to this one by its `id`, as `ChildOf` says.
 ///         licence_periods: [LicencePeriod];
-///         /// A column of each row that belongs to this one.
+///
+///         /// An enum of each row that belongs to this one.
 ///         audiences: [Audience] in establishment_audience.audience;
+///
 ///         /// What the rows that belong to this one point to by a column.
 ///         partners: [Partner] through project_partner.partner_id;
-///         /// A resolver, with a step in the lane.
+///
+///         /// A resolver, with a step in the lane: `None` leaves the root field that asks for it to resolvers. A right that the
+///         /// resolver requires, the step requires too.
 ///         async fn licence_state(&self, ctx: &Context<'_>) -> Maybe<LicenceState> { … } lane |asked, draft| { … }
-///         /// A resolver alone: who asks for it is answered by ordinary resolvers.
+///
+///         /// A resolver alone: a root field that asks for it is answered by resolvers, wholly.
 ///         async fn history(&self, ctx: &Context<'_>) -> Maybe<Vec<JournalEntry>> { … }
-///         named;     // `name` and `names`, of `name_ar` and `name_fr`
-///         validity;  // `valid_from` and `valid_to`
-///         record;    // `demonstration` and `version`
+///
+///         named;    // `name` and `names`, of `name_ar` and `name_fr`; without a description, as the next two
+///         validity; // `valid_from` and `valid_to`
+///         record;   // `demonstration` and `version`
 ///     }
 /// }
 /// ```
+///
+/// Some seventy lines are as many as one noun can have.
 macro_rules! declare {
     ($noun:ident of $table:ident { $($fields:tt)* }) => {
         $crate::lane::declare! { @field $noun $table [] [asked draft] [] $($fields)* }
@@ -128,10 +144,10 @@ macro_rules! declare {
 
     // What belongs to the row.
     (@field $noun:ident $table:ident $methods:tt $names:tt $steps:tt
-        $(#[$meta:meta])* $field:ident: [$child:ident]; $($rest:tt)*
+        $(#[doc = $doc:tt])* $field:ident: [$child:ident]; $($rest:tt)*
     ) => {
         $crate::lane::declare! { @field $noun $table $methods $names $steps
-            $(#[$meta])*
+            $(#[doc = $doc])*
             async fn $field(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Vec<$child>> {
                 type Child = <$child as $crate::lane::Declared>::Entity;
                 let children = $crate::request::Request::children::<Child, $table::Entity>(ctx, self.0.id).await?;
@@ -141,10 +157,10 @@ macro_rules! declare {
         }
     };
     (@field $noun:ident $table:ident $methods:tt $names:tt $steps:tt
-        $(#[$meta:meta])* $field:ident: [$type:ident] in $child:ident.$column:ident; $($rest:tt)*
+        $(#[doc = $doc:tt])* $field:ident: [$type:ident] in $child:ident.$column:ident; $($rest:tt)*
     ) => {
         $crate::lane::declare! { @field $noun $table $methods $names $steps
-            $(#[$meta])*
+            $(#[doc = $doc])*
             async fn $field(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Vec<$type>> {
                 type Child = $child::Entity;
                 let children = $crate::request::Request::children::<Child, $table::Entity>(ctx, self.0.id).await?;
@@ -157,10 +173,10 @@ macro_rules! declare {
         }
     };
     (@field $noun:ident $table:ident $methods:tt $names:tt $steps:tt
-        $(#[$meta:meta])* $field:ident: [$type:ident] through $link:ident.$column:ident; $($rest:tt)*
+        $(#[doc = $doc:tt])* $field:ident: [$type:ident] through $link:ident.$column:ident; $($rest:tt)*
     ) => {
         $crate::lane::declare! { @field $noun $table $methods $names $steps
-            $(#[$meta])*
+            $(#[doc = $doc])*
             async fn $field(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Vec<$type>> {
                 use $crate::request::Request;
                 type There = <$type as $crate::lane::Declared>::Entity;
@@ -174,10 +190,10 @@ macro_rules! declare {
 
     // What the row points to.
     (@field $noun:ident $table:ident $methods:tt $names:tt $steps:tt
-        $(#[$meta:meta])* $field:ident: $there:ident by $column:ident; $($rest:tt)*
+        $(#[doc = $doc:tt])* $field:ident: $there:ident by $column:ident; $($rest:tt)*
     ) => {
         $crate::lane::declare! { @field $noun $table $methods $names $steps
-            $(#[$meta])*
+            $(#[doc = $doc])*
             async fn $field(&self, ctx: &async_graphql::Context<'_>) -> $crate::error::Maybe<$there> {
                 type There = <$there as $crate::lane::Declared>::Entity;
                 $crate::request::Request::related::<There, _>(ctx, self.0.$column.clone()).await
@@ -188,10 +204,10 @@ macro_rules! declare {
 
     // What the row itself holds.
     (@field $noun:ident $table:ident $methods:tt $names:tt $steps:tt
-        $(#[$meta:meta])* $field:ident: $type:ident { $($part:ident = $column:ident),* $(,)? }; $($rest:tt)*
+        $(#[doc = $doc:tt])* $field:ident: $type:ident { $($part:ident = $column:ident),* $(,)? }; $($rest:tt)*
     ) => {
         $crate::lane::declare! { @field $noun $table $methods $names $steps
-            $(#[$meta])*
+            $(#[doc = $doc])*
             async fn $field(&self) -> $type {
                 $type { $($part: self.0.$column.clone()),* }
             } lane |asked, draft| {
@@ -208,10 +224,10 @@ macro_rules! declare {
         }
     };
     (@field $noun:ident $table:ident $methods:tt $names:tt $steps:tt
-        $(#[$meta:meta])* $field:ident: $type:ty = $of:ident::$function:ident($($column:ident),* $(,)?); $($rest:tt)*
+        $(#[doc = $doc:tt])* $field:ident: $type:ty = $of:ident::$function:ident($($column:ident),* $(,)?); $($rest:tt)*
     ) => {
         $crate::lane::declare! { @field $noun $table $methods $names $steps
-            $(#[$meta])*
+            $(#[doc = $doc])*
             async fn $field(&self) -> $type {
                 $of::$function($(self.0.$column.clone()),*)
             } lane |asked, draft| {
@@ -221,7 +237,7 @@ macro_rules! declare {
                     write: |row, places, parts, json| {
                         let mut places = places.iter().copied();
                         let made: $type = $of::$function($({
-                            let place = places.next().unwrap_or_default();
+                            let place = places.next().ok_or_else(|| $crate::error::Error::internal("a value without its place"))?;
                             $crate::lane::read(row, place, |row: &$table::Model| &row.$column)?
                         }),*);
                         $crate::lane::Shown::write(&made, parts, json);
@@ -233,10 +249,10 @@ macro_rules! declare {
         }
     };
     (@field $noun:ident $table:ident $methods:tt $names:tt $steps:tt
-        $(#[$meta:meta])* $field:ident: $type:ty; $($rest:tt)*
+        $(#[doc = $doc:tt])* $field:ident: $type:ty; $($rest:tt)*
     ) => {
         $crate::lane::declare! { @field $noun $table $methods $names $steps
-            $(#[$meta])*
+            $(#[doc = $doc])*
             pub(crate) async fn $field(&self) -> <$type as $crate::lane::Shown>::As<'_> {
                 $crate::lane::Shown::shown(&self.0.$field)
             } lane |_asked, draft| {

@@ -87,7 +87,7 @@ impl<E: Keyed> Draft<'_, E> {
     pub fn first_child<C: ChildOf<E>>(
         &mut self,
         condition: impl Into<Condition>,
-        column: &'static str,
+        column: C::Column,
         write: WriteCell,
     ) -> Option<Step> {
         let place = self.reading.first_child::<E, C>(self.of, condition.into(), column)?;
@@ -96,27 +96,30 @@ impl<E: Keyed> Draft<'_, E> {
 
     /// The rows that belong to this one, as objects.
     pub fn many<N: Declared<Entity: ChildOf<E>>>(&mut self, asked: &Asked<'_>) -> Option<Step> {
-        self.family::<N::Entity>(|child| child.object::<N>(&asked.within()).map(Step::Group))
+        self.family::<N::Entity>(|child| Some((Step::Group(child.object::<N>(&asked.within())?), None)))
     }
 
     /// A value of each row of `C` that belongs to this one.
     pub fn each<C: ChildOf<E>>(&mut self, column: &'static str, write: WriteCell) -> Option<Step> {
-        self.family::<C>(|child| Some(child.column(column, write)))
+        self.family::<C>(|child| Some((child.column(column, write), None)))
     }
 
     /// The objects that the rows of `C` that belong to this one point to; those outside the slice are left out.
     pub fn through<C: ChildOf<E>, N: Related>(&mut self, by: &'static str, asked: &Asked<'_>) -> Option<Step> {
         self.family::<C>(|link| {
             let (key, object) = link.pointed_to::<N>(by, &asked.within())?;
-            Some(Step::Present { key, object })
+            Some((Step::Group(object), Some(key)))
         })
     }
 
-    fn family<C: ChildOf<E>>(&mut self, drawn: impl FnOnce(&mut Draft<'_, C>) -> Option<Step>) -> Option<Step> {
+    fn family<C: ChildOf<E>>(
+        &mut self,
+        drawn: impl FnOnce(&mut Draft<'_, C>) -> Option<(Step, Option<usize>)>,
+    ) -> Option<Step> {
         let all = self.db.find::<C>();
         let read: ReadFamily = Box::new(|parents, reading| all.read_children::<E>(parents, reading));
-        let (family, item) = self.children::<C, _>(read, drawn)?;
-        Some(Step::Many { family, item: Box::new(item) })
+        let (family, (item, present)) = self.children::<C, _>(read, drawn)?;
+        Some(Step::Many { family, item: Box::new(item), present })
     }
 
     /// Rows that belong to this one, read in a way of their own: the number of their family, and what was drawn of them.

@@ -125,13 +125,6 @@ pub enum Step {
         /// What is asked of it.
         object: Object,
     },
-    /// The same as an item of a list, which is left out where the key is null.
-    Present {
-        /// Where its key stands.
-        key: usize,
-        /// What is asked of it.
-        object: Object,
-    },
     /// Something else that is made of the rows of a plan.
     Other(Box<dyn WriteRow>),
     /// Rows that belong to this one.
@@ -140,6 +133,8 @@ pub enum Step {
         family: usize,
         /// What is asked of each.
         item: Box<Step>,
+        /// The place of a key without which one is left out.
+        present: Option<usize>,
     },
 }
 
@@ -246,7 +241,7 @@ impl Step {
             }
             Self::Made { places, parts, write } => write(row, places, parts, json)?,
             Self::Group(object) => object.write_row(filled, at, json)?,
-            Self::One { key, object } | Self::Present { key, object } => {
+            Self::One { key, object } => {
                 if is_there(row, *key)? {
                     object.write_row(filled, at, json)?;
                 } else {
@@ -254,15 +249,16 @@ impl Step {
                 }
             }
             Self::Other(other) => other.write_row(filled, at, json)?,
-            Self::Many { family, item } => {
+            Self::Many { family, item, present } => {
                 let (family, own) = filled.family(*family, at)?;
                 let mut open = json.open("[");
                 for child in own {
-                    if let (Self::Present { key, .. }, Some(row)) = (&**item, family.rows.get(*child))
+                    if let (Some(key), Some(row)) = (present, family.rows.get(*child))
                         && !is_there(row, *key)?
                     {
                         continue;
                     }
+                    json.fits()?;
                     open.next(json);
                     item.write(family, *child, json)?;
                 }

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use async_graphql::parser::types::{Field, Selection as Item, SelectionSet};
-use async_graphql::{Context, InputType, Positioned};
+use async_graphql::{Context, InputType, Positioned, QueryPathSegment};
 
 /// The fields that are asked of one object.
 #[derive(Clone)]
@@ -25,10 +25,28 @@ pub struct Asked<'a> {
 }
 
 impl<'a> Selection<'a> {
-    /// What is asked of the field that is being resolved.
+    /// What is asked of the field that is being resolved. A root field may be asked for more than once under one key, as by
+    /// fragments of several parts of a page: each is answered with all that is asked of them together, so that it does not
+    /// matter which of the answers is kept. `None` where that is not certain.
     #[must_use]
-    pub fn of(ctx: &'a Context<'a>) -> Self {
-        Self { ctx, sets: vec![&ctx.item.node.selection_set.node] }
+    pub fn of(ctx: &'a Context<'a>) -> Option<Self> {
+        let mut sets = vec![&ctx.query_env.operation.node.selection_set.node];
+        let mut same = Vec::new();
+        let mut path: Vec<_> = ctx.path_node.as_ref()?.parents().map(|node| node.segment).collect();
+        path.reverse();
+        path.push(ctx.path_node.as_ref()?.segment);
+        for segment in path {
+            let QueryPathSegment::Name(key) = segment else { continue };
+            same.clear();
+            for set in sets {
+                with_key(ctx, set, key, &mut same);
+            }
+            sets = same.iter().map(|field| &field.node.selection_set.node).collect();
+        }
+        let own = &ctx.item.node;
+        let alike = |field: &&Positioned<Field>| field.node.name == own.name && field.node.arguments == own.arguments;
+        let is_root = ctx.path_node.as_ref()?.parent.is_none();
+        (same.len() == 1 || (is_root && same.iter().all(alike))).then_some(Self { ctx, sets })
     }
 
     /// The fields of an object of this type, in the order of the document. `None` where it is not certain what is asked: a
@@ -94,6 +112,22 @@ impl<'a> Asked<'a> {
     pub fn argument<T: InputType>(&self, name: &str) -> Option<T> {
         let ctx = self.ctx.with_field(self.fields.first()?);
         ctx.param_value(name, None).ok().map(|(_, value)| value)
+    }
+}
+
+/// The fields of a key in a set, whatever the type on which a fragment lies.
+fn with_key<'a>(ctx: &'a Context<'a>, set: &'a SelectionSet, key: &str, found: &mut Vec<&'a Positioned<Field>>) {
+    for item in &set.items {
+        match &item.node {
+            Item::Field(field) if field.node.response_key().node == key => found.push(field),
+            Item::Field(_) => {}
+            Item::InlineFragment(fragment) => with_key(ctx, &fragment.node.selection_set.node, key, found),
+            Item::FragmentSpread(spread) => {
+                if let Some(fragment) = ctx.query_env.fragments.get(&spread.node.fragment_name.node) {
+                    with_key(ctx, &fragment.node.selection_set.node, key, found);
+                }
+            }
+        }
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) async fn page<N: Declared>(
     select: &ScopedSelect<N::Entity>,
     all: &ScopedSelect<N::Entity>,
 ) -> Option<Result<Json, Error>> {
-    let selection = Selection::of(ctx);
+    let selection = Selection::of(ctx)?;
     let (plan, mut asked) = Plan::draw::<N::Entity, _>(ctx, |draft| Asked::of::<N>(&selection, draft, sort))?;
     asked.rank = list.ranked.then_some(plan.width());
     Some(

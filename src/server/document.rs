@@ -18,10 +18,13 @@ use self::words::Words;
 use super::remembered::Known;
 use crate::config::Limits;
 use crate::error::Error;
+use crate::schema::LISTS;
 use crate::text::Message;
 
 /// Rows of a page where the document does not say.
 const PAGE: u64 = crate::page::DEFAULT_SIZE as u64;
+/// Rows that a list without pages counts for.
+const LIST: u64 = 5;
 /// What a search costs: it looks at names, where a page looks at its rows.
 const SEARCH: u64 = 500;
 
@@ -32,8 +35,11 @@ pub(super) struct Judged {
     pub(super) cost: u64,
     /// Whether it changes anything.
     pub(super) changes: bool,
-    /// Whether each variable has a value that is certainly of its type.
+    /// Whether no variable has a value of which it is not certain that it is of its type.
     pub(super) plain: bool,
+    /// Whether all that the document says is looked at when it is validated: an argument in which a variable without a value
+    /// stands is not, nor one of an operation that is not asked for.
+    pub(super) whole: bool,
 }
 
 /// A document of a size that can be answered, parsed where it was not before. What depends on the values of variables is
@@ -53,9 +59,11 @@ pub(super) fn judge(
         within("items", longest_list(value), limits.list_items)?;
     }
     let (mut cost, mut changes, mut plain) = (0, false, true);
+    let mut whole = document.operations.iter().count() == 1;
     for (name, operation) in document.operations.iter() {
         let operation = &operation.node;
         plain &= operation.variable_definitions.iter().all(|defined| is_plain(&defined.node, variables));
+        whole &= operation.variable_definitions.iter().all(|defined| variables.contains_key(&defined.node.name.node));
         if operation_name.is_none_or(|wanted| name.is_none_or(|name| name == wanted)) {
             variables_are_there(operation, variables)?;
             changes |= operation.ty == OperationType::Mutation;
@@ -71,7 +79,7 @@ pub(super) fn judge(
         within("cost", asked.cost_in(PAGE), limits.cost)?;
         cost = cost.max(asked.cost_in(PAGE));
     }
-    Ok(Judged { document, cost, changes, plain })
+    Ok(Judged { document, cost, changes, plain, whole })
 }
 
 fn parse(query: &str, limits: &Limits) -> Result<ExecutableDocument, Refused> {
@@ -221,12 +229,17 @@ impl Count<'_> {
         asked
     }
 
-    /// A page costs what its rows cost: `nodes` and `edges` stand for as many rows as the field around them asks for.
+    /// A page costs what its rows cost: `nodes` and `edges` stand for as many rows as the field around them asks for, any
+    /// other list of objects for a few.
     fn field(&mut self, field: &Field) -> Asked {
         let within = self.selection(&field.selection_set.node);
         let items = field.arguments.iter().map(|(_, value)| longest_list_in(&value.node)).max().unwrap_or(0);
-        let cost = 1_u64.saturating_add(within.cost_in(self.page(field))).saturating_add(self.search(field));
         let of_rows = matches!(field.name.node.as_str(), "nodes" | "edges");
+        // Of two fields with this name, one may be a list and the other a page.
+        let is_list = !of_rows && within.for_each == 0 && LISTS.contains(field.name.node.as_str());
+        let rows = if is_list { LIST } else { 1 };
+        let below = within.cost_in(self.page(field)).saturating_mul(rows);
+        let cost = 1_u64.saturating_add(below).saturating_add(self.search(field));
         Asked {
             fields: within.fields.saturating_add(1),
             depth: within.depth.saturating_add(1),
@@ -289,6 +302,19 @@ mod tests {
             Err(Refused::Request(error)) => Err(error.to_string()),
             Err(Refused::Syntax) => Err("syntax".to_owned()),
         }
+    }
+
+    #[test]
+    fn a_list_without_pages_counts_for_a_few_rows() {
+        // 1 for the regions, and five times: the code, the provinces, and five times their code.
+        assert_eq!(cost("{ regions { code provinces { code } } }", serde_json::json!({})), Ok(1 + 5 * (1 + 1 + 5)));
+        // A list of values counts as one.
+        assert_eq!(
+            cost("{ establishments(first: 2) { nodes { audiences } } }", serde_json::json!({})),
+            Ok(1 + 2 * (1 + 1))
+        );
+        let deep = (0..5).fold("code".to_owned(), |within, _| format!("provinces {{ region {{ {within} }} }}"));
+        assert!(cost(&format!("{{ regions {{ {deep} }} }}"), serde_json::json!({})).unwrap_err().contains("cost"));
     }
 
     #[test]

@@ -114,11 +114,11 @@ impl Exchange {
         let account = identity.as_ref().map(|identity| identity.account);
         let mut fresh = None;
         let mut schema = &server.schema;
-        let (mut cost, mut changes) = (None, false);
+        let (mut cost, mut changes, mut whole) = (None, false, false);
         let (name, variables) = (request.operation_name.as_deref(), &request.variables);
         match document::judge(&request.query, &known, name, variables, &server.limits) {
             Ok(judged) => {
-                (cost, changes) = (Some(judged.cost), judged.changes);
+                (cost, changes, whole) = (Some(judged.cost), judged.changes, judged.whole);
                 if changes && self.method == Method::GET {
                     let error = Error::BadUserInput(Message::new("persisted-change"));
                     return self.refuse(StatusCode::METHOD_NOT_ALLOWED, &error);
@@ -156,8 +156,8 @@ impl Exchange {
         });
         if response.errors.is_empty() {
             if let Some((hash, text, document, account)) = fresh {
-                server.remembered.keep(hash, &text, document, account);
-            } else if let Known::Parsed(parsed) = &known {
+                server.remembered.keep(hash, &text, document, whole, account);
+            } else if let (Known::Parsed(parsed), true) = (&known, whole) {
                 parsed.is_found_sound();
             }
         }

@@ -7,7 +7,7 @@ mod graphiql;
 mod graphql;
 mod remembered;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use async_graphql::ValidationMode;
@@ -62,6 +62,8 @@ impl Server {
     /// A server of an application. In development it shows the GraphiQL page, and the schema to anyone.
     #[must_use]
     pub fn new(app: App, limits: Limits, cors_origins: &[HeaderValue], development: bool) -> Self {
+        // Made before anyone waits for it.
+        LazyLock::force(&schema::LISTS);
         let schema = |validation| {
             let builder = schema::builder().validation_mode(validation);
             Schema(if development { builder } else { builder.disable_suggestions() }.finish())

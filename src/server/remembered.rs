@@ -46,7 +46,8 @@ pub(super) struct Remembered {
 /// A document that was parsed.
 pub(super) struct Parsed {
     pub(super) document: ExecutableDocument,
-    /// Whether it has run without errors: then nothing is wrong with it that no value of a variable could mend.
+    /// Whether it has run without errors when all of it was validated: then nothing is wrong with it but, perhaps, the value
+    /// of a variable.
     sound: AtomicBool,
 }
 
@@ -59,7 +60,7 @@ impl Parsed {
         self.sound.load(Ordering::Relaxed)
     }
 
-    /// It has run without errors.
+    /// It has run without errors, and all of it was validated.
     pub(super) fn is_found_sound(&self) {
         self.sound.store(true, Ordering::Relaxed);
     }
@@ -150,7 +151,7 @@ impl Remembered {
     }
 
     /// Remembers a document; of an account that has many, in the place of the one that was asked for longest ago.
-    pub(super) fn keep(&self, hash: Hash, text: &str, parsed: ExecutableDocument, account: AccountId) {
+    pub(super) fn keep(&self, hash: Hash, text: &str, parsed: ExecutableDocument, sound: bool, account: AccountId) {
         if text.len() > LONGEST {
             return;
         }
@@ -160,7 +161,7 @@ impl Remembered {
             documents.forget(oldest);
         }
         documents.bytes += text.len();
-        let document = Document { text: text.into(), parsed: Parsed::new(parsed, true), account };
+        let document = Document { text: text.into(), parsed: Parsed::new(parsed, sound), account };
         if let Some((_, replaced)) = documents.known.push(hash, document) {
             documents.bytes -= replaced.text.len();
         }

@@ -78,3 +78,4 @@ persisted-only = لا يخدم GET إلا الاستعلامات المحفوظ�
 persisted-change = التعديلات ترسل بواسطة POST.
 address-malformed = العنوان ليس طلب GraphQL: «variables» و«extensions» كائنا JSON، يعطى كل منهما مرة واحدة.
 trusted-only = لا يجاب هنا إلا عن الوثائق الموثوقة. أرسل إحداها كما هي، أو قيمة SHA-256 الخاصة بها.
+answer-too-long = سيتجاوز الجواب { $maximum } ميغابايت. اطلب عددا أقل من الصفوف، أو أقل من كل صف.

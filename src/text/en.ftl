@@ -78,3 +78,4 @@ persisted-only = GET asks for persisted queries only: give “extensions” with
 persisted-change = Changes are sent by POST.
 address-malformed = The address is not a GraphQL request: “variables” and “extensions” are JSON objects, each given once.
 trusted-only = Only trusted documents are answered here. Send one of them as it is, or its SHA-256.
+answer-too-long = The answer would be longer than { $maximum } MB. Ask for fewer rows, or for less of each.

@@ -78,3 +78,4 @@ persisted-only = GET ne sert que les requêtes persistées : donnez « extension
 persisted-change = Les modifications s’envoient par POST.
 address-malformed = L’adresse n’est pas une requête GraphQL : « variables » et « extensions » sont des objets JSON, donnés une fois chacun.
 trusted-only = Seuls les documents de confiance reçoivent ici une réponse. Envoyez l’un d’eux tel quel, ou son SHA-256.
+answer-too-long = La réponse dépasserait { $maximum } Mo. Demandez moins de lignes, ou moins de chacune.

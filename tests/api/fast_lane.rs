@@ -118,6 +118,56 @@ on_both! {
         }
     }
 
+    async fn parts_of_a_page_that_ask_for_the_same_get_it_all(app: &App) {
+        let whole = app.data("khenifra-head", "{ establishments(first: 2) { nodes { id name } } associations(first: 2) { nodes { grantLines(first: 1) { nodes { id budgetYear } } } } }").await;
+        for query in [
+            "{ ...A ...B associations(first: 2) { nodes { grantLines(first: 1) { nodes { id } } grantLines(first: 1) { nodes { budgetYear } } } } }",
+            // Where resolvers answer what is around.
+            "{ ...A ...B associations(first: 2) { nodes { grantLines(first: 1) { nodes { id } } } } associations(first: 2) { nodes { bureau { mandateExpired } grantLines(first: 1) { nodes { budgetYear } } } } }",
+            "{ ...B ...A associations(first: 2) { nodes { grantLines(first: 1) { nodes { id } } bureau { mandateExpired } grantLines(first: 1) { nodes { budgetYear } } } } }",
+        ] {
+            let query = format!("{query} fragment A on Query {{ establishments(first: 2) {{ nodes {{ id }} }} }} fragment B on Query {{ establishments(first: 2) {{ nodes {{ name }} }} }}");
+            for _ in 0..5 {
+                let mut data = app.data("khenifra-head", &query).await;
+                for node in data["associations"]["nodes"].as_array_mut().unwrap() {
+                    node.as_object_mut().unwrap().remove("bureau");
+                }
+                assert_eq!(data, whole, "{query}");
+            }
+        }
+    }
+
+    async fn a_mistake_is_told_also_when_it_was_not_seen_at_first(app: &App) {
+        let query = "query ($e: String) { establishments(first: 1, where: { search: $e, delegatoin: \"lit\" }) { totalCount } }";
+        for login in ["khenifra-head", "midelt-head"] {
+            let token = app.token(login).await;
+            for (variables, refused) in [(json!({ "e": "dar" }), true), (json!({}), false), (json!({ "e": "dar" }), true)] {
+                let answer = app.send(Some(&token), query, variables.clone()).await;
+                assert_eq!(answer.body.get("errors").is_some(), refused, "{login} {variables}: {:#}", answer.body);
+            }
+        }
+        let two = "query A { regions { code } } query B($e: String) { establishments(first: 1, where: { search: $e, delegatoin: $e }) { totalCount } }";
+        let token = app.token("khenifra-head").await;
+        for (name, refused) in [("A", false), ("B", true), ("A", false), ("B", true)] {
+            let body = json!({ "query": two, "operationName": name, "variables": { "e": "dar" } });
+            let answer = app.receive(app.client().post(format!("{}/graphql", app.url)).bearer_auth(&token).json(&body)).await;
+            assert_eq!(answer.body.get("errors").is_some(), refused, "{name}: {:#}", answer.body);
+        }
+    }
+
+    async fn what_points_far_is_answered_by_more_than_one_statement(app: &App) {
+        // More tables than one statement joins, and than SQLite could.
+        let house = |parent: &str| format!("kind {{ code parent {{ code }} }} legalCategory {{ code }} commune {{ province {{ region {{ code }} }} cercle {{ code }} }}
+            delegation {{ regionalCoordination {{ code }} }} association {{ commune {{ province {{ code }} }} delegation {{ code }} }} {parent}");
+        let deep = (0..6).fold(String::new(), |within, _| house(&format!("parent {{ code: reference {within} }}")));
+        let query = format!("{{ establishments(first: 5) {{ nodes {{ {deep} }} }} }}");
+        let token = app.token("khenifra-head").await;
+        let lane = app.send(Some(&token), &query, json!({})).await;
+        let resolvers = app.send_to(&app.listen_without_fast_lane().await, Some(&token), &query, json!({})).await;
+        assert!(lane.body["data"]["establishments"]["nodes"][4]["commune"]["province"]["region"]["code"].is_string(), "{:#}", lane.body);
+        assert_eq!(lane.body, resolvers.body);
+    }
+
     async fn viewers_who_take_turns_see_each_their_own(app: &App) {
         let query = "{ establishments(first: 20) { totalCount nodes { reference delegation { code } association { delegation { code } } licencePeriods { id } } } }";
         let mut tokens = Vec::new();

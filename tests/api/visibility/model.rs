@@ -19,12 +19,14 @@ const WORLD: &str = "{
     regionalCoordinations { id code }
     delegations(first: 100) { nodes { id code } }
     associations(first: 100) { nodes { id delegation { code } bankAccounts { id } } }
-    first: establishments(first: 60) { nodes { ...house } }
-    rest: establishments(last: 60) { nodes { ...house } }
     declaredFigures(first: 100) { nodes { id delegation { code } } }
     grantLines(first: 100) { nodes { id delegation { code } association { id } } }
     projects(first: 100) { nodes { id delegation { code } association { id } establishment { id } partners { id code } } }
     partners { id code }
+}";
+const HOUSES: &str = "{
+    first: establishments(first: 60) { nodes { ...house } }
+    rest: establishments(last: 60) { nodes { ...house } }
 }
 fragment house on Establishment { id delegation { code } association { id } parent { id } licencePeriods { id } }";
 
@@ -164,7 +166,9 @@ impl World {
     }
 
     async fn read_rows(app: &App, imports: BTreeSet<String>) -> Self {
-        let data = app.data("national-admin", WORLD).await;
+        let mut data = app.data("national-admin", WORLD).await;
+        let houses = app.data("national-admin", HOUSES).await;
+        data.as_object_mut().unwrap().extend(houses.as_object().unwrap().clone());
         let nodes = |list: &str| rows(&data[list]["nodes"]);
         let code = |node: &Value| text(&node["delegation"]["code"]);
         let id = |node: &Value| text(&node["id"]);

@@ -58,8 +58,12 @@ impl Writer<'_> {
             } else {
                 (*self.pick(&roots.iter().filter(lane).collect::<Vec<_>>())).clone()
             };
-            write!(body, " r{at}: ").unwrap();
-            self.field(&root, 0, &mut body);
+            let head = format!(" r{at}: {}", self.head(&root));
+            // Now and then by two parts of a page, each with fields of its own.
+            for _ in 0..=usize::from(self.one_in(4)) {
+                body.push_str(&head);
+                self.below(&root, 0, &mut body);
+            }
         }
         body.push_str(" }");
         body.push_str(&std::mem::take(&mut self.fragments).concat());
@@ -71,9 +75,15 @@ impl Writer<'_> {
     }
 
     fn field(&mut self, field: &Value, depth: usize, out: &mut String) {
+        let head = self.head(field);
+        out.push_str(&head);
+        self.below(field, depth, out);
+    }
+
+    /// A field with its arguments.
+    fn head(&mut self, field: &Value) -> String {
         self.left = self.left.saturating_sub(1);
-        let name = field["name"].as_str().unwrap();
-        out.push_str(name);
+        let mut out = field["name"].as_str().unwrap().to_owned();
         let within = Shape::named(&field["type"]);
         let mut arguments = String::new();
         for argument in field["args"].as_array().unwrap() {
@@ -88,6 +98,11 @@ impl Writer<'_> {
         if self.one_in(12) {
             out.push_str([" @include(if: $yes)", " @skip(if: $no)", " @skip(if: $yes)"][self.random.below(3)]);
         }
+        out
+    }
+
+    fn below(&mut self, field: &Value, depth: usize, out: &mut String) {
+        let within = Shape::named(&field["type"]);
         if self.shape.kind(within) == "OBJECT" || self.shape.kind(within) == "INTERFACE" {
             self.selection(within, depth + 1, out);
         }
@@ -310,7 +325,7 @@ on_both! {
         let ids = ids(app, &shape).await;
         assert!(ids.len() >= 14, "{:?}", ids.keys());
         let by_resolvers = app.listen_without_fast_lane().await;
-        let lists = [lists(&shape, "first: 60", 1), lists(&shape, "last: 60", 1), lists(&shape, "first: 20", 2)].concat();
+        let lists = [lists(&shape, "first: 40", 1), lists(&shape, "last: 40", 1), lists(&shape, "first: 4", 2)].concat();
         assert_eq!(lists.len(), 3 * 14, "{lists:#?}");
         let count = std::env::var("DOCUMENTS").map_or(DOCUMENTS, |count| count.parse().unwrap());
         let variables = json!({ "yes": true });
