@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 /// A question, and what it is asked with.
 #[derive(Debug)]
 pub struct Workload {
-    /// Numbered as the goals are; the third question is the annual report, which is read from counters.
+    /// The third question would be the annual report, which is read from counters and not asked here.
     pub name: &'static str,
     pub what: &'static str,
     pub query: &'static str,

@@ -66,6 +66,10 @@ impl<E, P: EntityTrait> ByParent<E, P> {
 
 /// A table whose rows belong to rows of `P`. `P` may be seen whenever its children are asked for: they are asked for by
 /// a row of it.
+#[diagnostic::on_unimplemented(
+    message = "rows of `{Self}` do not belong to rows of `{P}`",
+    note = "write `impl ChildOf<…>` in the `scope.rs` of what belongs"
+)]
 pub trait ChildOf<P: Keyed>: Scoped {
     /// Where there may be too many: only so many of each parent, the last in order.
     const LATEST: Option<u64> = None;

@@ -2,7 +2,8 @@
 //!
 //! **The read door.** A resolver never holds a connection. It holds a [`ScopedDb`], made from the request's
 //! [`Viewer`](crate::auth::Viewer); [`ScopedDb::find`] compiles only for a table with a rule ([`Scoped`]) and starts
-//! inside the viewer's slice. From there it can narrow, never widen.
+//! inside the viewer's slice. From there it can narrow, never widen. What rows point to, and what belongs to them, is read by
+//! a [`Reading`], which joins the rows of a table that lie inside its own slice, and nothing else.
 //!
 //! An entity with a rule is readable:
 //!

@@ -24,7 +24,7 @@ use crate::error::Error;
 /// A value as GraphQL shows it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value that GraphQL shows",
-    note = "an enum is named in `shown_by_name!`, an id in `global!`; an object of several values is a `value!`"
+    note = "an enum is named in `shown_by_name!`, a scalar in `shown_by_text!`, an id in `global!`; an object of several values is a `value!`"
 )]
 pub trait Shown {
     /// What a resolver returns.
