@@ -181,8 +181,8 @@ impl Reading {
 impl<E: Scoped> ScopedSelect<E> {
     /// The rows, read as `reading` says; where they are ranked, the rank is one value more.
     pub async fn read(self, reading: Reading) -> Result<Vec<QueryResult>, Error> {
-        let (db, statement) = self.statement(|statement| reading.read_by(statement));
-        db.read(&statement).await
+        let (db, statement, limit) = self.statement(|statement| reading.read_by(statement));
+        db.read(&statement, limit).await
     }
 }
 
@@ -258,7 +258,7 @@ impl<E: Scoped> ScopedSelect<E> {
                 window.order_by(*column, direction.clone());
             }
             let rank = Expr::cust("ROW_NUMBER()");
-            let (db, rows) = self.of_parents::<P>(keys).unordered().statement(|statement| {
+            let (db, rows, _) = self.of_parents::<P>(keys).unordered().statement(|statement| {
                 statement.column((E::default(), Asterisk)).expr_window_as(rank, window, RANK);
             });
             // Under the table's own name, so that what is read of it is called the same.
@@ -268,7 +268,7 @@ impl<E: Scoped> ScopedSelect<E> {
                 first.order_by((E::default(), column), direction);
             }
             reading.read_by(&mut first);
-            db.read(&first).await
+            db.read(&first, None).await
         }))
     }
 
@@ -279,11 +279,11 @@ impl<E: Scoped> ScopedSelect<E> {
         E: ChildOf<P>,
     {
         Box::pin(parents.families::<P>(async |keys| {
-            let (db, counts) = self.of_parents::<P>(keys).unordered().statement(|statement| {
+            let (db, counts, _) = self.of_parents::<P>(keys).unordered().statement(|statement| {
                 let parent = (E::default(), E::parent_column());
                 statement.column(parent).expr(Func::count(Expr::col(Asterisk))).group_by_col(parent);
             });
-            db.read(&counts).await
+            db.read(&counts, None).await
         }))
     }
 

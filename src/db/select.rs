@@ -1,6 +1,6 @@
 //! Reading inside a slice.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -50,10 +50,19 @@ impl ScopedDb {
 }
 
 impl ScopedDb {
-    /// Reads by a statement that was born in the slice.
-    pub(super) async fn read(&self, statement: &SelectStatement) -> Result<Vec<QueryResult>, Error> {
+    /// Reads so many rows at most by a statement that was born in the slice.
+    pub(super) async fn read(
+        &self,
+        statement: &SelectStatement,
+        limit: Option<u64>,
+    ) -> Result<Vec<QueryResult>, Error> {
         let _turn = self.turns.acquire().await.map_err(Error::internal)?;
-        let statement = self.connection.get_database_backend().build(statement);
+        let mut statement = self.connection.get_database_backend().build(statement);
+        if let Some(rows) = limit {
+            // Told in the text: of a parameter PostgreSQL knows nothing when it makes a plan to keep, and would plan anew
+            // each time, which costs more than reading.
+            _ = write!(statement.sql, " LIMIT {rows}");
+        }
         Ok(self.connection.query_all_raw(statement).await?)
     }
 }
@@ -121,8 +130,8 @@ impl<E: Scoped> ScopedSelect<E> {
         select
     }
 
-    /// The statement of what is to be read of each row.
-    pub(super) fn statement(self, read: impl FnOnce(&mut SelectStatement)) -> (ScopedDb, SelectStatement) {
+    /// The statement of what is to be read of each row, without its limit.
+    pub(super) fn statement(self, read: impl FnOnce(&mut SelectStatement)) -> (ScopedDb, SelectStatement, Option<u64>) {
         let mut statement = Query::select();
         statement.from(E::default()).cond_where(self.met);
         read(&mut statement);
@@ -132,10 +141,7 @@ impl<E: Scoped> ScopedSelect<E> {
         if let Some(rank) = self.rank {
             statement.expr_as(rank, WORKED_OUT);
         }
-        if let Some(rows) = self.limit {
-            statement.limit(rows);
-        }
-        (self.db, statement)
+        (self.db, statement, self.limit)
     }
 
     /// Of the rows that share a value of `group`, only the last so many in the order of a column, by their key.
