@@ -11,6 +11,8 @@ pub struct Workload {
     pub name: &'static str,
     pub what: &'static str,
     pub query: &'static str,
+    /// The same in the names that PostGraphile gives; nothing where it has no like.
+    pub peer: Option<&'static str>,
 }
 
 pub const WORKLOADS: [Workload; 4] = [
@@ -19,23 +21,37 @@ pub const WORKLOADS: [Workload; 4] = [
         what: "one establishment, its association, its delegation",
         query: "query ($id: ID!) { establishment(id: $id) { id reference names { ar fr } state capacity { total female male }
             association { id names { ar fr } } delegation { id code names { ar fr } } } }",
+        peer: Some(
+            "query ($id: UUID!) { establishmentById(id: $id) { id reference nameAr nameFr state capacityTotal capacityFemale capacityMale
+            associationByAssociationId { id nameAr nameFr } delegationByDelegationId { id code nameAr nameFr } } }",
+        ),
     },
     Workload {
         name: "q2",
         what: "fifty establishments, their associations with a year's grants, the states of their licences",
         query: "{ establishments(first: 50) { nodes { id reference names { ar fr } state licenceState association { id names { ar fr }
             grantLines(where: { budgetYear: 2021 }, first: 10) { nodes { id amount { amount } } } } } } }",
+        peer: Some(
+            "{ allEstablishments(first: 50, orderBy: REFERENCE_ASC) { nodes { id reference nameAr nameFr state
+            licencePeriodsByEstablishmentId { nodes { state startsOn endsOn } } associationByAssociationId { id nameAr nameFr
+            grantLinesByAssociationId(condition: { budgetYear: 2021 }, first: 10) { nodes { id amountCentimes } } } } } }",
+        ),
     },
     Workload {
         name: "q4",
         what: "a page of a hundred with a filter",
         query: "{ establishments(first: 100, where: { kind: \"EPS\" }) { edges { node { id reference names { ar fr } } } } }",
+        peer: Some(
+            "{ allEstablishments(first: 100, orderBy: REFERENCE_ASC, condition: { state: \"OPEN\" }) {
+            edges { node { id reference nameAr nameFr } } } }",
+        ),
     },
     Workload {
         name: "m1",
         what: "a small change through the whole write door",
         query: "mutation ($input: DeclaredFigureRecordInput!) { declaredFigureRecord(input: $input) {
             declaredFigure { measure value version } errors { code } } }",
+        peer: None,
     },
 ];
 

@@ -87,6 +87,13 @@ impl Server {
     }
 }
 
+/// Also where something has failed.
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+    }
+}
+
 async fn count(arguments: &Arguments, workload: &Workload) -> u64 {
     let server = Server::start(arguments, workload.name);
     let client = reqwest::Client::new();

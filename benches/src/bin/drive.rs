@@ -4,9 +4,12 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use clap::Parser;
-use serde_json::Value;
+use serde_json::{Value, json};
 use taawun_bench::{WORKLOADS, Workload, sign_in, spent};
+use uuid::Uuid;
 
 #[derive(Parser)]
 struct Arguments {
@@ -23,6 +26,11 @@ struct Arguments {
     /// PostgreSQL's first process
     #[arg(long)]
     postgres_process: u32,
+    /// Where PostGraphile listens
+    #[arg(long, requires = "peer_process")]
+    peer: Option<String>,
+    #[arg(long)]
+    peer_process: Option<u32>,
     #[arg(long)]
     login: String,
     #[arg(long)]
@@ -37,21 +45,35 @@ struct Arguments {
     rounds: usize,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Limit,
+    Taawun,
+    Peer,
+}
+
 /// A server, and what each workload sends it.
 struct Side {
     name: &'static str,
     process: u32,
     url: String,
-    is_limit: bool,
+    kind: Kind,
 }
 
 impl Side {
     fn request(&self, drive: &Drive, workload: &Workload, variables: &Value) -> reqwest::RequestBuilder {
-        if self.is_limit {
-            let url = format!("{}/{}", self.url, workload.name);
-            drive.client.post(url).bearer_auth(&drive.token).json(variables)
-        } else {
-            workload.ask(&drive.client, &self.url, &drive.token, variables)
+        match self.kind {
+            Kind::Limit => {
+                let url = format!("{}/{}", self.url, workload.name);
+                drive.client.post(url).bearer_auth(&drive.token).json(variables)
+            }
+            Kind::Taawun => workload.ask(&drive.client, &self.url, &drive.token, variables),
+            Kind::Peer => {
+                let key = |id: &str| Uuid::from_slice(&URL_SAFE_NO_PAD.decode(id.split_once('_').unwrap().1).unwrap());
+                let variables = variables["id"].as_str().map(|id| json!({ "id": key(id).unwrap() }));
+                let body = json!({ "query": workload.peer, "variables": variables });
+                drive.client.post(format!("{}/graphql", self.url)).bearer_auth(&drive.token).json(&body)
+            }
         }
     }
 }
@@ -154,11 +176,13 @@ async fn main() {
     let arguments = Arguments::parse();
     let client = reqwest::Client::new();
     let (token, ids) = sign_in(&client, &arguments.taawun, &arguments.login, &arguments.password).await;
-    let side = |name, process, url: &str, is_limit| Arc::new(Side { name, process, url: url.to_owned(), is_limit });
+    let side = |name, process, url: &str, kind| Arc::new(Side { name, process, url: url.to_owned(), kind });
     let sides = [
-        side("limit", arguments.limit_process, &arguments.limit, true),
-        side("taawun", arguments.taawun_process, &arguments.taawun, false),
+        side("limit", arguments.limit_process, &arguments.limit, Kind::Limit),
+        side("taawun", arguments.taawun_process, &arguments.taawun, Kind::Taawun),
     ];
+    let peer = arguments.peer.as_ref().zip(arguments.peer_process);
+    let peer = peer.map(|(url, process)| side("peer", process, url, Kind::Peer));
     let drive = Arc::new(Drive { arguments, client, token, ids });
 
     for workload in &WORKLOADS {
@@ -174,14 +198,19 @@ async fn main() {
     );
     for workload in &WORKLOADS {
         println!("{}: {}", workload.name, workload.what);
-        let mut rounds: [Vec<Measured>; 2] = Default::default();
+        let mut rounds: [Vec<Measured>; 3] = Default::default();
+        let peer = peer.as_ref().filter(|_| workload.peer.is_some());
+        if let Some(peer) = peer {
+            let answer = drive.answer(peer, workload, 0).await;
+            assert!(answer.to_string().len() > 200, "the peer answers: {answer}");
+        }
         for _ in 0..drive.arguments.rounds {
-            for (side, measured) in sides.iter().zip(&mut rounds) {
+            for (side, measured) in sides.iter().chain(peer).zip(&mut rounds) {
                 measured.push(drive.measure(side, workload).await);
             }
         }
         let mut servers = Vec::new();
-        for (side, measured) in sides.iter().zip(&rounds) {
+        for (side, measured) in sides.iter().chain(peer).zip(&rounds) {
             let of = |of| median(measured.clone(), of);
             println!(
                 "  {:<6} {:>10.0} {:>12.0} {:>12.0} {:>9.2} {:>9.2}",
@@ -192,13 +221,16 @@ async fn main() {
                 of(|one| one.p50),
                 of(|one| one.p99)
             );
-            servers.push((of(|one| one.server), of(|one| one.server + one.database)));
+            servers.push((of(|one| one.server), of(|one| one.server + one.database), of(|one| one.requests)));
         }
         println!(
             "  server {:.2} times the limit, with the database {:.2}",
             servers[1].0 / servers[0].0,
             servers[1].1 / servers[0].1
         );
+        if let Some(peer) = servers.get(2) {
+            println!("  {:.1} times as many requests as PostGraphile", servers[1].2 / peer.2);
+        }
     }
     let most = 256;
     for workload in WORKLOADS.iter().filter(|workload| workload.name.starts_with('q')) {

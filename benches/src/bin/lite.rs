@@ -153,7 +153,7 @@ async fn main() {
     let hand: Value = serde_json::from_str(&by_hand(&database, delegation, &today)).unwrap();
     assert_eq!(answer["data"], hand["data"], "they answer alike");
 
-    let nothing = taawun_bench::Workload { name: "q0", what: "no row", query: "{ __typename }" };
+    let nothing = taawun_bench::Workload { name: "q0", what: "no row", query: "{ __typename }", peer: None };
     let mut measured: [Vec<f64>; 3] = Default::default();
     let each = |before: f64, process: u32| (spent(process) - before) / REQUESTS as f64 * 1e6;
     for _ in 0..ROUNDS {
