@@ -94,12 +94,12 @@ impl Reading {
         let joined = if let Some(table) = known {
             Of::new(table)
         } else {
-            let key = key_column::<P>()?.as_str();
-            self.expression(of, by);
-            let rows = P::find().select_only().filter(P::visible_to(self.viewer).into_condition()).into_query();
             if self.tables.len() == MOST_TABLES {
                 return None;
             }
+            let key = key_column::<P>()?.as_str();
+            self.expression(of, by);
+            let rows = P::find().select_only().filter(P::visible_to(self.viewer).into_condition()).into_query();
             let name = Alias::new(format!("r{}", self.tables.len())).into_iden();
             let joined = Joined { by: from, key, rows, columns: Vec::new() };
             self.tables.push(Table { name, joined: Some(joined) });

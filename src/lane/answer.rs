@@ -110,12 +110,6 @@ pub enum Answer<N> {
     Written(Value),
 }
 
-impl<N> From<N> for Answer<N> {
-    fn from(object: N) -> Self {
-        Self::Object(object)
-    }
-}
-
 /// In the schema it is what it answers.
 impl<N: OutputType> OutputType for Answer<N> {
     fn type_name() -> Cow<'static, str> {

@@ -35,6 +35,9 @@ struct Arguments {
     login: String,
     #[arg(long)]
     password: String,
+    /// Of the national administrator, who may enter houses everywhere
+    #[arg(long)]
+    admin_password: String,
     /// Requests under way at the same time
     #[arg(long, default_value_t = 16)]
     connections: usize,
@@ -156,6 +159,46 @@ impl Drive {
         }
     }
 
+    /// Enters houses into so many delegations in turn; changes of one delegation wait for each other.
+    async fn enter_houses(self: &Arc<Self>, taawun: &Side, admin: &str, streams: usize) {
+        let ask = async |body: Value| -> Value {
+            let request = self.client.post(format!("{}/graphql", taawun.url)).bearer_auth(admin).json(&body);
+            request.send().await.unwrap().json().await.unwrap()
+        };
+        let found = ask(json!({ "query": "{ delegations(first: 75) { nodes { id province { id } } } }" })).await;
+        let mut places = Vec::new();
+        for delegation in found["data"]["delegations"]["nodes"].as_array().unwrap().iter().take(streams) {
+            let query = "query ($id: ID!) { communes(first: 1, where: { province: $id }) { nodes { id } } }";
+            let found = ask(json!({ "query": query, "variables": { "id": delegation["province"]["id"] } })).await;
+            places.push((delegation["id"].clone(), found["data"]["communes"]["nodes"][0]["id"].clone()));
+        }
+        let places = &places;
+        let until = Instant::now() + Duration::from_secs(self.arguments.seconds);
+        let before = spent(taawun.process);
+        let entered = together(self.arguments.connections, async |worker: usize| {
+            let mut entered = 0;
+            while Instant::now() < until {
+                let (delegation, commune) = &places[(worker + entered * self.arguments.connections) % places.len()];
+                let query = "mutation ($input: EstablishmentCreateInput!) { establishmentCreate(input: $input) {
+                    establishment { reference } errors { code } } }";
+                let input = json!({ "idempotencyKey": Uuid::now_v7().to_string(), "delegation": delegation, "commune": commune,
+                    "kind": "CEF", "names": { "fr": "Maison" } });
+                let answer = ask(json!({ "query": query, "variables": { "input": input } })).await;
+                let house = &answer["data"]["establishmentCreate"]["establishment"]["reference"];
+                assert!(house.is_string(), "{answer}");
+                entered += 1;
+            }
+            entered
+        });
+        let entered = entered.await as f64;
+        println!(
+            "  {:<2} delegations: {:.0} a second, {:.0} µs of the server each",
+            places.len(),
+            entered / self.arguments.seconds as f64,
+            (spent(taawun.process) - before) / entered * 1e6
+        );
+    }
+
     /// What is answered, without what only GraphQL has.
     async fn answer(&self, side: &Side, workload: &Workload, number: usize) -> Value {
         let variables = workload.variables(&self.ids, number);
@@ -164,6 +207,11 @@ impl Drive {
         assert!(body.get("errors").is_none(), "{}: {body:#}", side.name);
         body["data"].clone()
     }
+}
+
+/// So many at the same time; what they come to together.
+async fn together(count: usize, each: impl AsyncFn(usize) -> usize) -> usize {
+    futures_util::future::join_all((0..count).map(|worker| each(worker))).await.into_iter().sum()
 }
 
 fn median(mut measured: Vec<Measured>, of: fn(&Measured) -> f64) -> f64 {
@@ -197,7 +245,8 @@ async fn main() {
         "", "requests/s", "server µs", "database µs", "p50 ms", "p99 ms"
     );
     for workload in &WORKLOADS {
-        println!("{}: {}", workload.name, workload.what);
+        let bytes = drive.answer(&sides[1], workload, 0).await.to_string().len();
+        println!("{}: {}; {bytes} bytes", workload.name, workload.what);
         let mut rounds: [Vec<Measured>; 3] = Default::default();
         let peer = peer.as_ref().filter(|_| workload.peer.is_some());
         if let Some(peer) = peer {
@@ -231,6 +280,11 @@ async fn main() {
         if let Some(peer) = servers.get(2) {
             println!("  {:.1} times as many requests as PostGraphile", servers[1].2 / peer.2);
         }
+    }
+    println!("a house entered, {} at the same time:", drive.arguments.connections);
+    let (admin, _) = sign_in(&drive.client, &sides[1].url, "national-admin", &drive.arguments.admin_password).await;
+    for streams in [1, 75] {
+        drive.enter_houses(&sides[1], &admin, streams).await;
     }
     let most = 256;
     for workload in WORKLOADS.iter().filter(|workload| workload.name.starts_with('q')) {
