@@ -158,7 +158,7 @@ impl Exchange {
             if let Some((hash, text, document, account)) = fresh {
                 server.remembered.keep(hash, &text, document, whole, account);
             } else if let (Known::Parsed(parsed), true) = (&known, whole) {
-                parsed.is_found_sound();
+                parsed.found_sound();
             }
         }
         for error in &mut response.errors {

@@ -61,7 +61,7 @@ impl Parsed {
     }
 
     /// It has run without errors, and all of it was validated.
-    pub(super) fn is_found_sound(&self) {
+    pub(super) fn found_sound(&self) {
         self.sound.store(true, Ordering::Relaxed);
     }
 }

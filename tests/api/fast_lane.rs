@@ -1,6 +1,7 @@
 //! What the fast lane promises besides answering as resolvers do, which `visibility/ways.rs` asks.
 
 use std::collections::BTreeSet;
+use std::io::Read;
 
 use entity::id::GrantLineId;
 use entity::{association, grant_line};
@@ -75,6 +76,26 @@ on_both! {
         let answer = text(app, &token, query).await;
         assert!(answer.starts_with(expected), "{answer}");
         assert!(answer.contains("],\"reference\":\"EPS-05-301-0001\"}],\"__typename\":\"EstablishmentConnection\"}}"), "{answer}");
+    }
+
+    async fn a_long_answer_is_compressed_for_who_asks(app: &App) {
+        let token = app.token("khenifra-head").await;
+        let ask = async |query: &str, encoding: &str| {
+            let request = app.client().post(format!("{}/graphql", app.url)).bearer_auth(&token);
+            let answer = request.header("Accept-Encoding", encoding).json(&json!({ "query": query })).send().await.unwrap();
+            let told = answer.headers().get("content-encoding").map(|value| value.to_str().unwrap().to_owned());
+            (told, answer.bytes().await.unwrap())
+        };
+        let long = "{ establishments(first: 50) { nodes { id names { ar fr } } } }";
+        let (told, plain) = ask(long, "identity").await;
+        assert!(told.is_none() && plain.len() > 5000, "{told:?}, {} bytes", plain.len());
+        let (told, packed) = ask(long, "gzip").await;
+        assert_eq!(told.as_deref(), Some("gzip"));
+        assert!(packed.len() * 2 < plain.len(), "{} of {} bytes", packed.len(), plain.len());
+        let mut unpacked = Vec::new();
+        flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut unpacked).unwrap();
+        assert_eq!(unpacked, plain);
+        assert_eq!(ask("{ __typename }", "gzip").await.0, None);
     }
 
     async fn what_people_write_stays_text(app: &App) {
