@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Africa::Casablanca;
 
 use crate::error::{Mistake, UserErrorCode};
@@ -86,6 +86,15 @@ pub fn office_day(moment: DateTime<Utc>) -> NaiveDate {
     moment.with_timezone(&Casablanca).date_naive()
 }
 
+/// The moment at which an office day begins.
+#[must_use]
+pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    // Where clocks are put forward over midnight, the day begins when they are.
+    let local = Casablanca.from_local_datetime(&midnight);
+    local.earliest().map_or_else(|| midnight.and_utc(), |moment| moment.with_timezone(&Utc))
+}
+
 impl fmt::Debug for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Clock({})", self.now())
@@ -95,6 +104,14 @@ impl fmt::Debug for Clock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_begins_at_midnight_in_morocco() {
+        // An hour ahead of UTC, and not in Ramadan (18 February to 19 March 2026; clocks change on 15 February and 22 March).
+        for (day, moment) in [("2026-11-24", "2026-11-23T23:00:00Z"), ("2026-03-01", "2026-03-01T00:00:00Z")] {
+            assert_eq!(start_of(day.parse().unwrap()), moment.parse::<DateTime<Utc>>().unwrap(), "{day}");
+        }
+    }
 
     #[test]
     fn a_day_is_written_in_one_form() {

@@ -10,6 +10,8 @@ use axum::http::HeaderValue;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use ipnet::IpNet;
+
 use crate::auth::keys::{MasterKey, MasterKeyError};
 
 pub use limits::Limits;
@@ -53,6 +55,9 @@ pub enum Command {
     /// Take in a list from a file
     #[command(subcommand)]
     Import(Import),
+    /// Look after accounts
+    #[command(subcommand)]
+    Account(Account),
     /// Look after the journal of changes
     #[command(subcommand)]
     Journal(Journal),
@@ -104,6 +109,37 @@ pub struct Territories {
     /// The file
     #[arg(value_name = "FILE.csv")]
     pub file: PathBuf,
+}
+
+/// What to do with accounts.
+#[derive(Debug, Subcommand)]
+pub enum Account {
+    /// Make the account of a national administrator, who invites the others, and print the token by which its password is set
+    InviteAdmin(InviteAdmin),
+}
+
+/// Whose account to make.
+#[derive(Args, Debug)]
+pub struct InviteAdmin {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: Database,
+
+    /// The master key.
+    #[command(flatten)]
+    pub master_key: MasterKeySource,
+
+    /// The person's name in Arabic
+    #[arg(long, value_name = "NAME", required_unless_present = "name_fr")]
+    pub name_ar: Option<String>,
+
+    /// The person's name in French
+    #[arg(long, value_name = "NAME")]
+    pub name_fr: Option<String>,
+
+    /// The name to be given at sign-in
+    #[arg(value_name = "LOGIN")]
+    pub login: String,
 }
 
 /// What to do with the journal.
@@ -173,9 +209,18 @@ pub struct Serve {
     #[arg(long = "cors-origin", env = "TAAWUN_CORS_ORIGINS", value_delimiter = ',', value_parser = origin, value_name = "ORIGIN")]
     pub cors_origins: Vec<HeaderValue>,
 
+    /// A network of proxies that are believed about whom they speak for (`X-Forwarded-For`), such as 10.0.0.0/8; several are
+    /// parted by commas
+    #[arg(long = "trusted-proxy", env = "TAAWUN_TRUSTED_PROXIES", value_delimiter = ',', value_name = "NETWORK")]
+    pub trusted_proxies: Vec<IpNet>,
+
     /// A folder of documents, NAME.graphql each; no others are answered
     #[arg(long, env = "TAAWUN_TRUSTED_DOCUMENTS", value_name = "DIR")]
     pub trusted_documents: Option<PathBuf>,
+
+    /// The page that takes the token of a one-time link behind `#`, such as https://portal.example.ma/password
+    #[arg(long, env = "TAAWUN_LINK_PAGE", value_name = "URL")]
+    pub link_page: Option<String>,
 
     /// Answer everything by ordinary resolvers, as when a fault of the fast lane is suspected; slower, and alike
     #[arg(long, env = "TAAWUN_NO_FAST_LANE")]

@@ -43,6 +43,12 @@ pub enum Error {
     /// The document of this hash has not been sent yet.
     #[error("no such persisted query")]
     PersistedQueryNotFound,
+    /// Too much was asked of us by one who asks; after so many seconds there is room again.
+    #[error("rate limited for {0} seconds")]
+    RateLimited(u64),
+    /// It cannot be told at this moment whether a token still holds.
+    #[error("unavailable: {0}")]
+    Unavailable(Arc<str>),
     /// It asks for more than is answered at once.
     #[error("beyond a limit: {}", .0.text(Language::En))]
     LimitExceeded(Message),
@@ -75,6 +81,8 @@ impl Error {
             Self::BadUserInput(_) => "BAD_USER_INPUT",
             Self::LimitExceeded(_) => "LIMIT_EXCEEDED",
             Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::RateLimited(_) => "RATE_LIMITED",
+            Self::Unavailable(_) => "UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",
         }
     }
@@ -94,6 +102,8 @@ impl Error {
             Self::OutcomeUnknown(_) => Message::new("outcome-unknown"),
             Self::NotFound => Message::new("not-found"),
             Self::PersistedQueryNotFound => Message::new("persisted-not-found"),
+            Self::RateLimited(seconds) => Message::new("rate-limited").with("seconds", seconds),
+            Self::Unavailable(_) => Message::new("unavailable"),
             Self::Internal(_) => Message::new("internal"),
         }
     }
@@ -157,6 +167,18 @@ pub enum UserErrorCode {
     InvalidCredentials,
     /// The account holds no mandate today.
     NoMandate,
+    /// The account is deactivated.
+    AccountDeactivated,
+    /// The password has to be changed first, by `passwordChange`.
+    PasswordExpired,
+    /// The password is too short, or easily guessed.
+    WeakPassword,
+    /// The session has ended, or its refresh token is not the latest: sign in again.
+    SessionEnded,
+    /// The one-time link was used, has ended, or is none: ask for another one.
+    LinkEnded,
+    /// What must stand once stands already.
+    Taken,
     /// There is no such object, or it is not yours to see.
     NotFound,
     /// The object is of another version than expected; the payload shows it as it is now.

@@ -7,9 +7,9 @@ use async_graphql::{ID, InputType, InputValueResult, Value};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
-    AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId, DelegationId, EstablishmentId, GrantLineId,
-    LicencePeriodId, PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId, RegionalCoordinationId,
-    TerritoryImportId,
+    AccountId, AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId, DelegationId, EstablishmentId,
+    GrantLineId, LicencePeriodId, MandateId, PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId,
+    RegionalCoordinationId, SessionId, TerritoryImportId,
 };
 use uuid::Uuid;
 
@@ -84,6 +84,9 @@ global! {
     ProgrammeId => "Programme",
     GrantLineId => "GrantLine",
     BankAccountId => "BankAccount",
+    AccountId => "Account",
+    MandateId => "Mandate",
+    SessionId => "Session",
     TerritoryImportId => "TerritoryImport",
     PartnerId => "Partner",
     ProjectId => "Project",
@@ -94,6 +97,12 @@ global! {
 pub struct IdOf<T>(String, Option<T>);
 
 impl<T: Global> IdOf<T> {
+    /// From the text of an id, whatever it is of.
+    #[must_use]
+    pub fn of(id: &str) -> Self {
+        Self(id.to_owned(), T::from_global(id))
+    }
+
     /// The key, or the error that says which kind of id was expected.
     pub fn key(&self) -> Result<T, Error> {
         self.1.ok_or_else(|| malformed(&self.0, T::TYPE))
@@ -132,8 +141,7 @@ impl<T: Global> InputType for IdOf<T> {
 
     fn parse(value: Option<Value>) -> InputValueResult<Self> {
         let ID(id) = <ID as InputType>::parse(value).map_err(async_graphql::InputValueError::propagate)?;
-        let key = T::from_global(&id);
-        Ok(Self(id, key))
+        Ok(Self::of(&id))
     }
 
     fn to_value(&self) -> Value {

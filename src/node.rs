@@ -2,10 +2,11 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
-    association, bank_account, cercle, commune, declared_figure, delegation, establishment, grant_line, licence_period,
-    partner, programme, project, province, region, regional_coordination, territory_import,
+    account, association, bank_account, cercle, commune, declared_figure, delegation, establishment, grant_line, licence_period,
+    mandate, partner, programme, project, province, region, regional_coordination, territory_import,
 };
 
+use crate::account::Account;
 use crate::association::Association;
 use crate::bank_account::BankAccount;
 use crate::declared_figure::DeclaredFigure;
@@ -15,6 +16,7 @@ use crate::establishment::Establishment;
 use crate::global_id::{self, Global};
 use crate::grant::{GrantLine, Programme};
 use crate::licence::LicencePeriod;
+use crate::mandate::Mandate;
 use crate::partner::Partner;
 use crate::project::Project;
 use crate::request::Request;
@@ -60,6 +62,10 @@ pub enum Node {
     Partner(Partner),
     /// A project.
     Project(Project),
+    /// An account.
+    Account(Account),
+    /// A mandate.
+    Mandate(Mandate),
 }
 
 /// Any object by its global id.
@@ -117,6 +123,8 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Error> {
         grant_line => GrantLine,
         partner => Partner,
         project => Project,
+        account => Account,
+        mandate => Mandate,
     );
     Err(global_id::malformed(id, "any"))
 }

@@ -8,13 +8,12 @@ use async_graphql::Context;
 use chrono::NaiveDate;
 use entity::id::StreamId;
 use entity::language::Language;
-use entity::{account, mandate, session};
 use sea_orm::{EntityTrait, PrimaryKeyTrait};
 
 use crate::auth::keys::Sealer;
-use crate::auth::{Gate, Identity, MasterKey, Right, Viewer};
+use crate::auth::{Client, Gate, Identity, MasterKey, Right, Viewer};
 use crate::clock::Clock;
-use crate::db::change::{Outcome, resolve};
+use crate::db::change::{Found, Outcome, resolve};
 use crate::db::{Actor, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Record, Rows, ScopedDb, ScopedSelect};
 use crate::error::{Error, Maybe, Mistake, UserError, UserErrorCode};
 use crate::global_id::{Global, IdOf};
@@ -32,6 +31,8 @@ pub struct Caller {
     pub app: Arc<App>,
     /// In which language messages and names are wanted.
     pub language: Language,
+    /// From where it comes.
+    pub client: Client,
     signed_in: Option<SignedIn>,
     positions: Arc<Mutex<BTreeMap<StreamId, i64>>>,
 }
@@ -51,6 +52,8 @@ pub struct App {
     pub positions: Sealer,
     /// Whether what can be is answered by the fast lane.
     pub fast_lane: bool,
+    /// The page that takes the token of a one-time link behind `#`.
+    pub link_page: Option<String>,
 }
 
 impl App {
@@ -58,7 +61,7 @@ impl App {
     pub fn new(pool: Pool, gate: Gate, clock: Clock, master: &MasterKey) -> Result<Self, Error> {
         let cursors = CursorKey::new(master.derive("cursors")?);
         let positions = master.sealer("positions")?;
-        Ok(Self { pool: pool.with_master_key(master.clone()), gate, clock, cursors, positions, fast_lane: true })
+        Ok(Self { pool: pool.with_master_key(master.clone()), gate, clock, cursors, positions, fast_lane: true, link_page: None })
     }
 
     /// The same, or all answered by ordinary resolvers.
@@ -67,22 +70,15 @@ impl App {
         Self { fast_lane, ..self }
     }
 
+    /// The same, with a page for one-time links.
+    #[must_use]
+    pub fn with_link_page(self, link_page: Option<String>) -> Self {
+        Self { link_page, ..self }
+    }
+
     /// The database as an identity sees it.
     pub(crate) fn slice_of(&self, identity: &Identity) -> ScopedDb {
         self.pool.scoped_to(identity.viewer())
-    }
-
-    /// The account and the mandates of a login, for signing in.
-    pub(crate) async fn credentials(
-        &self,
-        login: &str,
-    ) -> Result<Option<(account::Model, Vec<mandate::Model>)>, Error> {
-        self.pool.credentials(login).await
-    }
-
-    /// Keeps a new session.
-    pub(crate) async fn keep_session(&self, session: session::Model) -> Result<(), Error> {
-        self.pool.keep_session(session).await
     }
 
     /// Whether the database answers.
@@ -106,13 +102,13 @@ impl std::fmt::Debug for SignedIn {
 impl Caller {
     /// One request's caller; without an identity, anonymous.
     #[must_use]
-    pub fn new(app: Arc<App>, language: Language, identity: Option<Identity>) -> Self {
+    pub fn new(app: Arc<App>, language: Language, client: Client, identity: Option<Identity>) -> Self {
         let signed_in = identity.map(|identity| {
             let db = app.slice_of(&identity);
             let rows = db.rows();
             SignedIn { identity, db, rows }
         });
-        Self { app, language, signed_in, positions: Arc::default() }
+        Self { app, language, client, signed_in, positions: Arc::default() }
     }
 
     /// Where the changes of this request stand in their streams; filled as they are made.
@@ -133,6 +129,15 @@ pub struct Changed<N> {
     pub object: Option<N>,
     /// What was wrong, all at once.
     pub errors: Vec<UserError>,
+    made: bool,
+}
+
+impl<N> Changed<N> {
+    /// The object, where it was changed now: not only tried, not refused, and not by an earlier sending of the same key.
+    #[must_use]
+    pub fn made(&self) -> Option<&N> {
+        self.object.as_ref().filter(|_| self.made)
+    }
 }
 
 /// The payload of a mutation: the object, and the errors.
@@ -306,7 +311,7 @@ impl Request for Context<'_> {
         N: From<<M::Entity as EntityTrait>::Model> + Send,
     {
         if let Err(mistake) = key_has_a_length(mutation.idempotency_key()) {
-            return Ok(Changed { object: None, errors: vec![mistake.told(self.language()?)] });
+            return Ok(Changed { object: None, errors: vec![mistake.told(self.language()?)], made: false });
         }
         let app = &self.caller()?.app;
         let outcome = app.pool.change(actor(self)?, app.clock.now(), mutation).await?;
@@ -379,6 +384,7 @@ where
     // What was read before the change is read again.
     signed_in(ctx)?.rows.enable_all_cache(false);
     let mut mistakes = outcome.mistakes;
+    let made = mistakes.is_empty() && matches!(outcome.row, Some(Found::Row(_)));
     let mut object = None;
     if let Some(found) = outcome.row {
         object = resolve::<E>(ctx.db()?, found).await?.map(N::from);
@@ -387,7 +393,7 @@ where
         }
     }
     let errors = mistakes.into_iter().map(|mistake| at(mistake).told(caller.language)).collect();
-    Ok(Changed { object, errors })
+    Ok(Changed { object, errors, made })
 }
 
 fn signed_in<'a>(ctx: &'a Context<'_>) -> Result<&'a SignedIn, Error> {

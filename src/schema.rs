@@ -7,7 +7,9 @@ use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{BaseType, TypeKind, TypeSystemDefinition};
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
-use crate::account::{SignInMutation, ViewerQuery};
+use crate::account::{
+    AccountMutation, AccountQuery, PasswordMutation, SessionMutation, SessionQuery, SignInMutation, ViewerQuery,
+};
 use crate::annual_report::AnnualReportQuery;
 use crate::association::{AssociationMutation, AssociationQuery};
 use crate::bank_account::BankAccountMutation;
@@ -16,9 +18,11 @@ use crate::delegation::DelegationQuery;
 use crate::establishment::{EstablishmentMutation, EstablishmentQuery};
 use crate::grant::GrantQuery;
 use crate::journal::JournalQuery;
+use crate::mandate::MandateMutation;
 use crate::node::NodeQuery;
 use crate::partner::PartnerQuery;
 use crate::project::ProjectQuery;
+use crate::security_log::SecurityLogQuery;
 use crate::territory::{TerritoryMutation, TerritoryQuery};
 
 /// Everything that can be asked.
@@ -36,12 +40,19 @@ pub struct Query(
     DeclaredFigureQuery,
     AnnualReportQuery,
     JournalQuery,
+    SessionQuery,
+    AccountQuery,
+    SecurityLogQuery,
 );
 
 /// Everything that can be done.
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(
     SignInMutation,
+    PasswordMutation,
+    SessionMutation,
+    AccountMutation,
+    MandateMutation,
     AssociationMutation,
     BankAccountMutation,
     EstablishmentMutation,

@@ -73,6 +73,10 @@ ids! {
     TerritoryImportId
     /// A signed-in session.
     SessionId
+    /// A link by which a password is set, once.
+    OneTimeLinkId
+    /// An event of the security log.
+    SecurityEventId
     /// A key that signs access tokens.
     SigningKeyId
     /// A stream of changes.

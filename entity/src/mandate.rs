@@ -36,7 +36,8 @@ pub enum Role {
     Partner,
 }
 
-/// A mandate.
+/// A mandate. Besides the key of its own slice it carries the keys of the slices that its row falls into: a director's,
+/// those of the delegation and the association of the house.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "mandate")]
@@ -49,9 +50,9 @@ pub struct Model {
     pub role: Role,
     /// The slice of a regional coordinator; null for every other role.
     pub regional_coordination_id: Option<RegionalCoordinationId>,
-    /// The slice of a delegation's roles.
+    /// The slice of a delegation's roles; of others, the delegation of the association's seat or of the house.
     pub delegation_id: Option<DelegationId>,
-    /// The slice of an association's manager.
+    /// The slice of an association's manager; of a director, the association that manages the house.
     pub association_id: Option<AssociationId>,
     /// The slice of an establishment's director.
     pub establishment_id: Option<EstablishmentId>,
@@ -61,6 +62,12 @@ pub struct Model {
     pub valid_from: Date,
     /// Last day on which it holds; null where open-ended.
     pub valid_to: Option<Date>,
+    /// When it was taken back, whatever its last day; null where it was not.
+    pub ended_at: Option<DateTimeUtc>,
+    /// True for whatever stands here only to demonstrate.
+    pub demonstration: bool,
+    /// Grows by one with each change.
+    pub version: i32,
     #[sea_orm(belongs_to, from = "account_id", to = "id")]
     pub account: BelongsTo<super::account::Entity>,
 }

@@ -1,7 +1,20 @@
-//! Accounts: signing in, and who one is once signed in.
+//! Accounts: who may sign in, how they do, and who looks after them.
 
+mod change;
+mod mutation;
 mod object;
+mod password;
+mod query;
+mod rules;
+mod scope;
+mod session;
 mod sign_in;
+mod viewer;
 
-pub use object::ViewerQuery;
+pub use mutation::{AccountInviteInput, AccountMutation};
+pub use object::Account;
+pub use password::PasswordMutation;
+pub use query::AccountQuery;
+pub use session::{SessionMutation, SessionQuery};
 pub use sign_in::SignInMutation;
+pub use viewer::ViewerQuery;

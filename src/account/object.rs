@@ -1,100 +1,73 @@
-//! Who has signed in, as GraphQL shows it.
+//! Accounts, as GraphQL shows them.
 
-use async_graphql::{Context, Description, ID, Object, Result, SimpleObject};
-use entity::mandate::Role;
-use entity::{association, delegation, establishment, partner, regional_coordination};
-use sea_orm::ColumnTrait;
+use async_graphql::{Context, Description, SimpleObject};
+use chrono::{DateTime, Utc};
+use derive_more::From;
+use entity::account;
+use entity::id::AccountId;
 
-use crate::auth::{Identity, Right, SliceLevel, Viewer};
-use crate::db::ScopedDb;
-use crate::error::Error;
-use crate::global_id::Global;
-use crate::named::Named;
-use crate::request::Request;
+use crate::association::Association;
+use crate::auth::OneTimeLink;
+use crate::delegation::Delegation;
+use crate::error::Maybe;
+use crate::journal::{JournalEntry, history_of};
+use crate::lane::declare;
+use crate::mandate::Mandate;
 
-/// The names of the one row that is the viewer's own slice.
-macro_rules! names {
-    ($db:expr, $table:ident) => {{
-        let key = $db.viewer().slice_key();
-        let row = $db.find::<$table::Entity>().filter($table::COLUMN.id.eq(key)).one().await?;
-        row.map(|row| (row.name_ar, row.name_fr)).unwrap_or_default()
-    }};
+/// An account (حساب): a person who may sign in.
+#[derive(Debug, Description, From)]
+pub struct Account(pub(crate) account::Model);
+
+declare! {
+    Account of account {
+        /// Global id.
+        id: AccountId;
+
+        /// The name given at sign-in, lower case.
+        login: String;
+
+        named;
+
+        /// Where the person is written to; null where unknown.
+        email: Option<String>;
+
+        /// The delegation that keeps the account; null for those that the national office keeps.
+        delegation: Delegation by delegation_id;
+
+        /// The association that keeps it too, as that of a director of its houses; null for all others.
+        association: Association by association_id;
+
+        /// Since when nobody signs in by it; null while somebody may.
+        deactivated_at: Option<DateTime<Utc>>;
+
+        /// The mandates that it holds, held or will hold, the oldest first, as far as they are yours to see.
+        mandates: [Mandate];
+
+        /// What was changed of it, the latest first, 20 changes at most; all of them by `journal(where: { object })`. Null with
+        /// the error FORBIDDEN without the right READ_JOURNAL.
+        async fn history(&self, ctx: &Context<'_>) -> Maybe<Vec<JournalEntry>> {
+            Some(history_of::<account::Entity>(ctx, self.0.id).await)
+        }
+
+        record;
+    }
 }
 
-/// Who has signed in.
-#[derive(Debug, Default)]
-pub struct ViewerQuery;
-
-/// The one who has signed in: an account, speaking by one of its mandates.
+/// A link by which the person sets a password, once. Hand it to nobody else.
 #[derive(Debug, SimpleObject)]
-#[graphql(name = "Viewer")]
-pub(super) struct SignedInViewer {
-    /// The name given at sign-in.
-    login: String,
-    /// The role of the mandate.
-    role: Role,
-    /// The part of the country's records that the role reaches.
-    slice: ViewerSlice,
-    /// What the role may do there.
-    rights: &'static [Right],
+#[graphql(name = "OneTimeLink")]
+pub(super) struct ShownLink {
+    /// What `passwordSet` asks for. Shown once.
+    token: String,
+    /// The page that was set up for it (`--link-page`), with the token behind `#`; null where none was.
+    url: Option<String>,
+    /// When it ends, three days from now. It ends before if another one is made.
+    expires_at: DateTime<Utc>,
 }
 
-/// The part of the records that a viewer reaches.
-#[derive(Debug, Description)]
-pub(super) struct ViewerSlice(ScopedDb);
-
-impl SignedInViewer {
-    /// The viewer of an identity, whose slice is `db`.
-    #[must_use]
-    pub(super) fn new(identity: &Identity, db: ScopedDb) -> Self {
-        Self {
-            login: identity.login.clone(),
-            role: identity.viewer().role(),
-            slice: ViewerSlice(db),
-            rights: identity.viewer().rights(),
-        }
-    }
-}
-
-#[Object]
-impl ViewerQuery {
-    /// Who you are, by your access token.
-    async fn viewer(&self, ctx: &Context<'_>) -> Result<SignedInViewer> {
-        Ok(SignedInViewer::new(ctx.identity()?, ctx.db()?.clone()))
-    }
-}
-
-#[Object(use_type_description)]
-impl ViewerSlice {
-    /// How wide it is.
-    async fn level(&self) -> SliceLevel {
-        self.0.viewer().slice_level()
-    }
-
-    /// Global id of the coordination, delegation, association, establishment or partner; null for the national office.
-    async fn id(&self) -> Option<ID> {
-        match self.0.viewer() {
-            Viewer::NationalOffice(_) => None,
-            Viewer::Region(id) => Some(id.global()),
-            Viewer::Delegation(id, _) => Some(id.global()),
-            Viewer::Association(id) => Some(id.global()),
-            Viewer::Establishment(id) => Some(id.global()),
-            Viewer::Partner(id) => Some(id.global()),
-        }
-    }
-
-    #[graphql(flatten)]
-    async fn named(&self) -> Result<Named, Error> {
-        let (ar, fr) = match self.0.viewer() {
-            Viewer::NationalOffice(_) => {
-                (Some("التعاون الوطني، الإدارة المركزية".to_owned()), Some("Entraide Nationale, siège".to_owned()))
-            }
-            Viewer::Region(_) => names!(self.0, regional_coordination),
-            Viewer::Delegation(..) => names!(self.0, delegation),
-            Viewer::Association(_) => names!(self.0, association),
-            Viewer::Establishment(_) => names!(self.0, establishment),
-            Viewer::Partner(_) => names!(self.0, partner),
-        };
-        Ok(Named::new(ar.as_ref(), fr.as_ref()))
+impl ShownLink {
+    pub(super) fn new(link: OneTimeLink, page: Option<&str>) -> Self {
+        let url = page.map(|page| format!("{page}#{}", link.token));
+        Self { token: link.token, url, expires_at: link.expires_at }
     }
 }

@@ -1,26 +1,19 @@
-//! Signing in. An unknown login and a wrong password cost the same work and get the same answer.
+//! Signing in, staying signed in, speaking by another mandate.
 
 use std::fmt;
 
-use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chacha20poly1305::aead::Generate;
-use chrono::{DateTime, TimeDelta, Utc};
-use entity::id::SessionId;
-use entity::{mandate, session};
-use sha2::{Digest, Sha256};
-use uuid::Uuid;
+use async_graphql::{Context, InputObject, MergedObject, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use entity::id::MandateId;
 
-use super::object::SignedInViewer;
-use crate::auth::{Identity, LIFETIME};
-use crate::error::{Error, UserError, UserErrorCode};
+use super::viewer::SignedInViewer;
+use crate::auth::{Denied, SignedIn};
+use crate::error::{UserError, UserErrorCode};
+use crate::global_id::IdOf;
 use crate::request::{Caller, Request};
 use crate::text::Message;
 
-/// How long a session lasts without signing in again.
-const SESSION: TimeDelta = TimeDelta::days(30);
-/// Longer texts are no login and no password; refused before any work.
+/// Longer texts are no login, no password and no token; refused before any work.
 const LONGEST: usize = 256;
 
 /// Signing in.
@@ -42,14 +35,35 @@ impl fmt::Debug for SignInInput {
     }
 }
 
-/// The outcome of signing in: either tokens and a viewer, or errors.
+/// A refresh token.
+#[derive(InputObject)]
+pub(super) struct SessionRefreshInput {
+    /// The refresh token that was given last.
+    refresh_token: String,
+}
+
+impl fmt::Debug for SessionRefreshInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionRefreshInput(…)")
+    }
+}
+
+/// By which mandate to speak.
+#[derive(Debug, InputObject)]
+pub(super) struct MandateSwitchInput {
+    /// One of `viewer { mandates }`.
+    mandate: IdOf<MandateId>,
+}
+
+/// The outcome: either tokens and a viewer, or errors.
 #[derive(Default, SimpleObject)]
 pub(super) struct SignInPayload {
     /// Send it with every request: `Authorization: Bearer …`. Null where there are errors.
     access_token: Option<String>,
-    /// When the access token ends, a quarter of an hour from now.
+    /// When the access token ends: a quarter of an hour from now, or with the last day of the mandate.
     access_token_expires_at: Option<DateTime<Utc>>,
-    /// Keep it secret: it stands for the session. Shown once; null where there are errors.
+    /// Keep it secret: by `sessionRefresh` it gives the next access token, and the next refresh token in its place. Shown
+    /// once; null where there are errors, and where the one you have stays good.
     refresh_token: Option<String>,
     /// Who has signed in. Null where there are errors.
     viewer: Option<SignedInViewer>,
@@ -63,6 +77,51 @@ impl fmt::Debug for SignInPayload {
     }
 }
 
+/// The outcome: either tokens and a viewer, or errors.
+#[derive(Debug, MergedObject)]
+pub(super) struct SessionRefreshPayload(SignInPayload);
+
+/// The outcome: either an access token and a viewer, or errors.
+#[derive(Debug, MergedObject)]
+pub(super) struct MandateSwitchPayload(SignInPayload);
+
+impl SignInPayload {
+    fn of(caller: &Caller, outcome: Result<SignedIn, Denied>, path: &str) -> Result<Self> {
+        match outcome {
+            Ok(SignedIn { identity, access_token, expires_at, refresh_token }) => Ok(Self {
+                access_token: Some(access_token),
+                access_token_expires_at: Some(expires_at),
+                refresh_token,
+                viewer: Some(SignedInViewer::new(&identity, caller.app.slice_of(&identity))),
+                errors: Vec::new(),
+            }),
+            Err(denied) => Ok(Self { errors: denied_at(denied, caller, path)?, ..Self::default() }),
+        }
+    }
+}
+
+/// Why somebody does not come in, as a payload tells it; the error where it is none of their mistakes.
+pub(super) fn denied_at(denied: Denied, caller: &Caller, path: &str) -> Result<Vec<UserError>> {
+    let (code, message) = denied.told()?;
+    let path: Vec<_> = ["input"].into_iter().chain(Some(path).filter(|path| !path.is_empty())).collect();
+    Ok(vec![UserError::new(code, &message, &path, caller.language)])
+}
+
+/// Texts that are there, and short enough to be what they should.
+pub(super) fn are_of_length(caller: &Caller, texts: &[(&str, &str)]) -> Vec<UserError> {
+    let mistakes = texts.iter().filter_map(|(text, field)| {
+        let (code, message) = if text.trim().is_empty() {
+            (UserErrorCode::Blank, Message::new("text-empty"))
+        } else if text.chars().count() > LONGEST {
+            (UserErrorCode::TooLong, Message::new("text-too-long").with("maximum", LONGEST))
+        } else {
+            return None;
+        };
+        Some(UserError::new(code, &message, &["input", field], caller.language))
+    });
+    mistakes.collect()
+}
+
 #[Object]
 impl SignInMutation {
     /// Signs in with a login and a password. The account speaks by the first of its mandates that holds today. Open to
@@ -73,74 +132,46 @@ impl SignInMutation {
         #[graphql(desc = "Login and password.")] input: SignInInput,
     ) -> Result<SignInPayload> {
         let caller = ctx.caller()?;
-        let mut errors = Vec::new();
-        for (value, field) in [(&input.login, "login"), (&input.password, "password")] {
-            let mistake = if value.trim().is_empty() {
-                Some((UserErrorCode::Blank, Message::new("text-empty")))
-            } else if value.chars().count() > LONGEST {
-                Some((UserErrorCode::TooLong, Message::new("text-too-long").with("maximum", LONGEST)))
-            } else {
-                None
-            };
-            errors.extend(
-                mistake.map(|(code, message)| UserError::new(code, &message, &["input", field], caller.language)),
-            );
-        }
+        let errors = are_of_length(caller, &[(&input.login, "login"), (&input.password, "password")]);
         if !errors.is_empty() {
             return Ok(SignInPayload { errors, ..SignInPayload::default() });
         }
-        Ok(match sign_in(caller, input).await? {
-            Outcome::SignedIn { identity, access_token, refresh_token } => SignInPayload {
-                access_token: Some(access_token),
-                access_token_expires_at: Some(caller.app.clock.now() + LIFETIME),
-                refresh_token: Some(refresh_token),
-                viewer: Some(SignedInViewer::new(&identity, caller.app.slice_of(&identity))),
-                errors,
-            },
-            Outcome::Refused(code, message) => SignInPayload {
-                errors: vec![UserError::new(code, &Message::new(message), &["input"], caller.language)],
-                ..SignInPayload::default()
-            },
-        })
+        let outcome = caller.app.gate.sign_in(&input.login, input.password, &caller.client).await;
+        SignInPayload::of(caller, outcome, "")
     }
-}
 
-enum Outcome {
-    SignedIn { identity: Identity, access_token: String, refresh_token: String },
-    Refused(UserErrorCode, &'static str),
-}
+    /// Gives the next access token for a refresh token, and the next refresh token, which alone is good from then on. The
+    /// mandate is the one of the last token, or, where that does not hold any more, the first that does. A refresh token that
+    /// comes a second time ends its session: one of the two who hold it is not who it was given to. Open to everyone.
+    async fn session_refresh(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The refresh token.")] input: SessionRefreshInput,
+    ) -> Result<SessionRefreshPayload> {
+        let caller = ctx.caller()?;
+        let errors = are_of_length(caller, &[(&input.refresh_token, "refreshToken")]);
+        if !errors.is_empty() {
+            return Ok(SessionRefreshPayload(SignInPayload { errors, ..SignInPayload::default() }));
+        }
+        let outcome = caller.app.gate.refresh(&input.refresh_token, &caller.client).await;
+        Ok(SessionRefreshPayload(SignInPayload::of(caller, outcome, "refreshToken")?))
+    }
 
-async fn sign_in(caller: &Caller, input: SignInInput) -> Result<Outcome, Error> {
-    let app = &caller.app;
-    // No login has a NUL, which PostgreSQL cannot even be asked for.
-    let login = input.login.trim().to_lowercase().replace('\0', "\u{fffd}");
-    let (account, mandates) = app.credentials(&login).await?.unzip();
-    let hash = account.as_ref().map(|account| account.password_hash.clone());
-    let right = app.gate.passwords.verify(input.password, hash).await?;
-    let Some(account) = account.filter(|_| right) else {
-        return Ok(Outcome::Refused(UserErrorCode::InvalidCredentials, "sign-in-failed"));
-    };
-
-    let today = app.clock.today();
-    let holds =
-        |mandate: &mandate::Model| mandate.valid_from <= today && mandate.valid_to.is_none_or(|last| today <= last);
-    let session_id = SessionId(Uuid::now_v7());
-    let mut in_force = mandates.unwrap_or_default().into_iter().filter(holds);
-    let Some(identity) = in_force.find_map(|mandate| Identity::of_mandate(&account.login, session_id, &mandate)) else {
-        return Ok(Outcome::Refused(UserErrorCode::NoMandate, "sign-in-no-mandate"));
-    };
-
-    let now = app.clock.now();
-    let refresh_token = URL_SAFE_NO_PAD.encode(<[u8; 32]>::generate());
-    let session = session::Model {
-        id: session_id,
-        account_id: identity.account,
-        mandate_id: identity.mandate,
-        refresh_token_hash: Sha256::digest(&refresh_token).to_vec(),
-        created_at: now,
-        expires_at: now + SESSION,
-    };
-    let access_token = app.gate.issue(&identity, now).await?;
-    app.keep_session(session).await?;
-    Ok(Outcome::SignedIn { identity, access_token, refresh_token })
+    /// Gives an access token that speaks for another mandate of yours; the next refresh keeps to it. The token before stays
+    /// good until it ends: each speaks for one mandate.
+    async fn mandate_switch(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mandate.")] input: MandateSwitchInput,
+    ) -> Result<MandateSwitchPayload> {
+        let (caller, identity) = (ctx.caller()?, ctx.identity()?);
+        let outcome = match input.mandate.key_at("mandate") {
+            Ok(mandate) => caller.app.gate.switch(identity, mandate, &caller.client).await,
+            Err(mistake) => {
+                let errors = vec![mistake.told(caller.language)];
+                return Ok(MandateSwitchPayload(SignInPayload { errors, ..SignInPayload::default() }));
+            }
+        };
+        Ok(MandateSwitchPayload(SignInPayload::of(caller, outcome, "mandate")?))
+    }
 }

@@ -17,6 +17,33 @@ const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
+/// Characters of a password, at least; no rule about their kinds (NIST SP 800-63B).
+pub(super) const SHORTEST_PASSWORD: usize = 12;
+/// Guesses, as a power of ten, that somebody needs who tries what people take for passwords first.
+const GUESSES: f64 = 8.0;
+
+/// Why a password is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WeakPassword {
+    /// It is too short.
+    TooShort,
+    /// It is common, or made of common words, of rows of keys, or of the person's own name.
+    EasilyGuessed,
+}
+
+/// Whether a password is long enough and none that would be tried early, by one who knows these words of the person.
+pub(super) fn is_hard_to_guess(password: &str, own_words: &[&str]) -> Result<(), WeakPassword> {
+    if password.chars().count() < SHORTEST_PASSWORD {
+        return Err(WeakPassword::TooShort);
+    }
+    let own_words: Vec<_> =
+        own_words.iter().flat_map(|words| words.split(|letter: char| !letter.is_alphanumeric())).collect();
+    if zxcvbn::zxcvbn(password, &own_words).guesses_log10() < GUESSES {
+        return Err(WeakPassword::EasilyGuessed);
+    }
+    Ok(())
+}
+
 /// Hashes and verifies, so many at a time: each takes 19 MiB while it runs.
 #[derive(Clone, Debug)]
 pub struct Passwords {
@@ -88,4 +115,28 @@ fn hash(password: &str) -> Result<String, Error> {
 fn argon2id() -> Result<Argon2<'static>, Error> {
     let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(Error::internal)?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_tried_first_is_no_password() {
+        let own = ["zineb.essai", "Zineb Essai", "زينب تجربة"];
+        for (password, verdict) in [
+            ("eleven char", Err(WeakPassword::TooShort)),
+            ("كلمة سرية", Err(WeakPassword::TooShort)),
+            ("passwordpassword", Err(WeakPassword::EasilyGuessed)),
+            ("qwertyuiop123", Err(WeakPassword::EasilyGuessed)),
+            ("aaaaaaaaaaaaaaaa", Err(WeakPassword::EasilyGuessed)),
+            ("123456789012", Err(WeakPassword::EasilyGuessed)),
+            ("zineb.essai.1", Err(WeakPassword::EasilyGuessed)),
+            // Without upper case, digits or signs: length is enough.
+            ("houses stand where rivers meet", Ok(())),
+            ("بيوت على ضفة الوادي", Ok(())),
+        ] {
+            assert_eq!(is_hard_to_guess(password, &own), verdict, "{password}");
+        }
+    }
 }

@@ -144,8 +144,14 @@ impl KeyRing {
         }))
     }
 
-    /// A token for an identity.
-    pub(super) fn issue(&self, identity: &Identity, jti: Uuid, now: DateTime<Utc>) -> Result<String, Error> {
+    /// A token for an identity, until a moment that is not farther than [`LIFETIME`].
+    pub(super) fn issue(
+        &self,
+        identity: &Identity,
+        jti: Uuid,
+        now: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> Result<String, Error> {
         let (kid, key) = &self.signing;
         let header = Header { kid: Some(kid.clone()), typ: Some(TYPE.to_owned()), ..Header::new(Algorithm::EdDSA) };
         let claims = Claims {
@@ -155,7 +161,7 @@ impl KeyRing {
             sid: identity.session.0,
             jti,
             iat: now.timestamp(),
-            exp: (now + LIFETIME).timestamp(),
+            exp: expires_at.timestamp(),
             preferred_username: identity.login.clone(),
             mandate: MandateClaim {
                 id: identity.mandate.0,

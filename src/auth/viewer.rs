@@ -75,6 +75,12 @@ pub enum Right {
     KeepTerritory,
     /// Declare figures for one's delegation.
     DeclareFigures,
+    /// Read accounts and their mandates.
+    ReadAccounts,
+    /// Invite people, give and take back mandates, reset and deactivate accounts.
+    ManageAccounts,
+    /// Read the security log.
+    ReadSecurityLog,
 }
 
 /// How wide a slice is.
@@ -133,32 +139,32 @@ impl Viewer {
         }
     }
 
-    /// The viewer a mandate makes. `None` where the row does not carry exactly the one key its role needs.
+    /// The viewer a mandate makes, by the key that its role needs; `None` where the row does not carry it, or carries the key
+    /// of a slice that its row cannot fall into.
     #[must_use]
     pub fn of_mandate(mandate: &mandate::Model) -> Option<Self> {
-        let keys = [
-            mandate.regional_coordination_id.map(Uuid::from),
-            mandate.delegation_id.map(Uuid::from),
-            mandate.association_id.map(Uuid::from),
-            mandate.establishment_id.map(Uuid::from),
-            mandate.partner_id.map(Uuid::from),
-        ];
-        if keys.iter().flatten().count() > 1 {
-            return None;
-        }
-        let [region, delegation, association, establishment, partner] = keys;
-        let own_key = match mandate.role {
+        let region = mandate.regional_coordination_id.map(Uuid::from);
+        let delegation = mandate.delegation_id.map(Uuid::from);
+        let association = mandate.association_id.map(Uuid::from);
+        let establishment = mandate.establishment_id.map(Uuid::from);
+        let partner = mandate.partner_id.map(Uuid::from);
+        let (own_key, others) = match mandate.role {
             Role::NationalAdmin
             | Role::NationalOfficer
             | Role::NationalFinance
             | Role::NationalAuditor
-            | Role::DataProtectionOfficer => keys.into_iter().flatten().next(),
-            Role::RegionalCoordinator => region,
-            Role::DelegationHead | Role::DelegationOfficer | Role::SocialWorker => delegation,
-            Role::AssociationManager => association,
-            Role::EstablishmentDirector => establishment,
-            Role::Partner => partner,
+            | Role::DataProtectionOfficer => (None, vec![region, delegation, association, establishment, partner]),
+            Role::RegionalCoordinator => (region, vec![delegation, association, establishment, partner]),
+            Role::DelegationHead | Role::DelegationOfficer | Role::SocialWorker => {
+                (delegation, vec![region, association, establishment, partner])
+            }
+            Role::AssociationManager => (association, vec![region, establishment, partner]),
+            Role::EstablishmentDirector => (establishment, vec![region, partner]),
+            Role::Partner => (partner, vec![region, delegation, association, establishment]),
         };
+        if others.iter().any(Option::is_some) {
+            return None;
+        }
         Self::new(mandate.role, own_key)
     }
 
@@ -211,8 +217,8 @@ impl Viewer {
     #[must_use]
     pub fn rights(self) -> &'static [Right] {
         use Right::{
-            ApproveBankAccounts, DeclareFigures, KeepAssociations, KeepNetwork, KeepTerritory, ReadAnnualReport,
-            ReadGrants, ReadJournal, ReadNetwork, ReadProjects,
+            ApproveBankAccounts, DeclareFigures, KeepAssociations, KeepNetwork, KeepTerritory, ManageAccounts,
+            ReadAccounts, ReadAnnualReport, ReadGrants, ReadJournal, ReadNetwork, ReadProjects, ReadSecurityLog,
         };
         match self {
             Self::NationalOffice(NationalRole::Admin) => &[
@@ -224,9 +230,12 @@ impl Viewer {
                 KeepAssociations,
                 ApproveBankAccounts,
                 KeepTerritory,
+                ReadAccounts,
+                ManageAccounts,
+                ReadSecurityLog,
             ],
             Self::NationalOffice(NationalRole::Auditor) => {
-                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadJournal]
+                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadJournal, ReadAccounts, ReadSecurityLog]
             }
             Self::Delegation(_, DelegationRole::Head) => &[
                 ReadNetwork,
@@ -238,6 +247,8 @@ impl Viewer {
                 KeepAssociations,
                 ApproveBankAccounts,
                 DeclareFigures,
+                ReadAccounts,
+                ManageAccounts,
             ],
             Self::Delegation(_, DelegationRole::Officer) => &[
                 ReadNetwork,
@@ -253,7 +264,9 @@ impl Viewer {
             | Self::Delegation(_, DelegationRole::SocialWorker) => {
                 &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport]
             }
-            Self::Association(_) => &[ReadNetwork, ReadProjects, ReadGrants, KeepAssociations],
+            Self::Association(_) => {
+                &[ReadNetwork, ReadProjects, ReadGrants, KeepAssociations, ReadAccounts, ManageAccounts]
+            }
             Self::Establishment(_) => &[ReadNetwork, ReadProjects],
             Self::Partner(_) => &[ReadProjects],
         }

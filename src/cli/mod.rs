@@ -1,5 +1,6 @@
 //! The subcommands.
 
+mod account;
 mod import;
 mod serve;
 
@@ -12,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use sea_orm::ActiveEnum;
 
 use crate::clock::Clock;
-use crate::config::{Cli, Command, Counters, Database, Import, Journal, Migrate, Search, Seed};
+use crate::config::{Account, Cli, Command, Counters, Database, Import, Journal, Migrate, Search, Seed};
 use crate::db::Pool;
 use crate::seed::demonstration::national;
 use crate::{schema, seed, statistics, telemetry};
@@ -30,6 +31,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Migrate(arguments) => runtime()?.block_on(migrate(&arguments)),
         Command::Seed(seed) => runtime()?.block_on(lay(&seed)),
         Command::Import(Import::Territories(arguments)) => runtime()?.block_on(import::territories(&arguments)),
+        Command::Account(Account::InviteAdmin(arguments)) => runtime()?.block_on(account::invite_admin(&arguments)),
         Command::Counters(Counters::Verify(database)) => runtime()?.block_on(verify_counters(&database)),
         Command::Search(Search::Rebuild(database)) => runtime()?.block_on(rebuild_names(&database)),
         Command::Counters(Counters::Rebuild(database)) => runtime()?.block_on(rebuild_counters(&database)),

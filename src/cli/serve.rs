@@ -32,7 +32,7 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let passwords = Passwords::new(serve.password_hashes.map_or(cores, usize::from))?;
     let master = serve.master_key.open(&serve.database.data_dir)?;
-    let gate = Gate::open(pool.clone(), master.clone(), passwords, clock.now()).await?;
+    let gate = Gate::open(pool.clone(), master.clone(), passwords, clock.clone()).await?;
     if serve.demo {
         let accounts =
             demonstration::lay_accounts(&pool, &gate.passwords, &serve.database.data_dir, clock.now()).await?;
@@ -43,11 +43,12 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     }
 
     let server = Server::new(
-        App::new(pool.clone(), gate, clock, &master)?.with_fast_lane(!serve.no_fast_lane),
+        App::new(pool.clone(), gate, clock, &master)?.with_fast_lane(!serve.no_fast_lane).with_link_page(serve.link_page),
         serve.limits,
         &serve.cors_origins,
         serve.development || serve.demo,
     );
+    let server = server.with_trusted_proxies(serve.trusted_proxies);
     let server = match &serve.trusted_documents {
         Some(folder) => server.with_trusted_documents(folder).map_err(anyhow::Error::msg),
         None => Ok(server),

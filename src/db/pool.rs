@@ -1,4 +1,4 @@
-//! Connecting, and the one statement that is read before there is a viewer.
+//! Connecting.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter,
-    QueryOrder, Statement,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement,
 };
 
 use super::ScopedDb;
@@ -20,6 +19,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// A connection idle for longer than this is tried before it is used; a fresh one is trusted, which saves a round trip.
 const TRUSTED_WHILE_IDLE: Duration = Duration::from_secs(30);
 
+/// Connections that watch: one listens, one reads.
+const WATCHERS: u32 = 2;
+
 /// Where sea-orm-migration keeps what has been run.
 const MIGRATIONS_TABLE: &str = "seaql_migrations";
 
@@ -29,6 +31,9 @@ const MIGRATIONS_TABLE: &str = "seaql_migrations";
 pub struct Pool {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    /// Connections of its own for what must be known within seconds, however busy the others are; its statements are not
+    /// counted among those that requests cost.
+    watch: DatabaseConnection,
     /// Seals what the journal says of persons; only a process that makes changes needs it.
     pub(super) master: Option<MasterKey>,
     statements: Arc<AtomicU64>,
@@ -60,12 +65,13 @@ impl Pool {
             let text = error.to_string();
             ConnectError::Unreachable(if text.contains("://") { "the address cannot be read".to_owned() } else { text })
         };
-        let (read, write) = if let Some(path) = url.strip_prefix("sqlite://") {
+        let (read, write, watch) = if let Some(path) = url.strip_prefix("sqlite://") {
             let path = path.split('?').next().unwrap_or_default();
             make_private(path).map_err(|error| ConnectError::File(path.to_owned(), error))?;
             let write = open(sqlite(path, false).max_connections(1), &statements).await.map_err(unreachable)?;
             let read = open(sqlite(path, true).max_connections(connections), &statements).await.map_err(unreachable)?;
-            (read, write)
+            let watch = open(sqlite(path, true).max_connections(WATCHERS), &Arc::default()).await.map_err(unreachable)?;
+            (read, write, watch)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let mut options = ConnectOptions::new(url);
             if let Some(patience) = patience {
@@ -73,11 +79,12 @@ impl Pool {
                 options.map_sqlx_postgres_opts(move |postgres| postgres.options([("statement_timeout", milliseconds)]));
             }
             let pool = open(options.max_connections(connections), &statements).await.map_err(unreachable)?;
-            (pool.clone(), pool)
+            let watch = open(options.max_connections(WATCHERS), &Arc::default()).await.map_err(unreachable)?;
+            (pool.clone(), pool, watch)
         } else {
             return Err(ConnectError::Scheme);
         };
-        Ok(Self { read, write, master: None, statements, wipe: Arc::default() })
+        Ok(Self { read, write, watch, master: None, statements, wipe: Arc::default() })
     }
 
     /// The same, with the key that changes need.
@@ -142,6 +149,7 @@ impl Pool {
             "GRANT USAGE ON SCHEMA public TO \"{role}\";
              GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO \"{role}\";
              REVOKE UPDATE, DELETE, TRUNCATE ON journal FROM \"{role}\";
+             REVOKE UPDATE, DELETE, TRUNCATE ON security_event FROM \"{role}\";
              REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {MIGRATIONS_TABLE} FROM \"{role}\";"
         );
         self.write.execute_unprepared(&grants).await?;
@@ -166,6 +174,7 @@ impl Pool {
     /// Closes the connections, once those in use are given back.
     pub async fn close(self) -> Result<(), Error> {
         self.read.close().await?;
+        self.watch.close().await?;
         Ok(self.write.close().await?)
     }
 
@@ -175,24 +184,12 @@ impl Pool {
         self.statements.load(Ordering::Relaxed)
     }
 
-    /// Who may be signing in under a login: the only reading of records without a viewer, one statement whether the
-    /// login exists or not. Mandates come oldest first.
-    pub async fn credentials(
-        &self,
-        login: &str,
-    ) -> Result<Option<(entity::account::Model, Vec<entity::mandate::Model>)>, Error> {
-        let found = entity::account::Entity::find()
-            .filter(entity::account::COLUMN.login.eq(login))
-            .find_with_related(entity::mandate::Entity)
-            .order_by_asc(entity::mandate::Column::ValidFrom)
-            .order_by_asc(entity::mandate::Column::Id)
-            .all(&self.read)
-            .await?;
-        Ok(found.into_iter().next())
-    }
-
     pub(super) fn reader(&self) -> &DatabaseConnection {
         &self.read
+    }
+
+    pub(super) fn watcher(&self) -> &DatabaseConnection {
+        &self.watch
     }
 
     pub(super) fn writer(&self) -> &DatabaseConnection {

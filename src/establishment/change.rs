@@ -6,6 +6,7 @@ use entity::establishment_audience::Audience;
 use entity::id::{AssociationId, DelegationId, EstablishmentId, StreamId};
 use entity::{
     association, delegation, establishment, establishment_audience, establishment_kind, legal_category, licence_period,
+    mandate,
 };
 use sea_orm::ColumnTrait;
 use uuid::Uuid;
@@ -190,7 +191,7 @@ impl Mutation for EstablishmentCloseInput {
     }
 }
 
-/// Saves a house, and lets the licences that repeat its slice keys and the counters that count it follow it.
+/// Saves a house, and lets the licences and mandates that repeat its slice keys and the counters that count it follow it.
 async fn save(change: &mut Change, before: &establishment::Model, after: establishment::Model) -> Result<(), Refused> {
     let counted = |house: &establishment::Model| {
         (house.delegation_id, house.association_id, house.state, house.opened_on, house.closed_on)
@@ -205,15 +206,18 @@ async fn save(change: &mut Change, before: &establishment::Model, after: establi
         change.count(establishment::Entity::keys(before), growth_of(before, wide, &licences), -1)?;
         change.count(establishment::Entity::keys(&after), growth_of(&after, wide, &licences), 1)?;
     }
-    let mut keys = Vec::new();
+    let (mut licences, mut mandates) = (Vec::new(), Vec::new());
     if before.delegation_id != after.delegation_id {
-        keys.push((licence_period::Column::DelegationId, after.delegation_id.into()));
+        licences.push((licence_period::Column::DelegationId, after.delegation_id.into()));
+        mandates.push((mandate::Column::DelegationId, after.delegation_id.into()));
     }
     if before.association_id != after.association_id {
-        keys.push((licence_period::Column::AssociationId, after.association_id.into()));
+        licences.push((licence_period::Column::AssociationId, after.association_id.into()));
+        mandates.push((mandate::Column::AssociationId, after.association_id.into()));
     }
     change.save::<establishment::Entity>(before, after)?;
-    change.follow::<licence_period::Entity>(licence_period::Column::EstablishmentId, before.id.0, &keys);
+    change.follow::<licence_period::Entity>(licence_period::Column::EstablishmentId, before.id.0, &licences);
+    change.follow::<mandate::Entity>(mandate::Column::EstablishmentId, before.id.0, &mandates);
     Ok(())
 }
 

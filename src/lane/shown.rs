@@ -1,7 +1,7 @@
 //! How values are shown: by an ordinary resolver, and in the lane.
 
 use async_graphql::OutputType;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::bank_account::BankAccountState;
 use entity::commune::CommuneKind;
 use entity::declared_figure::{Measure, Qualifier};
@@ -10,8 +10,10 @@ use entity::establishment_audience::Audience;
 use entity::language::Language;
 use entity::legal_category::LegalFramework;
 use entity::licence_period::LicenceState;
+use entity::mandate::Role;
 use entity::month::YearMonth;
 use entity::province::ProvinceKind;
+use entity::security_event::SecurityEventKind;
 use sea_orm::sqlx::Row;
 use sea_orm::{QueryResult, TryGetable};
 
@@ -166,6 +168,18 @@ impl Shown for NaiveDate {
     }
 }
 
+impl Shown for DateTime<Utc> {
+    type As<'a> = Self;
+
+    fn shown(&self) -> Self {
+        *self
+    }
+
+    fn write(&self, _: &Parts, json: &mut Json) {
+        json.plain(self.to_rfc3339());
+    }
+}
+
 shown_by_text!(Date, YearMonth);
 
 shown_by_name!(
@@ -179,6 +193,8 @@ shown_by_name!(
     Measure,
     ProvinceKind,
     Qualifier,
+    Role,
+    SecurityEventKind,
 );
 
 /// Whether a field of the schema is this field of Rust's: `nameAr` is `name_ar`.

@@ -1,5 +1,6 @@
 //! Connections: how many, how long they may say nothing, how they end.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +11,9 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
+use tower_http::add_extension::AddExtension;
 
+use super::client::Peer;
 use super::{Server, router};
 
 /// How long requests under way may still take when the server is told to stop.
@@ -30,7 +33,7 @@ pub async fn serve(
     let idle = Duration::from_secs(limits.idle_seconds);
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(idle).max_buf_size(HEAD);
-    let service = TowerToHyperService::new(router(server));
+    let routes = router(server);
     let places = Arc::new(Semaphore::new(limits.connections as usize));
     let open = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
@@ -39,13 +42,14 @@ pub async fn serve(
             let place = Arc::clone(&places).acquire_owned().await;
             (accept(&listener).await, place)
         };
-        let (stream, place) = tokio::select! {
+        let ((stream, peer), place) = tokio::select! {
             () = &mut stop => break,
             next = next => next,
         };
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(idle));
-        let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service.clone());
+        let service = TowerToHyperService::new(AddExtension::new(routes.clone(), Peer(peer.ip())));
+        let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service);
         let connection = open.watch(connection);
         tokio::spawn(async move {
             // A client that goes away, or neither says nor reads anything for too long, is none of our faults.
@@ -65,13 +69,13 @@ pub async fn serve(
 }
 
 /// The next connection. Where the system gives none, those that are open are served meanwhile.
-async fn accept(listener: &TcpListener) -> TcpStream {
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 // Small answers are sent at once; a socket that cannot be told so is closed already.
                 let _ = stream.set_nodelay(true);
-                return stream;
+                return (stream, peer);
             }
             Err(error) => {
                 tracing::warn!(%error, "no connection was accepted");

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
+use axum::Extension;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,11 +15,12 @@ use entity::id::StreamId;
 use entity::language::Language;
 use uuid::Uuid;
 
+use super::client::{Peer, client_of};
 use super::envelope::{self, Media, Parameters};
 use super::graphiql::is_documented;
 use super::remembered::Known;
 use super::{POSITION, REQUEST_ID, Server, document};
-use crate::auth::Identity;
+use crate::auth::{Client, Identity};
 use crate::error::Error;
 use crate::request::Caller;
 use crate::telemetry::REQUEST_SECONDS;
@@ -54,24 +56,28 @@ pub(super) async fn answer(
     request: axum::extract::Request,
 ) -> axum::response::Response {
     let limits = server.limits;
+    let client = client_of(request.extensions().get().copied(), &headers, &server.trusted_proxies);
     let request = async { envelope::read(&headers, request.into_body(), &limits).await };
-    exchange(&server, &headers, request, Method::POST).await
+    exchange(&server, &headers, client, request, Method::POST).await
 }
 
 /// Answers a persisted query that is asked for by its hash.
 pub(super) async fn answer_persisted(
     State(server): State<Arc<Server>>,
     headers: HeaderMap,
+    peer: Option<Extension<Peer>>,
     parameters: Result<Query<Parameters>, QueryRejection>,
 ) -> axum::response::Response {
     let request =
         async { parameters.map_or_else(|_| Err(envelope::Refused::of_address()), |Query(given)| given.read()) };
-    exchange(&server, &headers, request, Method::GET).await
+    let client = client_of(peer.map(|Extension(peer)| peer), &headers, &server.trusted_proxies);
+    exchange(&server, &headers, client, request, Method::GET).await
 }
 
 async fn exchange(
     server: &Server,
     headers: &HeaderMap,
+    client: Client,
     request: impl Future<Output = Result<Request, envelope::Refused>>,
     method: Method,
 ) -> axum::response::Response {
@@ -86,22 +92,28 @@ async fn exchange(
     let identity = match identify(server, headers).await {
         Ok(identity) => identity,
         Err(error) => {
-            let status = if matches!(error, Error::Internal(_)) {
-                StatusCode::INTERNAL_SERVER_ERROR
-            } else {
-                StatusCode::UNAUTHORIZED
+            let status = match error {
+                Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+                Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+                _ => StatusCode::UNAUTHORIZED,
             };
             return exchange.refuse(status, &error);
         }
     };
     match request.await {
-        Ok(request) => exchange.run(server, identity, request).await,
+        Ok(request) => exchange.run(server, client, identity, request).await,
         Err(envelope::Refused(status, error)) => exchange.refuse(status, &error),
     }
 }
 
 impl Exchange {
-    async fn run(self, server: &Server, identity: Option<Identity>, request: Request) -> axum::response::Response {
+    async fn run(
+        self,
+        server: &Server,
+        client: Client,
+        identity: Option<Identity>,
+        request: Request,
+    ) -> axum::response::Response {
         let started = Instant::now();
         let viewer = identity.as_ref().map_or_else(|| "anonymous".to_owned(), |identity| identity.viewer().to_string());
         // A client names its operation as it likes; only what reads as a name is worth a place in the log.
@@ -139,7 +151,7 @@ impl Exchange {
         if identity.is_none() && !server.development {
             request = request.disable_introspection();
         }
-        let caller = Caller::new(Arc::clone(&server.app), self.language, identity);
+        let caller = Caller::new(Arc::clone(&server.app), self.language, client, identity);
         let positions = caller.positions();
         let deadline = Duration::from_secs(server.limits.deadline_seconds);
         let answered = tokio::time::timeout(deadline, schema.0.execute(request.data(caller))).await;
@@ -241,7 +253,7 @@ async fn identify(server: &Server, headers: &HeaderMap) -> Result<Option<Identit
     if given.next().is_some() || !scheme.eq_ignore_ascii_case("bearer") {
         return Err(refused());
     }
-    server.app.gate.verify(token.trim(), server.app.clock.now()).await.map(Some)
+    server.app.gate.verify(token.trim()).await.map(Some)
 }
 
 fn is_name(text: &str) -> bool {

@@ -1,5 +1,6 @@
 //! HTTP: routes, limits, health, shutdown.
 
+mod client;
 mod connections;
 mod document;
 mod envelope;
@@ -15,6 +16,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::routing::{get, post};
+use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tower_http::CompressionLevel;
@@ -47,6 +49,7 @@ pub struct Server {
     limits: Limits,
     cors: CorsLayer,
     remembered: Remembered,
+    trusted_proxies: Vec<IpNet>,
     development: bool,
 }
 
@@ -75,6 +78,7 @@ impl Server {
             limits,
             cors: cors(cors_origins),
             remembered: Remembered::new(),
+            trusted_proxies: Vec::new(),
             development,
         }
     }
@@ -83,6 +87,12 @@ impl Server {
     pub fn with_trusted_documents(mut self, folder: &std::path::Path) -> Result<Self, String> {
         self.remembered.trust(folder)?;
         Ok(self)
+    }
+
+    /// Believes proxies in these networks about whom they speak for.
+    #[must_use]
+    pub fn with_trusted_proxies(self, trusted_proxies: Vec<IpNet>) -> Self {
+        Self { trusted_proxies, ..self }
     }
 
     /// What all its requests share.

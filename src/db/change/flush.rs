@@ -257,10 +257,10 @@ fn judge(verdict: i32) -> Result<(), Refused> {
     }
 }
 
-/// A key that another change used at the same instant is met again when this one starts over.
+/// A key, or a value that stands once, that another change used at the same instant is met again when this one starts over.
 fn broken(error: sea_orm::DbErr) -> Refused {
     match error.sql_err() {
-        Some(sea_orm::SqlErr::UniqueConstraintViolation(what)) if what.contains("idempotency") => Refused::Moved,
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Refused::Moved,
         // Two batches with the same keys in opposite order wait for each other; the database gives one of them up.
         _ if error.to_string().contains("deadlock detected") => Refused::Moved,
         _ => error.into(),

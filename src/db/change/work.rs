@@ -8,7 +8,9 @@ use entity::id::{AccountId, AssociationId, EstablishmentId, PersonId, StreamId};
 use entity::month::YearMonth;
 use entity::{counter, stream};
 use sea_orm::sea_query::{Order, Query};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PrimaryKeyTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, PrimaryKeyTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::super::counter::{Growth, balances};
@@ -61,6 +63,12 @@ impl Change {
     #[must_use]
     pub fn account(&self) -> AccountId {
         self.account
+    }
+
+    /// As what they make it.
+    #[must_use]
+    pub fn viewer(&self) -> Viewer {
+        self.viewer
     }
 
     /// The office day of the change.
@@ -270,6 +278,18 @@ impl Change {
     pub async fn last_with_prefix<E: Record>(&self, column: E::Column, prefix: &str) -> Result<Option<String>, Error> {
         let last = E::find().select_only().column(column).filter(column.starts_with(prefix));
         Ok(last.order_by_desc(column).into_tuple::<String>().one(&self.transaction).await?)
+    }
+
+    /// Whether a value stands in a column already, whoever sees its row: only to keep it from standing there twice.
+    pub async fn is_taken<E: Record>(&self, column: E::Column, value: &str) -> Result<bool, Error> {
+        Ok(E::find().filter(column.eq(value)).one(&self.transaction).await?.is_some())
+    }
+
+    /// Whether all rows that meet a condition, whoever sees them, are this viewer's to change.
+    pub async fn may_change_all<E: Scoped>(&self, condition: sea_orm::Condition) -> Result<bool, Error> {
+        let all = E::find().filter(condition);
+        let theirs = all.clone().filter(E::editable_by(self.viewer).into_condition());
+        Ok(all.count(&self.transaction).await? == theirs.count(&self.transaction).await?)
     }
 
     fn covers(&self, stream: StreamId) -> Result<(), Refused> {

@@ -6,10 +6,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::id::{AccountId, MandateId};
+use entity::credential::PasswordHash;
+use entity::id::AccountId;
 use entity::mandate::Role;
-use entity::{account, mandate};
-use sea_orm::ActiveValue::{Set, Unchanged};
+use entity::{account, association, credential, establishment, mandate};
+use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
 use super::{
@@ -17,10 +18,10 @@ use super::{
     partner_id,
 };
 use crate::auth::keys::private_file;
-use crate::auth::{Passwords, random_password};
+use crate::auth::{NationalRole, Passwords, Viewer, random_password};
 use crate::db::Pool;
 use crate::error::Error;
-use crate::seed::key;
+use crate::seed::{key, text};
 
 /// Logins and passwords.
 pub struct Accounts {
@@ -77,40 +78,59 @@ pub async fn lay(pool: &Pool, passwords: &Passwords, data_dir: &Path, now: DateT
 
     let mut known = BTreeMap::new();
     let mut bulk = pool.bulk(now).await?;
+    let mut credentials = Vec::new();
     for (login, role, slice) in list() {
         let id: AccountId = key("account", login, 0);
-        let there = pool.credentials(login).await?.map(|(account, _)| account);
-        if let (Some(password), Some(account)) = (earlier.get(login), &there)
-            && passwords.verify(password.clone(), Some(account.password_hash.clone())).await?
+        let there = pool.credentials(login).await?;
+        let hash = there.as_ref().and_then(|holder| holder.credential.as_ref()).map(|there| there.password_hash.0.clone());
+        if let (Some(password), Some(_)) = (earlier.get(login), &hash)
+            && passwords.verify(password.clone(), hash).await?
         {
             known.insert(login.to_owned(), password.clone());
             continue;
         }
         let password = random_password();
-        let password_hash = passwords.hash(password.to_string()).await?;
+        let password_hash = PasswordHash(passwords.hash(password.to_string()).await?);
         known.insert(login.to_owned(), password.to_string());
-        if there.is_some() {
-            let changed = account::ActiveModel {
-                id: Unchanged(id),
-                password_hash: Set(password_hash),
-                ..account::ActiveModel::default()
-            };
-            bulk.update::<account::Entity>(changed).await?;
-        } else {
-            let row = account::Model { id, login: login.to_owned(), password_hash, demonstration: true, version: 1 };
-            bulk.lay::<account::Entity>(vec![row]).await?;
-            bulk.lay::<mandate::Entity>(vec![mandate(login, id, role, slice)]).await?;
+        credentials.push(credential::Model { account_id: id, password_hash, must_change: false, changed_at: now });
+        if there.is_none() {
+            let mandate = mandate(pool, login, id, role, slice).await?;
+            bulk.lay::<account::Entity>(vec![account(login, &mandate)]).await?;
+            bulk.lay::<mandate::Entity>(vec![mandate]).await?;
         }
     }
     bulk.commit().await?;
+    pool.keep_credentials(credentials).await?;
     keep(&file, &known).map_err(|error| Error::internal(format!("{}: {error}", file.display())))?;
     Ok(Accounts { passwords: known, file })
 }
 
-fn mandate(login: &str, account: AccountId, role: Role, slice: Option<Uuid>) -> mandate::Model {
-    let id: MandateId = key("mandate", login, 0);
+/// An account of nobody, kept where its mandate is.
+fn account(login: &str, mandate: &mandate::Model) -> account::Model {
+    account::Model {
+        id: mandate.account_id,
+        login: login.to_owned(),
+        name_ar: text(&format!("حساب نموذجي {login}")),
+        name_fr: text(&format!("Compte de démonstration {login}")),
+        email: Some(format!("{login}@demonstration.invalid")),
+        delegation_id: mandate.delegation_id,
+        association_id: mandate.association_id,
+        deactivated_at: None,
+        demonstration: true,
+        version: 1,
+    }
+}
+
+/// A mandate, with the keys of the slices that its row falls into.
+async fn mandate(
+    pool: &Pool,
+    login: &str,
+    account: AccountId,
+    role: Role,
+    slice: Option<Uuid>,
+) -> Result<mandate::Model, Error> {
     let mut row = mandate::Model {
-        id,
+        id: key("mandate", login, 0),
         account_id: account,
         role,
         regional_coordination_id: None,
@@ -120,7 +140,11 @@ fn mandate(login: &str, account: AccountId, role: Role, slice: Option<Uuid>) -> 
         partner_id: None,
         valid_from: NaiveDate::default(),
         valid_to: None,
+        ended_at: None,
+        demonstration: true,
+        version: 1,
     };
+    let everything = pool.scoped_to(Viewer::NationalOffice(NationalRole::Admin));
     match role {
         Role::NationalAdmin
         | Role::NationalOfficer
@@ -131,11 +155,22 @@ fn mandate(login: &str, account: AccountId, role: Role, slice: Option<Uuid>) -> 
         Role::DelegationHead | Role::DelegationOfficer | Role::SocialWorker => {
             row.delegation_id = slice.map(Into::into);
         }
-        Role::AssociationManager => row.association_id = slice.map(Into::into),
-        Role::EstablishmentDirector => row.establishment_id = slice.map(Into::into),
+        Role::AssociationManager => {
+            let association = everything.find::<association::Entity>().filter(association::COLUMN.id.eq(slice));
+            let association = association.one().await?.ok_or(Error::NotFound)?;
+            row.delegation_id = Some(association.delegation_id);
+            row.association_id = Some(association.id);
+        }
+        Role::EstablishmentDirector => {
+            let house = everything.find::<establishment::Entity>().filter(establishment::COLUMN.id.eq(slice));
+            let house = house.one().await?.ok_or(Error::NotFound)?;
+            row.delegation_id = Some(house.delegation_id);
+            row.association_id = house.association_id;
+            row.establishment_id = Some(house.id);
+        }
         Role::Partner => row.partner_id = slice.map(Into::into),
     }
-    row
+    Ok(row)
 }
 
 /// Writes the file beside its place and moves it there, so that it is never half written nor readable by others.

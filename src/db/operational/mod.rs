@@ -1,33 +1,24 @@
 //! Operational state: what the server needs to run, and what is no record of the institution. It has no slice, no
-//! journal and no counters. These tables, and no others: `session`, `signing_key`, `installation`.
+//! journal and no counters. These tables, and no others: `credential`, `one_time_link`, `session`, `security_event`,
+//! `signing_key`, `installation`.
+
+mod credential;
+mod key;
+mod security;
+mod session;
 
 use chrono::{DateTime, Utc};
+use entity::installation;
 use entity::installation::Purpose;
-use entity::{installation, session, signing_key};
-use sea_orm::{
-    ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait, PrimaryKeyTrait, QueryOrder, TransactionTrait,
-};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, TransactionTrait};
 
 use super::Pool;
 use crate::error::Error;
 
+pub use credential::{Holder, Opener};
+pub use session::Rotated;
+
 impl Pool {
-    /// Keeps a new session.
-    pub async fn keep_session(&self, session: session::Model) -> Result<(), Error> {
-        insert::<session::Entity>(self, session).await
-    }
-
-    /// The signing keys, the newest first.
-    pub async fn signing_keys(&self) -> Result<Vec<signing_key::Model>, Error> {
-        let keys = signing_key::Entity::find().order_by_desc(signing_key::Column::CreatedAt);
-        Ok(keys.order_by_desc(signing_key::Column::Id).all(self.reader()).await?)
-    }
-
-    /// Keeps a new signing key.
-    pub async fn keep_signing_key(&self, key: signing_key::Model) -> Result<(), Error> {
-        insert::<signing_key::Entity>(self, key).await
-    }
-
     /// What this database is for; `None` while nobody has said.
     pub async fn purpose(&self) -> Result<Option<Purpose>, Error> {
         let row = installation::Entity::find_by_id(1).one(self.reader()).await?;
@@ -52,13 +43,12 @@ impl Pool {
     }
 }
 
-async fn insert<E>(pool: &Pool, row: E::Model) -> Result<(), Error>
+async fn insert<E>(connection: &impl ConnectionTrait, row: E::Model) -> Result<(), Error>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: Send,
-    E::PrimaryKey: PrimaryKeyTrait,
 {
-    E::insert(row.into_active_model()).exec_without_returning(pool.writer()).await?;
+    E::insert(row.into_active_model()).exec_without_returning(connection).await?;
     Ok(())
 }

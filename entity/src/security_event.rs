@@ -1,0 +1,52 @@
+//! The security log (operational): sign-ins, refusals, and what was done to accounts, sessions and keys.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::{AccountId, SecurityEventId};
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum SecurityEventKind {
+    /// Somebody signed in.
+    SignedIn,
+    /// Login or password was wrong.
+    SignInRefused,
+    /// There were too many attempts.
+    SignInThrottled,
+    /// The password was right, and the account deactivated or without a mandate.
+    SignInWithoutMandate,
+    /// A refresh token came a second time: its session was ended.
+    RefreshTokenReused,
+    /// The token of a session was made to speak for another mandate.
+    MandateSwitched,
+    /// A session was ended, or all of an account.
+    SessionsEnded,
+    /// A one-time link was handed out, by which a password can be set.
+    LinkIssued,
+    /// A password was set.
+    PasswordSet,
+    /// A password has to be changed at the next sign-in.
+    PasswordExpired,
+}
+
+/// An event.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "security_event")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: SecurityEventId,
+    /// When.
+    pub at: DateTimeUtc,
+    /// What.
+    pub kind: SecurityEventKind,
+    /// The account it happened to; null where the login is nobody's.
+    pub account_id: Option<AccountId>,
+    /// The account that did it, where it is another one's doing.
+    pub by_account_id: Option<AccountId>,
+    /// The network address it came from; null where it came from this machine's command line.
+    pub address: Option<String>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

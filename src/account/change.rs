@@ -1,0 +1,141 @@
+//! How each change of an account is made.
+
+use async_graphql::MaybeUndefined;
+use chrono::{DateTime, Utc};
+use entity::id::{AccountId, StreamId};
+use entity::{account, mandate};
+
+use super::mutation::{
+    AccountDeactivateInput, AccountEndSessionsInput, AccountExpirePasswordInput, AccountInviteInput,
+    AccountReactivateInput, AccountResetInput, AccountUpdateInput,
+};
+use super::rules::{email_of_form, is_deactivated, login_of_form, still_active};
+use crate::db::{Change, Mutation, Refused, ScopedDb};
+use crate::error::{Mistake, UserErrorCode};
+use crate::global_id::IdOf;
+use crate::mandate::{given, holds_none_but_yours, not_your_own};
+use crate::text::Message;
+
+impl Mutation for AccountInviteInput {
+    const NAME: &'static str = "accountInvite";
+    type Entity = account::Entity;
+
+    fn idempotency_key(&self) -> Option<&str> {
+        Some(&self.idempotency_key)
+    }
+
+    fn validate_only(&self) -> bool {
+        self.validate_only
+    }
+
+    async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
+        Ok(vec![self.mandate.stream(db).await?])
+    }
+
+    async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
+        let id = AccountId(uuid::Uuid::now_v7());
+        let mandate = given(change, id, &self.mandate, "mandate").await?;
+        let login = change.take(login_of_form(&self.login)).unwrap_or_default();
+        if change.is_taken::<account::Entity>(account::Column::Login, &login).await? {
+            change.note(vec![Mistake::new(UserErrorCode::Taken, Message::new("login-taken"), "login")]);
+        }
+        let (name_ar, name_fr) =
+            self.names.names("names").map_err(|mistakes| change.note(mistakes)).unwrap_or_default();
+        let email = self.email.as_deref().map(email_of_form).transpose();
+        let email = change.take(email).flatten();
+        change.settle()?;
+        change.insert::<account::Entity>(&account::Model {
+            id,
+            login,
+            name_ar,
+            name_fr,
+            email,
+            delegation_id: mandate.delegation_id,
+            association_id: mandate.association_id,
+            deactivated_at: None,
+            demonstration: false,
+            version: 1,
+        })?;
+        change.insert::<mandate::Entity>(&mandate)
+    }
+}
+
+impl Mutation for AccountUpdateInput {
+    const NAME: &'static str = "accountUpdate";
+    type Entity = account::Entity;
+
+    fn validate_only(&self) -> bool {
+        self.validate_only
+    }
+
+    async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
+        Ok(vec![db.stream_of::<account::Entity>(&self.id, "id").await?])
+    }
+
+    async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
+        let before = kept(change, &self.id, self.expected_version).await?;
+        let mut after = before.clone();
+        if let Some(names) = &self.names {
+            (after.name_ar, after.name_fr) =
+                names.names("names").map_err(|mistakes| change.note(mistakes)).unwrap_or_default();
+        }
+        match &self.email {
+            MaybeUndefined::Undefined => {}
+            MaybeUndefined::Null => after.email = None,
+            MaybeUndefined::Value(email) => after.email = change.take(email_of_form(email)),
+        }
+        change.settle()?;
+        change.save::<account::Entity>(&before, after)?;
+        Ok(())
+    }
+}
+
+/// A change of an account that is kept by whoever makes it: what it requires besides, and what it changes.
+macro_rules! of_account {
+    ($($input:ident $name:literal $rule:ident $edit:expr;)*) => {$(
+        impl Mutation for $input {
+            const NAME: &'static str = $name;
+            type Entity = account::Entity;
+
+            fn validate_only(&self) -> bool {
+                self.validate_only
+            }
+
+            async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
+                Ok(vec![db.stream_of::<account::Entity>(&self.id, "id").await?])
+            }
+
+            async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
+                let before = kept(change, &self.id, self.expected_version).await?;
+                change.require($rule(&before));
+                change.settle()?;
+                let edit: fn(account::Model, DateTime<Utc>) -> account::Model = $edit;
+                change.save::<account::Entity>(&before, edit(before.clone(), change.now()))?;
+                Ok(())
+            }
+        }
+    )*};
+}
+
+// Of the last three the journal tells who did it, and when; what they end is no part of the record.
+of_account! {
+    AccountDeactivateInput "accountDeactivate" still_active
+        |account, now| account::Model { deactivated_at: Some(now), ..account };
+    AccountReactivateInput "accountReactivate" is_deactivated
+        |account, _| account::Model { deactivated_at: None, ..account };
+    AccountResetInput "accountReset" still_active |account, _| account;
+    AccountExpirePasswordInput "accountExpirePassword" still_active |account, _| account;
+    AccountEndSessionsInput "accountEndSessions" still_active |account, _| account;
+}
+
+/// The account that an input names, where it is kept by whoever changes it.
+async fn kept(
+    change: &mut Change,
+    id: &IdOf<AccountId>,
+    expected_version: i32,
+) -> Result<account::Model, Refused> {
+    let account = change.edit::<account::Entity>(id.key_at("id")?, expected_version, "id").await?;
+    change.require(not_your_own(change, account.id));
+    holds_none_but_yours(change, &account).await?;
+    Ok(account)
+}

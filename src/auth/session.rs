@@ -1,0 +1,324 @@
+//! Signing in and out. A session is a family of refresh tokens, each good once; an access token speaks for one session, one
+//! account, one mandate.
+
+use std::net::IpAddr;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chacha20poly1305::aead::Generate;
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::id::{AccountId, MandateId, SecurityEventId, SessionId};
+use entity::security_event::SecurityEventKind;
+use entity::{mandate, security_event, session};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::password::SHORTEST_PASSWORD;
+use super::{Gate, Identity, LIFETIME, WeakPassword};
+use crate::clock::office_day;
+use crate::db::operational::{Holder, Rotated};
+use crate::error::{Error, UserErrorCode};
+use crate::text::Message;
+
+/// How long a session lasts without signing in again.
+const SESSION: TimeDelta = TimeDelta::days(30);
+/// What a refresh token is sealed for.
+const PLACE: &[u8] = b"refresh token";
+
+/// From where somebody asks.
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    /// The network address; `None` on this machine's command line.
+    pub address: Option<IpAddr>,
+    /// What the client says it is.
+    pub device: Option<String>,
+}
+
+/// Tokens, and whom they speak for.
+pub struct SignedIn {
+    /// Whom the access token speaks for.
+    pub identity: Identity,
+    /// The access token.
+    pub access_token: String,
+    /// When it ends.
+    pub expires_at: DateTime<Utc>,
+    /// The refresh token; `None` where the one that the client has stays good.
+    pub refresh_token: Option<String>,
+}
+
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SignedIn({})", self.identity.viewer())
+    }
+}
+
+/// Why somebody does not come in.
+#[derive(Debug)]
+pub enum Denied {
+    /// Login or password is wrong.
+    Credentials,
+    /// The account is deactivated.
+    Deactivated,
+    /// The account holds no mandate today.
+    NoMandate,
+    /// The password opens nothing but the way to another one.
+    PasswordExpired,
+    /// The session has ended, or its refresh token is none or was used before.
+    SessionEnded,
+    /// The one-time link has ended, was used, or is none.
+    LinkEnded,
+    /// The new password is none to be taken.
+    WeakPassword(WeakPassword),
+    /// Something else.
+    Error(Error),
+}
+
+impl<E: Into<Error>> From<E> for Denied {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+impl Denied {
+    /// As the one who asked is told; the error where it is none of their mistakes.
+    pub fn told(self) -> Result<(UserErrorCode, Message), Error> {
+        let (code, message) = match self {
+            Self::Credentials => (UserErrorCode::InvalidCredentials, "sign-in-failed"),
+            Self::Deactivated => (UserErrorCode::AccountDeactivated, "sign-in-deactivated"),
+            Self::NoMandate => (UserErrorCode::NoMandate, "sign-in-no-mandate"),
+            Self::PasswordExpired => (UserErrorCode::PasswordExpired, "sign-in-password-expired"),
+            Self::SessionEnded => (UserErrorCode::SessionEnded, "session-ended"),
+            Self::LinkEnded => (UserErrorCode::LinkEnded, "link-ended"),
+            Self::WeakPassword(WeakPassword::TooShort) => {
+                let message = Message::new("password-short").with("minimum", SHORTEST_PASSWORD);
+                return Ok((UserErrorCode::WeakPassword, message));
+            }
+            Self::WeakPassword(WeakPassword::EasilyGuessed) => (UserErrorCode::WeakPassword, "password-guessed"),
+            Self::Error(error) => return Err(error),
+        };
+        Ok((code, Message::new(message)))
+    }
+
+    /// Whether it is the new password that is at fault.
+    #[must_use]
+    pub fn is_of_the_new_password(&self) -> bool {
+        matches!(self, Self::WeakPassword(_))
+    }
+}
+
+/// A refresh token, opened: the session, and how often tokens were used before it.
+struct RefreshToken {
+    session: SessionId,
+    generation: i32,
+}
+
+impl Gate {
+    /// Signs in with a login and a password. The account speaks by the first of its mandates that holds today.
+    pub async fn sign_in(&self, login: &str, password: String, client: &Client) -> Result<SignedIn, Denied> {
+        let now = self.clock.now();
+        let holder = self.verified(login, password, client).await?;
+        let refused = |kind| event(now, kind, Some(holder.account.id), client);
+        if holder.account.deactivated_at.is_some() {
+            self.pool.log_security(refused(SecurityEventKind::SignInWithoutMandate)).await?;
+            return Err(Denied::Deactivated);
+        }
+        let Some(credential) = &holder.credential else { return Err(Denied::Credentials) };
+        if credential.must_change {
+            return Err(Denied::PasswordExpired);
+        }
+        let session_id = SessionId(Uuid::now_v7());
+        let Some((identity, mandate)) = identity_of(&holder, session_id, None, now) else {
+            self.pool.log_security(refused(SecurityEventKind::SignInWithoutMandate)).await?;
+            return Err(Denied::NoMandate);
+        };
+        let refresh_token = self.refresh_token(session_id, 0)?;
+        let session = session::Model {
+            id: session_id,
+            account_id: identity.account,
+            mandate_id: identity.mandate,
+            generation: 0,
+            refresh_token_hash: Sha256::digest(&refresh_token).to_vec(),
+            device: client.device.clone(),
+            created_at: now,
+            last_used_at: now,
+            expires_at: now + SESSION,
+            ended_at: None,
+        };
+        let signed_in = event(now, SecurityEventKind::SignedIn, Some(identity.account), client);
+        if !self.pool.open_session(session, &credential.password_hash, signed_in).await? {
+            return Err(Denied::Credentials);
+        }
+        self.tokens(identity, &mandate, Some(refresh_token), now).await
+    }
+
+    /// Gives new tokens for a refresh token, which is good no more. Shown a second time, it ends its session.
+    pub async fn refresh(&self, token: &str, client: &Client) -> Result<SignedIn, Denied> {
+        let now = self.clock.now();
+        let RefreshToken { session, generation } = self.open_refresh_token(token).ok_or(Denied::SessionEnded)?;
+        let session = self.pool.session(session).await?.ok_or(Denied::SessionEnded)?;
+        if session.ended_at.is_some() || session.expires_at <= now {
+            return Err(Denied::SessionEnded);
+        }
+        let holder = self.pool.credentials_of(session.account_id).await?.ok_or(Denied::SessionEnded)?;
+        if holder.account.deactivated_at.is_some() {
+            return Err(Denied::Deactivated);
+        }
+        let wanted = Some(session.mandate_id);
+        let found = identity_of(&holder, session.id, wanted, now).or_else(|| identity_of(&holder, session.id, None, now));
+        let (identity, mandate) = found.ok_or(Denied::NoMandate)?;
+        let next = generation.checked_add(1).ok_or(Denied::SessionEnded)?;
+        let refresh_token = self.refresh_token(session.id, next)?;
+        let after = session::Model {
+            mandate_id: identity.mandate,
+            generation: next,
+            refresh_token_hash: Sha256::digest(&refresh_token).to_vec(),
+            last_used_at: now,
+            ..session
+        };
+        let reused = || event(now, SecurityEventKind::RefreshTokenReused, Some(identity.account), client);
+        match self.pool.rotate(&after, (generation, &Sha256::digest(token)), reused).await? {
+            Rotated::Done => self.tokens(identity, &mandate, Some(refresh_token), now).await,
+            Rotated::Reused => {
+                self.tell_revoked().await;
+                Err(Denied::SessionEnded)
+            }
+            Rotated::Ended => Err(Denied::SessionEnded),
+        }
+    }
+
+    /// Gives an access token that speaks for another mandate of the account, in the same session.
+    pub async fn switch(&self, identity: &Identity, mandate: MandateId, client: &Client) -> Result<SignedIn, Denied> {
+        let now = self.clock.now();
+        let holder = self.pool.credentials_of(identity.account).await?.ok_or(Denied::SessionEnded)?;
+        let switched = identity_of(&holder, identity.session, Some(mandate), now).ok_or(Denied::NoMandate)?;
+        let event = event(now, SecurityEventKind::MandateSwitched, Some(identity.account), client);
+        if !self.pool.switch_mandate(identity.session, mandate, event).await? {
+            return Err(Denied::SessionEnded);
+        }
+        self.tokens(switched.0, &switched.1, None, now).await
+    }
+
+    /// The mandates by which an account may speak today, the oldest first.
+    pub async fn mandates_of(&self, account: AccountId) -> Result<Vec<mandate::Model>, Error> {
+        let today = self.clock.today();
+        let holder = self.pool.credentials_of(account).await?;
+        let mandates = holder.map(|holder| holder.mandates).unwrap_or_default();
+        Ok(mandates.into_iter().filter(|mandate| holds_on(mandate, today)).collect())
+    }
+
+    /// The open sessions of an account, the last used first.
+    pub async fn sessions_of(&self, account: AccountId) -> Result<Vec<session::Model>, Error> {
+        self.pool.sessions_of(account, self.clock.now()).await
+    }
+
+    /// Ends a session of an account; `false` where it has none of this id.
+    pub async fn end_session(&self, of: AccountId, id: SessionId, client: &Client) -> Result<bool, Error> {
+        let event = event(self.clock.now(), SecurityEventKind::SessionsEnded, Some(of), client);
+        let ended = self.pool.end_session(id, event).await?;
+        self.tell_revoked().await;
+        Ok(ended)
+    }
+
+    /// Ends all sessions of an account, but perhaps one; `by` another account, where it is another's doing.
+    pub async fn end_sessions(
+        &self,
+        of: AccountId,
+        but: Option<SessionId>,
+        by: Option<AccountId>,
+        client: &Client,
+    ) -> Result<u64, Error> {
+        let event = event(self.clock.now(), SecurityEventKind::SessionsEnded, Some(of), client);
+        let event = security_event::Model { by_account_id: by, ..event };
+        let ended = self.pool.end_sessions_of(of, but, event).await?;
+        self.tell_revoked().await;
+        Ok(ended)
+    }
+
+    /// The account of a login, where the password is its own. An unknown login and a wrong password cost the same work and
+    /// get the same answer.
+    pub(super) async fn verified(&self, login: &str, password: String, client: &Client) -> Result<Holder, Denied> {
+        let now = self.clock.now();
+        // No login has a NUL, which PostgreSQL cannot even be asked for.
+        let login = login.trim().to_lowercase().replace('\0', "\u{fffd}");
+        let holder = self.pool.credentials(&login).await?;
+        let hash = holder.as_ref().and_then(|holder| holder.credential.as_ref());
+        let hash = hash.map(|credential| credential.password_hash.0.clone());
+        if self.passwords.verify(password, hash).await?
+            && let Some(holder) = holder
+        {
+            return Ok(holder);
+        }
+        let account = holder.map(|holder| holder.account.id);
+        self.pool.log_security(event(now, SecurityEventKind::SignInRefused, account, client)).await?;
+        Err(Denied::Credentials)
+    }
+
+    /// An access token for an identity; it ends with the last day of the mandate at the latest.
+    async fn tokens(
+        &self,
+        identity: Identity,
+        mandate: &mandate::Model,
+        refresh_token: Option<String>,
+        now: DateTime<Utc>,
+    ) -> Result<SignedIn, Denied> {
+        let expires_at = match mandate.valid_to.and_then(|last| last.succ_opt()) {
+            Some(next) => (now + LIFETIME).min(crate::clock::start_of(next)),
+            None => now + LIFETIME,
+        };
+        let access_token = self.ring.read().await.issue(&identity, Uuid::now_v7(), now, expires_at)?;
+        Ok(SignedIn { identity, access_token, expires_at, refresh_token })
+    }
+
+    /// A new refresh token: random, and sealed, so that an older one of the same session is told from one that never was.
+    fn refresh_token(&self, session: SessionId, generation: i32) -> Result<String, Error> {
+        let random = <[u8; 32]>::generate();
+        let plain = [session.0.as_bytes().as_slice(), &generation.to_be_bytes(), &random].concat();
+        Ok(URL_SAFE_NO_PAD.encode(self.links.seal(&plain, PLACE)?))
+    }
+
+    fn open_refresh_token(&self, token: &str) -> Option<RefreshToken> {
+        let plain = self.links.open(&URL_SAFE_NO_PAD.decode(token).ok()?, PLACE)?;
+        let (session, rest) = plain.split_first_chunk::<16>()?;
+        let (generation, _) = rest.split_first_chunk::<4>()?;
+        Some(RefreshToken {
+            session: Uuid::from_bytes(*session).into(),
+            generation: i32::from_be_bytes(*generation),
+        })
+    }
+}
+
+/// Whether a mandate holds on a day.
+#[must_use]
+pub fn holds_on(mandate: &mandate::Model, day: chrono::NaiveDate) -> bool {
+    mandate.ended_at.is_none() && mandate.valid_from <= day && mandate.valid_to.is_none_or(|last| day <= last)
+}
+
+/// Whom an account speaks as today: by the mandate that is wanted, or by the first that holds.
+fn identity_of(
+    holder: &Holder,
+    session: SessionId,
+    wanted: Option<MandateId>,
+    now: DateTime<Utc>,
+) -> Option<(Identity, mandate::Model)> {
+    let today = office_day(now);
+    let holding = holder.mandates.iter().filter(|mandate| holds_on(mandate, today));
+    let mut wanted = holding.filter(|mandate| wanted.is_none_or(|wanted| wanted == mandate.id));
+    wanted.find_map(|mandate| Some((Identity::of_mandate(&holder.account.login, session, mandate)?, mandate.clone())))
+}
+
+/// An event for the security log.
+pub(super) fn event(
+    now: DateTime<Utc>,
+    kind: SecurityEventKind,
+    account: Option<AccountId>,
+    client: &Client,
+) -> security_event::Model {
+    security_event::Model {
+        id: SecurityEventId(Uuid::now_v7()),
+        at: now,
+        kind,
+        account_id: account,
+        by_account_id: None,
+        address: client.address.map(|address| address.to_string()),
+    }
+}

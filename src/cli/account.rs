@@ -1,0 +1,36 @@
+//! `taawun account`: the first national administrator, who invites the others.
+
+use anyhow::{Context, Result, bail};
+use entity::language::Language;
+
+use crate::account::AccountInviteInput;
+use crate::auth::{Client, Gate, NationalRole, Passwords};
+use crate::clock::Clock;
+use crate::config::InviteAdmin;
+use crate::db::Actor;
+use crate::named::LocalizedTextInput;
+
+/// Makes the account of a national administrator and prints the one-time link by which a password is set.
+pub(super) async fn invite_admin(arguments: &InviteAdmin) -> Result<()> {
+    let clock = Clock::system();
+    let master = arguments.master_key.open(&arguments.database.data_dir)?;
+    let pool = super::open(&arguments.database).await?.with_master_key(master.clone());
+    if let [first, ..] = pool.pending_migrations().await?.as_slice() {
+        bail!("the database is not up to date ({first} and what follows): run `taawun migrate` first");
+    }
+    let names = LocalizedTextInput::new(arguments.name_ar.clone(), arguments.name_fr.clone());
+    let input = AccountInviteInput::national_admin(arguments.login.clone(), names);
+    let outcome = pool.change(Actor::operator(NationalRole::Admin), clock.now(), input).await?;
+    if !outcome.mistakes.is_empty() {
+        let told = outcome.mistakes.into_iter().map(|mistake| mistake.told(Language::En));
+        let told: Vec<_> = told.map(|error| format!("{}: {}", error.path.join("."), error.message)).collect();
+        bail!("{}", told.join("\n"));
+    }
+    let login = arguments.login.trim().to_lowercase();
+    let holder = pool.credentials(&login).await?.context("the account that was made is not there")?;
+    let gate = Gate::open(pool.clone(), master, Passwords::new(1)?, clock).await?;
+    let link = gate.link(holder.account.id, None, false, &Client::default()).await?;
+    println!("The account {login} is there. Its password is set by `passwordSet` with this token, once, until {}:", link.expires_at);
+    println!("{}", link.token);
+    Ok(pool.close().await?)
+}

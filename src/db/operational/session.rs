@@ -1,0 +1,230 @@
+//! Sessions: opened, used, ended; and what of them, of mandates and of accounts no token may speak for any more.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use entity::credential::PasswordHash;
+use entity::id::{AccountId, MandateId, SessionId};
+use entity::{account, credential, mandate, security_event, session};
+use sea_orm::sea_query::{Expr, Query, UnionType};
+use sea_orm::sqlx::postgres::PgListener;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::super::Pool;
+use super::insert;
+use super::security::log;
+use crate::error::Error;
+
+/// By which name PostgreSQL tells of what was revoked.
+const CHANNEL: &str = "taawun_revoked";
+
+/// What came of using a refresh token.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Rotated {
+    /// Only the new one is good from now on.
+    Done,
+    /// It was used before: the session is ended.
+    Reused,
+    /// The session was ended before, or has ended by itself.
+    Ended,
+}
+
+impl Pool {
+    /// Opens a session, if the account and its mandate still stand and its password is the one that was verified. Whoever
+    /// deactivates the account or resets its password at this moment waits, and then finds the session.
+    pub async fn open_session(
+        &self,
+        session: session::Model,
+        password_hash: &PasswordHash,
+        event: security_event::Model,
+    ) -> Result<bool, Error> {
+        let transaction = self.begin().await?;
+        let credential = credential::Entity::find_by_id(session.account_id).lock_shared().one(&transaction).await?;
+        let account = account::Entity::find_by_id(session.account_id).lock_shared().one(&transaction).await?;
+        let mandate = mandate::Entity::find_by_id(session.mandate_id).lock_shared().one(&transaction).await?;
+        let stands = credential.is_some_and(|credential| credential.password_hash == *password_hash)
+            && account.is_some_and(|account| account.deactivated_at.is_none())
+            && mandate.is_some_and(|mandate| mandate.ended_at.is_none());
+        if !stands {
+            return Ok(false);
+        }
+        insert::<session::Entity>(&transaction, session).await?;
+        log(&transaction, event).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// A session.
+    pub async fn session(&self, id: SessionId) -> Result<Option<session::Model>, Error> {
+        Ok(session::Entity::find_by_id(id).one(self.reader()).await?)
+    }
+
+    /// The sessions of an account that have not ended, the last used first.
+    pub async fn sessions_of(&self, account: AccountId, now: DateTime<Utc>) -> Result<Vec<session::Model>, Error> {
+        let own = session::Entity::find().filter(session::Column::AccountId.eq(account));
+        let open = own.filter(session::Column::EndedAt.is_null()).filter(session::Column::ExpiresAt.gt(now));
+        let last_first = open.order_by_desc(session::Column::LastUsedAt).order_by_desc(session::Column::Id);
+        Ok(last_first.all(self.reader()).await?)
+    }
+
+    /// Puts a new refresh token in the place of one that is shown; `session` is as it shall be. Where the one shown is not
+    /// the latest, the session is ended, since one of the two who hold a token is not who it was given to.
+    pub async fn rotate(
+        &self,
+        session: &session::Model,
+        shown: (i32, &[u8]),
+        event: impl FnOnce() -> security_event::Model + Send,
+    ) -> Result<Rotated, Error> {
+        let transaction = self.begin().await?;
+        let there = session::Entity::find_by_id(session.id).lock_exclusive().one(&transaction).await?;
+        let Some(there) = there.filter(|there| there.ended_at.is_none()) else { return Ok(Rotated::Ended) };
+        if (there.generation, there.refresh_token_hash.as_slice()) != shown {
+            let event = event();
+            end(&transaction, session.id, event.at).await?;
+            log(&transaction, event).await?;
+            transaction.commit().await?;
+            return Ok(Rotated::Reused);
+        }
+        session::Entity::update_many()
+            .filter(session::Column::Id.eq(session.id))
+            .col_expr(session::Column::Generation, Expr::val(session.generation))
+            .col_expr(session::Column::RefreshTokenHash, Expr::val(session.refresh_token_hash.clone()))
+            .col_expr(session::Column::MandateId, Expr::val(session.mandate_id))
+            .col_expr(session::Column::LastUsedAt, Expr::val(session.last_used_at))
+            .exec(&transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(Rotated::Done)
+    }
+
+    /// Lets a session speak for another mandate. `false` where it has ended.
+    pub async fn switch_mandate(
+        &self,
+        id: SessionId,
+        mandate: MandateId,
+        event: security_event::Model,
+    ) -> Result<bool, Error> {
+        let transaction = self.begin().await?;
+        let switched = session::Entity::update_many()
+            .filter(session::Column::Id.eq(id))
+            .filter(session::Column::EndedAt.is_null())
+            .col_expr(session::Column::MandateId, Expr::val(mandate))
+            .exec(&transaction)
+            .await?;
+        log(&transaction, event).await?;
+        transaction.commit().await?;
+        Ok(switched.rows_affected > 0)
+    }
+
+    /// Ends a session of an account; `false` where the account has none of this id that is open.
+    pub async fn end_session(&self, id: SessionId, event: security_event::Model) -> Result<bool, Error> {
+        let transaction = self.begin().await?;
+        let own = session::Entity::find_by_id(id).filter(session::Column::AccountId.eq(event.account_id));
+        let open = own.filter(session::Column::EndedAt.is_null()).lock_exclusive().one(&transaction).await?;
+        if open.is_none() {
+            return Ok(false);
+        }
+        end(&transaction, id, event.at).await?;
+        log(&transaction, event).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Ends all sessions of an account, but perhaps one; how many.
+    pub async fn end_sessions_of(
+        &self,
+        account: AccountId,
+        but: Option<SessionId>,
+        event: security_event::Model,
+    ) -> Result<u64, Error> {
+        let transaction = self.begin().await?;
+        let ended = end_all(&transaction, account, but, event.at).await?;
+        log(&transaction, event).await?;
+        transaction.commit().await?;
+        Ok(ended)
+    }
+
+    /// What no token may speak for any more: sessions ended, mandates taken back, accounts deactivated since a moment
+    /// before which no token lives. Not counted among the statements that requests cost.
+    pub async fn revoked_since(&self, moment: DateTime<Utc>) -> Result<Vec<Uuid>, Error> {
+        let mut revoked = Query::select();
+        revoked.column(session::Column::Id).from(session::Entity).and_where(session::Column::EndedAt.gt(moment));
+        let mut mandates = Query::select();
+        mandates.column(mandate::Column::Id).from(mandate::Entity).and_where(mandate::Column::EndedAt.gt(moment));
+        let mut accounts = Query::select();
+        accounts.column(account::Column::Id).from(account::Entity);
+        accounts.and_where(account::Column::DeactivatedAt.gt(moment));
+        revoked.union(UnionType::All, mandates).union(UnionType::All, accounts);
+        let rows = self.watcher().query_all(&revoked).await?;
+        Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+    }
+}
+
+/// Tells when something was revoked by another process.
+#[derive(Debug)]
+pub struct News(Option<PgListener>);
+
+impl News {
+    /// Waits for news, but not for longer than this.
+    pub async fn within(&mut self, patience: Duration) {
+        let Some(listener) = &mut self.0 else { return tokio::time::sleep(patience).await };
+        // Where the connection is lost, the listener connects again; until it can, patience ends the wait.
+        if let Ok(Err(error)) = tokio::time::timeout(patience, listener.recv()).await {
+            tracing::warn!(%error, "the database tells no news");
+            tokio::time::sleep(patience).await;
+        }
+    }
+}
+
+impl Pool {
+    /// News of what other processes revoke. On SQLite, and where a pooler in between lets nobody listen, there are none: then
+    /// the list is read at intervals only.
+    pub async fn news_of_revocations(&self) -> News {
+        if self.is_embedded() {
+            return News(None);
+        }
+        let listening = async {
+            let mut listener = PgListener::connect_with(self.watcher().get_postgres_connection_pool()).await?;
+            listener.listen(CHANNEL).await?;
+            Ok::<_, sea_orm::sqlx::Error>(listener)
+        };
+        News(listening.await.inspect_err(|error| tracing::warn!(%error, "the database tells no news")).ok())
+    }
+
+    /// Tells other processes that something was revoked.
+    pub async fn tell_revoked(&self) -> Result<(), Error> {
+        if !self.is_embedded() {
+            self.watcher().execute_unprepared(&format!("SELECT pg_notify('{CHANNEL}', '')")).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn end(transaction: &DatabaseTransaction, id: SessionId, at: DateTime<Utc>) -> Result<(), Error> {
+    session::Entity::update_many()
+        .filter(session::Column::Id.eq(id))
+        .col_expr(session::Column::EndedAt, Expr::val(at))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// Ends all sessions of an account that are open, but perhaps one.
+pub(super) async fn end_all(
+    transaction: &DatabaseTransaction,
+    account: AccountId,
+    but: Option<SessionId>,
+    at: DateTime<Utc>,
+) -> Result<u64, Error> {
+    let mut open = session::Entity::update_many()
+        .filter(session::Column::AccountId.eq(account))
+        .filter(session::Column::EndedAt.is_null())
+        .col_expr(session::Column::EndedAt, Expr::val(at));
+    if let Some(but) = but {
+        open = open.filter(session::Column::Id.ne(but));
+    }
+    Ok(open.exec(transaction).await?.rows_affected)
+}
