@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
-    account, association, bank_account, cercle, commune, declared_figure, delegation, establishment, grant_line, licence_period,
-    mandate, partner, programme, project, province, region, regional_coordination, territory_import,
+    account, association, bank_account, cercle, commune, declared_figure, delegation, establishment, grant_line,
+    licence_period, mandate, partner, programme, project, province, region, regional_coordination, territory_import,
 };
 
 use crate::account::Account;

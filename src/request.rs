@@ -61,7 +61,15 @@ impl App {
     pub fn new(pool: Pool, gate: Gate, clock: Clock, master: &MasterKey) -> Result<Self, Error> {
         let cursors = CursorKey::new(master.derive("cursors")?);
         let positions = master.sealer("positions")?;
-        Ok(Self { pool: pool.with_master_key(master.clone()), gate, clock, cursors, positions, fast_lane: true, link_page: None })
+        Ok(Self {
+            pool: pool.with_master_key(master.clone()),
+            gate,
+            clock,
+            cursors,
+            positions,
+            fast_lane: true,
+            link_page: None,
+        })
     }
 
     /// The same, or all answered by ordinary resolvers.

@@ -95,7 +95,7 @@ impl MigrationTrait for Migration {
                 index("association", &["delegation_id", "id"]),
                 index("association", &["commune_id"]),
                 index("association", &["bureau_mandate_ends_on"]),
-                index("establishment", &["delegation_id", "reference", "kind_code"]),
+                index("establishment", &["delegation_id", "reference"]),
                 index("establishment", &["association_id", "reference"]),
                 index("establishment", &["parent_id"]),
                 index("establishment", &["commune_id"]),

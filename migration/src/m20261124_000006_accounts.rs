@@ -9,16 +9,8 @@ use sea_orm_migration::schema::{
 
 use crate::columns::{Columns, create, drop, index, record, table};
 
-const TABLES: &[&str] = &[
-    "account",
-    "credential",
-    "one_time_link",
-    "mandate",
-    "session",
-    "security_event",
-    "signing_key",
-    "installation",
-];
+const TABLES: &[&str] =
+    &["account", "credential", "one_time_link", "mandate", "session", "security_event", "signing_key", "installation"];
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

@@ -39,16 +39,15 @@ impl Mutation for AccountInviteInput {
         if change.is_taken::<account::Entity>(account::Column::Login, &login).await? {
             change.note(vec![Mistake::new(UserErrorCode::Taken, Message::new("login-taken"), "login")]);
         }
-        let (name_ar, name_fr) =
-            self.names.names("names").map_err(|mistakes| change.note(mistakes)).unwrap_or_default();
+        let names = self.names.names("names").map_err(|mistakes| change.note(mistakes)).unwrap_or_default();
         let email = self.email.as_deref().map(email_of_form).transpose();
         let email = change.take(email).flatten();
         change.settle()?;
         change.insert::<account::Entity>(&account::Model {
             id,
             login,
-            name_ar,
-            name_fr,
+            name_ar: names.0,
+            name_fr: names.1,
             email,
             delegation_id: mandate.delegation_id,
             association_id: mandate.association_id,
@@ -129,11 +128,7 @@ of_account! {
 }
 
 /// The account that an input names, where it is kept by whoever changes it.
-async fn kept(
-    change: &mut Change,
-    id: &IdOf<AccountId>,
-    expected_version: i32,
-) -> Result<account::Model, Refused> {
+async fn kept(change: &mut Change, id: &IdOf<AccountId>, expected_version: i32) -> Result<account::Model, Refused> {
     let account = change.edit::<account::Entity>(id.key_at("id")?, expected_version, "id").await?;
     change.require(not_your_own(change, account.id));
     holds_none_but_yours(change, &account).await?;

@@ -105,7 +105,8 @@ impl Gate {
         client: &Client,
     ) -> Result<(), Denied> {
         let (now, account_id) = (self.clock.now(), account.id);
-        let own_words = [Some(&account.login), account.name_fr.as_ref(), account.name_ar.as_ref(), account.email.as_ref()];
+        let own_words =
+            [Some(&account.login), account.name_fr.as_ref(), account.name_ar.as_ref(), account.email.as_ref()];
         let own_words: Vec<_> = own_words.into_iter().flatten().map(String::as_str).collect();
         is_hard_to_guess(&password, &own_words).map_err(Denied::WeakPassword)?;
         let password_hash = self.passwords.hash(password).await?;

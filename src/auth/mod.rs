@@ -21,8 +21,8 @@ use crate::db::Pool;
 use crate::error::Error;
 use crate::text::Message;
 
-use keys::Sealer;
 pub use keys::MasterKey;
+use keys::Sealer;
 pub use link::OneTimeLink;
 pub use password::{Passwords, WeakPassword, random_password};
 use revoked::Revoked;

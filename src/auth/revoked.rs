@@ -42,15 +42,14 @@ impl Revoked {
     /// Whether the session, the mandate or the account of an identity is on the list. Where the list is too old, as after
     /// a pause of the whole process, it is read first; an error where it cannot be.
     pub(super) async fn has(&self, identity: &Identity, pool: &Pool, now: DateTime<Utc>) -> Result<bool, Error> {
-        let list = match self.fresh() {
+        let (mut list, mut _turn) = (self.fresh(), None);
+        if list.is_none() {
+            _turn = Some(self.turn.lock().await);
+            list = self.fresh();
+        }
+        let list = match list {
             Some(list) => list,
-            None => {
-                let _turn = self.turn.lock().await;
-                match self.fresh() {
-                    Some(list) => list,
-                    None => self.read_again(pool, now).await.map_err(|error| Error::Unavailable(error.to_string().into()))?,
-                }
-            }
+            None => self.read_again(pool, now).await.map_err(|error| Error::Unavailable(error.to_string().into()))?,
         };
         let of_token = [identity.session.0, identity.mandate.0, identity.account.0];
         Ok(!list.is_empty() && of_token.iter().any(|id| list.contains(id)))

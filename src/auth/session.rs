@@ -164,7 +164,8 @@ impl Gate {
             return Err(Denied::Deactivated);
         }
         let wanted = Some(session.mandate_id);
-        let found = identity_of(&holder, session.id, wanted, now).or_else(|| identity_of(&holder, session.id, None, now));
+        let found =
+            identity_of(&holder, session.id, wanted, now).or_else(|| identity_of(&holder, session.id, None, now));
         let (identity, mandate) = found.ok_or(Denied::NoMandate)?;
         let next = generation.checked_add(1).ok_or(Denied::SessionEnded)?;
         let refresh_token = self.refresh_token(session.id, next)?;
@@ -280,10 +281,7 @@ impl Gate {
         let plain = self.links.open(&URL_SAFE_NO_PAD.decode(token).ok()?, PLACE)?;
         let (session, rest) = plain.split_first_chunk::<16>()?;
         let (generation, _) = rest.split_first_chunk::<4>()?;
-        Some(RefreshToken {
-            session: Uuid::from_bytes(*session).into(),
-            generation: i32::from_be_bytes(*generation),
-        })
+        Some(RefreshToken { session: Uuid::from_bytes(*session).into(), generation: i32::from_be_bytes(*generation) })
     }
 }
 

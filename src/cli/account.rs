@@ -30,7 +30,10 @@ pub(super) async fn invite_admin(arguments: &InviteAdmin) -> Result<()> {
     let holder = pool.credentials(&login).await?.context("the account that was made is not there")?;
     let gate = Gate::open(pool.clone(), master, Passwords::new(1)?, clock).await?;
     let link = gate.link(holder.account.id, None, false, &Client::default()).await?;
-    println!("The account {login} is there. Its password is set by `passwordSet` with this token, once, until {}:", link.expires_at);
+    println!(
+        "The account {login} is there. Its password is set by `passwordSet` with this token, once, until {}:",
+        link.expires_at
+    );
     println!("{}", link.token);
     Ok(pool.close().await?)
 }

@@ -43,7 +43,9 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     }
 
     let server = Server::new(
-        App::new(pool.clone(), gate, clock, &master)?.with_fast_lane(!serve.no_fast_lane).with_link_page(serve.link_page),
+        App::new(pool.clone(), gate, clock, &master)?
+            .with_fast_lane(!serve.no_fast_lane)
+            .with_link_page(serve.link_page),
         serve.limits,
         &serve.cors_origins,
         serve.development || serve.demo,

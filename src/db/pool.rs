@@ -6,9 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement,
-};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
 
 use super::ScopedDb;
 use crate::auth::{MasterKey, Viewer};
@@ -70,7 +68,8 @@ impl Pool {
             make_private(path).map_err(|error| ConnectError::File(path.to_owned(), error))?;
             let write = open(sqlite(path, false).max_connections(1), &statements).await.map_err(unreachable)?;
             let read = open(sqlite(path, true).max_connections(connections), &statements).await.map_err(unreachable)?;
-            let watch = open(sqlite(path, true).max_connections(WATCHERS), &Arc::default()).await.map_err(unreachable)?;
+            let watch =
+                open(sqlite(path, true).max_connections(WATCHERS), &Arc::default()).await.map_err(unreachable)?;
             (read, write, watch)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let mut options = ConnectOptions::new(url);

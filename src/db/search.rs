@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use entity::{
-    account, association, cercle, commune, commune_alias, delegation, establishment, partner, programme, project, province,
-    region, regional_coordination, search_name,
+    account, association, cercle, commune, commune_alias, delegation, establishment, partner, programme, project,
+    province, region, regional_coordination, search_name,
 };
 use sea_orm::sea_query::{
     CaseStatement, Condition, DynIden, Expr, ExprTrait, Func, IntoIden, Query, SelectStatement, SimpleExpr,

@@ -28,9 +28,7 @@ impl Scoped for mandate::Entity {
         let of = mandate::COLUMN.role.is_in(giveable(viewer).iter().copied());
         match viewer {
             Viewer::NationalOffice(NationalRole::Admin) => Slice::Everything,
-            Viewer::Delegation(id, DelegationRole::Head) => {
-                Slice::only(mandate::COLUMN.delegation_id.eq(id).and(of))
-            }
+            Viewer::Delegation(id, DelegationRole::Head) => Slice::only(mandate::COLUMN.delegation_id.eq(id).and(of)),
             Viewer::Association(id) => Slice::only(mandate::COLUMN.association_id.eq(id).and(of)),
             Viewer::NationalOffice(
                 NationalRole::Officer | NationalRole::Finance | NationalRole::Auditor | NationalRole::DataProtection,
@@ -60,12 +58,9 @@ pub(super) fn giveable(viewer: Viewer) -> &'static [Role] {
             Role::EstablishmentDirector,
             Role::Partner,
         ],
-        Viewer::Delegation(_, DelegationRole::Head) => &[
-            Role::DelegationOfficer,
-            Role::SocialWorker,
-            Role::AssociationManager,
-            Role::EstablishmentDirector,
-        ],
+        Viewer::Delegation(_, DelegationRole::Head) => {
+            &[Role::DelegationOfficer, Role::SocialWorker, Role::AssociationManager, Role::EstablishmentDirector]
+        }
         Viewer::Association(_) => &[Role::EstablishmentDirector],
         Viewer::NationalOffice(
             NationalRole::Officer | NationalRole::Finance | NationalRole::Auditor | NationalRole::DataProtection,
@@ -83,11 +78,7 @@ impl Record for mandate::Entity {
     const PERSONAL: Option<Personal<Self>> = None;
 
     fn keys(row: &mandate::Model) -> Keys {
-        Keys {
-            delegation: row.delegation_id,
-            association: row.association_id,
-            establishment: row.establishment_id,
-        }
+        Keys { delegation: row.delegation_id, association: row.association_id, establishment: row.establishment_id }
     }
 }
 

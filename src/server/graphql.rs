@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
+use axum::Extension;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::Extension;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -92,10 +92,12 @@ async fn exchange(
     let identity = match identify(server, headers).await {
         Ok(identity) => identity,
         Err(error) => {
-            let status = match error {
-                Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-                Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-                _ => StatusCode::UNAUTHORIZED,
+            let status = if matches!(error, Error::Internal(_)) {
+                StatusCode::INTERNAL_SERVER_ERROR
+            } else if matches!(error, Error::Unavailable(_)) {
+                StatusCode::SERVICE_UNAVAILABLE
+            } else {
+                StatusCode::UNAUTHORIZED
             };
             return exchange.refuse(status, &error);
         }

@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
+use entity::credential::PasswordHash;
+use entity::{account, credential, mandate};
 use reqwest::StatusCode;
 use sea_orm::{ConnectionTrait, Database as SeaOrm};
 use serde_json::{Value, json};
@@ -128,6 +130,28 @@ pub(crate) async fn create_postgres(template: Option<&str>) -> String {
     name
 }
 
+/// The password of accounts that tests lay.
+pub(crate) const PASSWORD: &str = "a password of a test";
+
+/// A mandate of a role without a slice, from always to always, of nobody yet.
+pub(crate) fn plain_mandate(role: mandate::Role) -> mandate::Model {
+    mandate::Model {
+        id: Uuid::now_v7().into(),
+        account_id: Uuid::nil().into(),
+        role,
+        regional_coordination_id: None,
+        delegation_id: None,
+        association_id: None,
+        establishment_id: None,
+        partner_id: None,
+        valid_from: chrono::NaiveDate::default(),
+        valid_to: None,
+        ended_at: None,
+        demonstration: true,
+        version: 1,
+    }
+}
+
 impl App {
     /// A server over a fresh copy of the demonstration.
     pub(crate) async fn start(database: Database) -> Self {
@@ -157,7 +181,7 @@ impl App {
         // Always the same, so that cursors are too.
         let master = MasterKey::from_base64("dGhlIGtleSBvZiBhbGwgdGVzdHMsIG9mIDMyIGJ5dGU=", "a test").unwrap();
         let pool = pool.with_master_key(master.clone());
-        let gate = Gate::open(pool.clone(), master.clone(), Passwords::new(2).unwrap(), clock.now()).await.unwrap();
+        let gate = Gate::open(pool.clone(), master.clone(), Passwords::new(2).unwrap(), clock.clone()).await.unwrap();
         let server = Arc::new(Server::new(
             Shared::new(pool.clone(), gate, clock, &master).unwrap(),
             Limits::default(),
@@ -201,6 +225,35 @@ impl App {
     /// A connection of the test's own, past every door.
     pub(crate) async fn connection(&self) -> sea_orm::DatabaseConnection {
         connect(&self.database_url).await
+    }
+
+    /// Lays an account with mandates and the password of tests, kept by the national office.
+    pub(crate) async fn lay_account(&self, login: &str, mut mandates: Vec<mandate::Model>) {
+        let id = Uuid::now_v7().into();
+        let hash = Passwords::new(1).unwrap().hash(PASSWORD.to_owned()).await.unwrap();
+        for mandate in &mut mandates {
+            mandate.account_id = id;
+        }
+        let account = account::Model {
+            id,
+            login: login.to_owned(),
+            name_ar: None,
+            name_fr: Some(format!("Essai {login}")),
+            email: None,
+            delegation_id: None,
+            association_id: None,
+            deactivated_at: None,
+            demonstration: true,
+            version: 1,
+        };
+        let password_hash = PasswordHash(hash);
+        let credential =
+            credential::Model { account_id: id, password_hash, must_change: false, changed_at: self.now() };
+        let mut bulk = self.pool.bulk(self.now()).await.unwrap();
+        bulk.lay::<account::Entity>(vec![account]).await.unwrap();
+        bulk.lay::<mandate::Entity>(mandates).await.unwrap();
+        bulk.commit().await.unwrap();
+        self.pool.keep_credentials(vec![credential]).await.unwrap();
     }
 
     /// How many entries the journal has besides those of the seed; it must hold, the counters equal a recount, and folded
@@ -256,7 +309,7 @@ impl App {
 
     async fn shared(&self) -> Shared {
         let clock = self.server.app().clock.clone();
-        let gate = Gate::open(self.pool.clone(), self.master.clone(), Passwords::new(1).unwrap(), clock.now()).await;
+        let gate = Gate::open(self.pool.clone(), self.master.clone(), Passwords::new(1).unwrap(), clock.clone()).await;
         Shared::new(self.pool.clone(), gate.unwrap(), clock, &self.master).unwrap()
     }
 

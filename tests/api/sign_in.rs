@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use entity::{account, mandate};
+use entity::mandate;
 use reqwest::header::ACCEPT_LANGUAGE;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use crate::harness::on_both;
+use crate::harness::{PASSWORD, on_both, plain_mandate};
 
 /// The errors of an attempt.
 fn errors(payload: &Value) -> &Value {
@@ -135,7 +134,6 @@ on_both! {
             let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
             (day(from), to.map(day))
         };
-        let hash = taawun::auth::Passwords::new(1).unwrap().hash("a password of a test".to_owned()).await.unwrap();
         for (index, ((valid_from, valid_to), holds)) in [
             (days(24, None), true),
             (days(1, Some(24)), true),
@@ -143,19 +141,9 @@ on_both! {
             (days(1, Some(23)), false),
         ].into_iter().enumerate() {
             let login = format!("test-{index}");
-            let id = Uuid::now_v7();
-            let account = account::Model {
-                id: id.into(), login: login.clone(), password_hash: hash.clone(), demonstration: true, version: 1,
-            };
-            let mandate = mandate::Model {
-                id: id.into(), account_id: id.into(), role: mandate::Role::NationalAuditor, regional_coordination_id: None,
-                delegation_id: None, association_id: None, establishment_id: None, partner_id: None, valid_from, valid_to,
-            };
-            let mut bulk = app.pool.bulk(app.now()).await.unwrap();
-            bulk.lay::<account::Entity>(vec![account]).await.unwrap();
-            bulk.lay::<mandate::Entity>(vec![mandate]).await.unwrap();
-            bulk.commit().await.unwrap();
-            let payload = app.sign_in(&login, "a password of a test").await;
+            let mandate = mandate::Model { valid_from, valid_to, ..plain_mandate(mandate::Role::NationalAuditor) };
+            app.lay_account(&login, vec![mandate]).await;
+            let payload = app.sign_in(&login, PASSWORD).await;
             if holds {
                 assert_eq!(payload["viewer"]["role"], "NATIONAL_AUDITOR", "{valid_from} to {valid_to:?}");
             } else {

@@ -37,6 +37,10 @@ impl std::fmt::Debug for Accounts {
     }
 }
 
+/// An account that is deactivated, and when: 2026-09-30, 16:00 in Morocco.
+const FORMER: &str = "khenifra-former";
+const LEFT: i64 = 1_790_780_400;
+
 /// Login, role, and the key of its slice.
 fn list() -> Vec<(&'static str, Role, Option<Uuid>)> {
     let of_delegation = |province| Some(delegation_id(province).0);
@@ -48,7 +52,7 @@ fn list() -> Vec<(&'static str, Role, Option<Uuid>)> {
         ("dpo", Role::DataProtectionOfficer, None),
         ("region-05", Role::RegionalCoordinator, Some(coordination_id("05").0)),
         ("khenifra-head", Role::DelegationHead, of_delegation(KHENIFRA)),
-        ("khenifra-officer", Role::DelegationOfficer, of_delegation(KHENIFRA)),
+        ("khenifra-officer", Role::DelegationOfficer, Some(delegation_id(KHENIFRA).0)),
         ("khenifra-social", Role::SocialWorker, of_delegation(KHENIFRA)),
         (
             "khenifra-association",
@@ -76,13 +80,24 @@ pub async fn lay(pool: &Pool, passwords: &Passwords, data_dir: &Path, now: DateT
     let earlier = std::fs::read_to_string(&file).unwrap_or_default();
     let earlier: BTreeMap<String, String> = serde_json::from_str(&earlier).unwrap_or_default();
 
+    // One who has left: the mandate was taken back, and nobody signs in by the account.
+    let former =
+        mandate(pool, FORMER, key("account", FORMER, 0), Role::DelegationOfficer, Some(delegation_id(KHENIFRA).0))
+            .await?;
+    let left = Some(DateTime::from_timestamp(LEFT, 0).unwrap_or(now));
+    let former = (
+        account::Model { deactivated_at: left, ..account(FORMER, &former) },
+        mandate::Model { ended_at: left, ..former },
+    );
+
     let mut known = BTreeMap::new();
     let mut bulk = pool.bulk(now).await?;
     let mut credentials = Vec::new();
     for (login, role, slice) in list() {
         let id: AccountId = key("account", login, 0);
         let there = pool.credentials(login).await?;
-        let hash = there.as_ref().and_then(|holder| holder.credential.as_ref()).map(|there| there.password_hash.0.clone());
+        let hash =
+            there.as_ref().and_then(|holder| holder.credential.as_ref()).map(|there| there.password_hash.0.clone());
         if let (Some(password), Some(_)) = (earlier.get(login), &hash)
             && passwords.verify(password.clone(), hash).await?
         {
@@ -99,6 +114,8 @@ pub async fn lay(pool: &Pool, passwords: &Passwords, data_dir: &Path, now: DateT
             bulk.lay::<mandate::Entity>(vec![mandate]).await?;
         }
     }
+    bulk.lay::<account::Entity>(vec![former.0]).await?;
+    bulk.lay::<mandate::Entity>(vec![former.1]).await?;
     bulk.commit().await?;
     pool.keep_credentials(credentials).await?;
     keep(&file, &known).map_err(|error| Error::internal(format!("{}: {error}", file.display())))?;

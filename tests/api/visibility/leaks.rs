@@ -7,14 +7,13 @@
 #![expect(clippy::disallowed_methods, reason = "tests look and reach past the doors")]
 
 use chrono::NaiveDate;
-use entity::{account, mandate};
+use entity::mandate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::crossings;
 use super::model::{Asker, KHENIFRA, MIDELT, World, ask, text};
-use crate::harness::{App, Change, codes, on_both, one};
+use crate::harness::{App, Change, codes, on_both, one, plain_mandate};
 
 /// Hands a house over.
 const MOVE: Change = Change::new("establishmentMove", "establishment { version } errors { code message path }");
@@ -39,11 +38,7 @@ async fn commune(app: &App, code: &str) -> Value {
 
 /// Lays an account with mandates: role, delegation.
 async fn lay_account(app: &App, login: &str, mandates: &[(mandate::Role, Option<&str>, u32)]) {
-    let hash = taawun::auth::Passwords::new(1).unwrap().hash("a password of a test".to_owned()).await.unwrap();
     let connection = app.connection().await;
-    let id = Uuid::now_v7();
-    let account =
-        account::Model { id: id.into(), login: login.to_owned(), password_hash: hash, demonstration: true, version: 1 };
     let mut rows = Vec::new();
     for (role, delegation, day) in mandates {
         let delegation = match delegation {
@@ -55,23 +50,13 @@ async fn lay_account(app: &App, login: &str, mandates: &[(mandate::Role, Option<
             None => None,
         };
         rows.push(mandate::Model {
-            id: Uuid::now_v7().into(),
-            account_id: id.into(),
-            role: *role,
-            regional_coordination_id: None,
             delegation_id: delegation.map(|delegation| delegation.id),
-            association_id: None,
-            establishment_id: None,
-            partner_id: None,
             valid_from: NaiveDate::from_ymd_opt(2026, 1, *day).unwrap(),
-            valid_to: None,
+            ..plain_mandate(*role)
         });
     }
     connection.close().await.unwrap();
-    let mut bulk = app.pool.bulk(app.now()).await.unwrap();
-    bulk.lay::<account::Entity>(vec![account]).await.unwrap();
-    bulk.lay::<mandate::Entity>(rows).await.unwrap();
-    bulk.commit().await.unwrap();
+    app.lay_account(login, rows).await;
 }
 
 /// How many grant lines some see.

@@ -18,8 +18,8 @@ use crate::harness::{App, Change, on_both};
 use crate::shape::{Shape, is_required};
 
 /// Roots that are judged in tests of their own: the report by each role in `annual_report.rs`, the journal in
-/// `changes.rs`; the viewer is whoever asks. `node` and `nodes` are below.
-const ELSEWHERE: [&str; 5] = ["node", "nodes", "viewer", "annualReport", "journal"];
+/// `changes.rs`, sessions and the security log in `sessions.rs`; the viewer is whoever asks. `node` and `nodes` are below.
+const ELSEWHERE: [&str; 7] = ["node", "nodes", "viewer", "annualReport", "journal", "sessions", "securityEvents"];
 /// Arguments of lists that are judged here.
 const ARGUMENTS: [&str; 6] = ["where", "orderBy", "first", "after", "last", "before"];
 
@@ -41,6 +41,9 @@ fn samples(filter: &str) -> Vec<Value> {
         "AssociationWhere.search" => vec![json!("association"), json!("midelt 2"), json!("جمعية تسيير")],
         "AssociationWhere.bureauMandateEndsBefore" => vec![json!("2026-11-24"), json!("2100-01-01")],
         "ProjectWhere.search" => vec![json!("centre"), json!("aguelmous")],
+        "AccountWhere.search" => vec![json!("compte"), json!("khenifra"), json!("حساب")],
+        "AccountWhere.login" => vec![json!("khenifra-head"), json!("Midelt-Officer "), json!("nobody")],
+        "AccountWhere.deactivated" => vec![json!(true), json!(false)],
         "DelegationWhere.search" => vec![json!("khenifra"), json!("EN-05"), json!("delegation")],
         "CommuneWhere.search" => vec![json!("ait"), json!("أجلموس")],
         "GrantLineWhere.budgetYear" => vec![json!(2020), json!(2021), json!(2022), json!(1999)],
@@ -52,6 +55,7 @@ fn samples(filter: &str) -> Vec<Value> {
 /// one is put here by whoever has looked where it comes from: one that counts or quotes what others own belongs to a test
 /// of its own.
 const OWN: &[(&str, &str)] = &[
+    ("Account", "login name email deactivatedAt demonstration version"),
     ("Association", "name demonstration version"),
     ("BankAccount", "rib state proposedOn proposedByYou decidedOn demonstration version"),
     ("Bureau", "electedOn mandateEndsOn mandateExpired"),
@@ -73,6 +77,7 @@ const OWN: &[(&str, &str)] = &[
     ("LegalCategory", "code name framework source"),
     ("LicencePeriod", "state framework decisionNumber startsOn endsOn demonstration version"),
     ("LocalizedText", "ar fr"),
+    ("Mandate", "role validFrom validTo endedAt demonstration version"),
     ("Money", "amount currency"),
     ("Partner", "code name demonstration version"),
     ("Programme", "code name"),

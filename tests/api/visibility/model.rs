@@ -23,6 +23,7 @@ const WORLD: &str = "{
     grantLines(first: 100) { nodes { id delegation { code } association { id } } }
     projects(first: 100) { nodes { id delegation { code } association { id } establishment { id } partners { id code } } }
     partners { id code }
+    accounts(first: 100) { nodes { id delegation { code } association { id } mandates { id role delegation { code } association { id } } } }
 }";
 const HOUSES: &str = "{
     first: establishments(first: 60) { nodes { ...house } }
@@ -62,6 +63,7 @@ pub(super) struct World {
     grants: Vec<(String, String, Option<String>)>,
     projects: Vec<Project>,
     partners: Vec<(String, String)>,
+    people: Vec<Person>,
     /// Read by everyone who has signed in.
     reference: Ids,
     imports: BTreeSet<String>,
@@ -80,6 +82,52 @@ struct Project {
     association: Option<String>,
     establishment: Option<String>,
     partners: Vec<String>,
+}
+
+/// An account: who keeps it, and its mandates.
+struct Person {
+    id: String,
+    kept: Office,
+    mandates: Vec<(String, String, Office)>,
+}
+
+/// The delegation and the association that something of an account lies in.
+#[derive(Clone, Default)]
+struct Office {
+    delegation: String,
+    association: Option<String>,
+}
+
+impl Office {
+    fn of(value: &Value) -> Self {
+        Self {
+            delegation: value["delegation"]["code"].as_str().unwrap_or_default().to_owned(),
+            association: maybe(&value["association"]),
+        }
+    }
+
+    /// Those who administer and audit see all; the head, what lies in the delegation; the manager, what lies in the
+    /// association.
+    fn is_seen_by(&self, reach: &Reach, login: &str) -> bool {
+        match login {
+            "national-admin" | "auditor" => true,
+            "khenifra-head" => self.delegation == KHENIFRA,
+            "midelt-head" => self.delegation == MIDELT,
+            _ => matches!(reach, Reach::Association(own) if self.association.as_ref() == Some(own)),
+        }
+    }
+}
+
+/// A row that can be changed.
+pub(super) struct Changeable {
+    pub(super) of: &'static str,
+    pub(super) id: String,
+    /// The code of the delegation that keeps it; empty for the national office.
+    pub(super) seat: String,
+    /// Whether it is of the asker's own association.
+    pub(super) own: bool,
+    /// Of a mandate.
+    pub(super) role: String,
 }
 
 pub(super) fn text(value: &Value) -> String {
@@ -136,6 +184,10 @@ impl Asker {
             "associations" | "establishments" => !matches!(self.reach, Reach::Partner(_)),
             "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::Establishment(_)),
             "declaredFigures" => matches!(self.reach, Reach::All | Reach::Delegations(_)),
+            "accounts" => {
+                ["national-admin", "auditor", "khenifra-head", "midelt-head"].contains(&self.login.as_str())
+                    || matches!(self.reach, Reach::Association(_))
+            }
             other => panic!("the list {other} has no verdict"),
         }
     }
@@ -218,6 +270,7 @@ impl World {
                 })
                 .collect(),
             partners: plain("partners"),
+            people: nodes("accounts").iter().map(person).collect(),
             reference,
             imports,
         }
@@ -234,6 +287,7 @@ impl World {
         assert_eq!(self.grants.len(), 3 + 2 + 1 + grants);
         assert_eq!(self.projects.len(), 3 + 1 + projects);
         assert_eq!(self.partners.len(), 2);
+        assert_eq!(self.people.len(), 17 + 1, "those who sign in, and one who has left");
         let reference: Vec<_> = self.reference.iter().map(|(name, ids)| (*name, ids.len())).collect();
         assert_eq!(
             reference,
@@ -275,10 +329,17 @@ impl World {
         self.reached(&asker.reach, &asker.login)
     }
 
-    /// Rows that can be changed: the type, the id, the code of the delegation that keeps it, and whether it is the asker's own
-    /// association's.
-    pub(super) fn records(&self, asker: &Asker) -> Vec<(&'static str, String, String, bool)> {
+    /// Rows that can be changed.
+    pub(super) fn records(&self, asker: &Asker) -> Vec<Changeable> {
         let own = |association: &str| asker.reach == Reach::Association(association.to_owned());
+        let row = |(of, id, seat, own)| Changeable { of, id, seat, own, role: String::new() };
+        let lies = |of, id: &String, office: &Office, role: &str| {
+            let own = office.association.as_deref().is_some_and(own);
+            Changeable { of, id: id.clone(), seat: office.delegation.clone(), own, role: role.to_owned() }
+        };
+        let people = self.people.iter().map(|person| lies("Account", &person.id, &person.kept, ""));
+        let mandates = self.people.iter().flat_map(|person| &person.mandates);
+        let mandates = mandates.map(|(id, role, office)| lies("Mandate", id, office, role));
         let associations =
             self.associations.iter().map(|(id, seat)| ("Association", id.clone(), seat.clone(), own(id)));
         let accounts = self.accounts.iter().map(|(id, of, seat)| ("BankAccount", id.clone(), seat.clone(), own(of)));
@@ -286,7 +347,7 @@ impl World {
         // A third of the houses has each kind of belonging, and is done in a third of the time.
         let houses = self.establishments.iter().step_by(3);
         let houses = houses.map(|house| ("Establishment", house.id.clone(), house.delegation.clone(), false));
-        associations.chain(accounts).chain(figures).chain(houses).collect()
+        associations.chain(accounts).chain(figures).chain(houses).map(row).chain(people).chain(mandates).collect()
     }
 
     fn reached(&self, reach: &Reach, login: &str) -> Ids {
@@ -359,9 +420,37 @@ impl World {
             ),
             ("Project", ids(projects.iter().map(|project| &project.id))),
             ("Partner", ids(self.partners.iter().filter(|(_, code)| partner(code)).map(|(id, _)| id))),
+            (
+                "Account",
+                ids(self.people.iter().filter(|person| person.is_seen_by(reach, login)).map(|person| &person.id)),
+            ),
+            (
+                "Mandate",
+                ids(self
+                    .people
+                    .iter()
+                    .flat_map(|person| &person.mandates)
+                    .filter(|(_, _, office)| office.is_seen_by(reach, login))
+                    .map(|(id, ..)| id)),
+            ),
             ("TerritoryImport", if *reach == Reach::All { self.imports.clone() } else { BTreeSet::new() }),
         ]);
         reached
+    }
+}
+
+fn person(node: &Value) -> Person {
+    let mandates = rows(&node["mandates"]).iter();
+    Person {
+        id: text(&node["id"]),
+        kept: Office::of(node),
+        mandates: mandates.map(|one| (text(&one["id"]), text(&one["role"]), Office::of(one))).collect(),
+    }
+}
+
+impl Person {
+    fn is_seen_by(&self, reach: &Reach, login: &str) -> bool {
+        self.kept.is_seen_by(reach, login) || self.mandates.iter().any(|(_, _, office)| office.is_seen_by(reach, login))
     }
 }
 
