@@ -87,6 +87,12 @@ impl Error {
         }
     }
 
+    /// After how many seconds there is room again, where there was none.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u64> {
+        if let Self::RateLimited(seconds) = self { Some(*seconds) } else { None }
+    }
+
     /// What the one who asked reads.
     #[must_use]
     pub fn message(&self) -> Message {

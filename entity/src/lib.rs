@@ -46,3 +46,4 @@ pub mod session;
 pub mod signing_key;
 pub mod stream;
 pub mod territory_import;
+pub mod throttle;

@@ -3,14 +3,23 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    blob, boolean, date, date_null, integer, string_len, string_uniq, text, text_null, timestamp_with_time_zone,
-    timestamp_with_time_zone_null, uuid, uuid_null, var_binary,
+    big_integer, blob, boolean, date, date_null, integer, string_len, string_uniq, text, text_null,
+    timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null, var_binary,
 };
 
 use crate::columns::{Columns, create, drop, index, record, table};
 
-const TABLES: &[&str] =
-    &["account", "credential", "one_time_link", "mandate", "session", "security_event", "signing_key", "installation"];
+const TABLES: &[&str] = &[
+    "account",
+    "credential",
+    "one_time_link",
+    "mandate",
+    "session",
+    "security_event",
+    "throttle",
+    "signing_key",
+    "installation",
+];
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -73,6 +82,11 @@ impl MigrationTrait for Migration {
                     .col(uuid_null("by_account_id"))
                     .col(text_null("address"))
                     .take(),
+                Table::create()
+                    .table("throttle")
+                    .col(var_binary("key", 32).primary_key())
+                    .col(big_integer("empty_at"))
+                    .take(),
                 table("signing_key")
                     .col(var_binary("public_key", 32))
                     .col(blob("sealed_private_key"))
@@ -99,6 +113,7 @@ impl MigrationTrait for Migration {
                 index("session", &["ended_at"]),
                 index("security_event", &["account_id", "at"]),
                 index("security_event", &["kind", "at"]),
+                index("throttle", &["empty_at"]),
                 index("session", &["expires_at"]),
             ],
         )

@@ -5,6 +5,7 @@ mod link;
 mod password;
 mod revoked;
 mod session;
+mod throttle;
 mod token;
 mod viewer;
 

@@ -235,18 +235,20 @@ impl Gate {
         Ok(ended)
     }
 
-    /// The account of a login, where the password is its own. An unknown login and a wrong password cost the same work and
-    /// get the same answer.
+    /// The account of a login, where the password is its own and was not tried too often. An unknown login and a wrong
+    /// password cost the same work and get the same answer.
     pub(super) async fn verified(&self, login: &str, password: String, client: &Client) -> Result<Holder, Denied> {
         let now = self.clock.now();
         // No login has a NUL, which PostgreSQL cannot even be asked for.
         let login = login.trim().to_lowercase().replace('\0', "\u{fffd}");
         let holder = self.pool.credentials(&login).await?;
+        let attempt = self.let_try(&login, holder.as_ref(), client).await?;
         let hash = holder.as_ref().and_then(|holder| holder.credential.as_ref());
         let hash = hash.map(|credential| credential.password_hash.0.clone());
         if self.passwords.verify(password, hash).await?
             && let Some(holder) = holder
         {
+            self.forgive(&attempt).await?;
             return Ok(holder);
         }
         let account = holder.map(|holder| holder.account.id);

@@ -194,6 +194,10 @@ impl Exchange {
         let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(request = %self.id, %viewer, operation, errors = response.errors.len(), milliseconds, "answered");
         let mut answer = self.name(self.media.answer(&response));
+        if let Some(seconds) = response.errors.iter().find_map(|error| error.source::<Error>()?.retry_after()) {
+            *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+            answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
         if let Some(position) = position.and_then(|position| position.parse().ok()) {
             answer.headers_mut().insert(POSITION, position);
         }

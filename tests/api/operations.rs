@@ -57,7 +57,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("Establishments", 1),
         ("EstablishmentClose", written(6, 9)),
         ("EstablishmentCreate", written(8, 14)),
-        ("EstablishmentMove", written(11, 17)),
+        ("EstablishmentMove", written(11, 18)),
         ("EstablishmentUpdate", written(4, 6)),
         ("GrantLines", 2),
         ("History", 2),

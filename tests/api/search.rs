@@ -345,7 +345,7 @@ on_both! {
         for damage in [
             format!("UPDATE search_name SET folded = '| other|' WHERE row_id = {one}"),
             "DELETE FROM search_name WHERE folded LIKE '%| اجلموس|%'".to_owned(),
-            "INSERT INTO search_name (row_id, object_id, folded) SELECT id, id, '| nobody|' FROM account WHERE login = 'dpo'".to_owned(),
+            "INSERT INTO search_name (row_id, object_id, folded) SELECT id, id, '| nobody|' FROM session LIMIT 1".to_owned(),
         ] {
             assert_eq!(connection.execute_unprepared(&damage).await.unwrap().rows_affected(), 1, "{damage}");
         }

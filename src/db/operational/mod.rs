@@ -1,11 +1,12 @@
 //! Operational state: what the server needs to run, and what is no record of the institution. It has no slice, no
 //! journal and no counters. These tables, and no others: `credential`, `one_time_link`, `session`, `security_event`,
-//! `signing_key`, `installation`.
+//! `throttle`, `signing_key`, `installation`.
 
 mod credential;
 mod key;
 mod security;
 mod session;
+mod throttle;
 
 use chrono::{DateTime, Utc};
 use entity::installation;
@@ -16,7 +17,8 @@ use super::Pool;
 use crate::error::Error;
 
 pub use credential::{Holder, Opener};
-pub use session::Rotated;
+pub use session::{News, Rotated};
+pub use throttle::Throttle;
 
 impl Pool {
     /// What this database is for; `None` while nobody has said.

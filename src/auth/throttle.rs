@@ -1,0 +1,108 @@
+//! Guessing: how often a password may be tried, most of it settled before anything is hashed.
+//!
+//! Three throttles, of which a success forgives what it took: an address on a login, an address on all logins, and a login
+//! by all addresses. Each is a burst, and then one attempt after another at an interval, so that nobody waits longer than
+//! minutes. What strangers try on a login keeps nobody out who comes from where they signed in before.
+
+use std::net::IpAddr;
+
+use chrono::TimeDelta;
+use entity::security_event::SecurityEventKind;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use super::session::event;
+use super::{Client, Gate};
+use crate::db::operational::{Holder, Throttle};
+use crate::error::Error;
+
+/// An address on a login: attempts at once, and milliseconds until one is forgotten.
+const ADDRESS_ON_LOGIN: (i64, i64) = (10, 20_000);
+/// An address on all logins: an office behind one address signs in within minutes.
+const ADDRESS: (i64, i64) = (60, 2_000);
+/// A login by all addresses: as many failures in a row as NIST SP 800-63B allows.
+const LOGIN: (i64, i64) = (100, 5_000);
+/// How long an address is known by which somebody signed in.
+const KNOWN: TimeDelta = TimeDelta::days(90);
+
+/// The throttles of one attempt.
+pub(super) struct Attempt {
+    /// The address on the login, the address, the login.
+    throttles: [Throttle; 3],
+}
+
+impl Gate {
+    /// Lets an attempt to sign in through, or says after how many seconds it may come again. `holder` is whose login it is.
+    pub(super) async fn let_try(
+        &self,
+        login: &str,
+        holder: Option<&Holder>,
+        client: &Client,
+    ) -> Result<Attempt, Error> {
+        let now = self.clock.now();
+        let address = client.address.map(network).unwrap_or_default();
+        let throttle = |what: &[&str], (burst, interval)| -> Result<Throttle, Error> {
+            Ok(Throttle { key: self.digest(what)?, burst, interval })
+        };
+        let throttles = [
+            throttle(&["address on login", login, &address], ADDRESS_ON_LOGIN)?,
+            throttle(&["address", &address], ADDRESS)?,
+            throttle(&["login", login], LOGIN)?,
+        ];
+        let waits = self.pool.waits(&throttles, now).await?;
+        let own = waits.iter().take(2).copied().max().unwrap_or_default();
+        if own > 0 {
+            return Err(Error::RateLimited(seconds(own)));
+        }
+        let by_others = waits.last().copied().unwrap_or_default();
+        let mut asked = throttles.as_slice();
+        if by_others > 0 {
+            if !self.is_known(holder, client).await? {
+                return Err(Error::RateLimited(seconds(by_others)));
+            }
+            asked = &throttles[..2];
+        }
+        if let Some(wait) = self.pool.let_through(asked, now).await? {
+            let account = holder.map(|holder| holder.account.id);
+            self.pool.log_security(event(now, SecurityEventKind::SignInThrottled, account, client)).await?;
+            return Err(Error::RateLimited(seconds(wait)));
+        }
+        Ok(Attempt { throttles })
+    }
+
+    /// The attempt was rightful: it counts against nobody.
+    pub(super) async fn forgive(&self, attempt: &Attempt) -> Result<(), Error> {
+        self.pool.forgive(&attempt.throttles).await
+    }
+
+    /// Whether the account has signed in from this address before.
+    async fn is_known(&self, holder: Option<&Holder>, client: &Client) -> Result<bool, Error> {
+        let (Some(holder), Some(address)) = (holder, client.address) else { return Ok(false) };
+        let since = self.clock.now() - KNOWN;
+        self.pool.has_signed_in_from(holder.account.id, &address.to_string(), since).await
+    }
+
+    fn digest(&self, what: &[&str]) -> Result<Vec<u8>, Error> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.master.derive("throttles")?).map_err(Error::internal)?;
+        for part in what {
+            mac.update(&u64::try_from(part.len()).map_err(Error::internal)?.to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        Ok(mac.finalize().into_bytes().to_vec())
+    }
+}
+
+/// What one client has of addresses: one of version 4, and a whole network of 64 bits of version 6.
+fn network(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+fn seconds(milliseconds: i64) -> u64 {
+    u64::try_from(milliseconds.max(0)).unwrap_or_default().div_ceil(1000).max(1)
+}
