@@ -17,8 +17,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// A connection idle for longer than this is tried before it is used; a fresh one is trusted, which saves a round trip.
 const TRUSTED_WHILE_IDLE: Duration = Duration::from_secs(30);
 
-/// Connections that watch: one listens, one reads.
-const WATCHERS: u32 = 2;
+/// Connections that watch.
+const WATCHERS: u32 = 1;
 
 /// Where sea-orm-migration keeps what has been run.
 const MIGRATIONS_TABLE: &str = "seaql_migrations";
@@ -29,7 +29,7 @@ const MIGRATIONS_TABLE: &str = "seaql_migrations";
 pub struct Pool {
     read: DatabaseConnection,
     write: DatabaseConnection,
-    /// Connections of its own for what must be known within seconds, however busy the others are; its statements are not
+    /// A connection of its own for what must be known within seconds, however busy the others are; its statements are not
     /// counted among those that requests cost.
     watch: DatabaseConnection,
     /// Seals what the journal says of persons; only a process that makes changes needs it.

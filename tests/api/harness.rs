@@ -307,6 +307,17 @@ impl App {
         url
     }
 
+    /// Another gate over the same database, on a port of its own, as another process would be; it believes this machine
+    /// about whom it speaks for.
+    pub(crate) async fn listen_again(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = Server::new(self.shared().await, Limits::default(), &[], false);
+        let server = server.with_trusted_proxies(vec!["127.0.0.0/8".parse().unwrap()]);
+        tokio::spawn(server::serve(listener, Arc::new(server), std::future::pending()));
+        url
+    }
+
     async fn shared(&self) -> Shared {
         let clock = self.server.app().clock.clone();
         let gate = Gate::open(self.pool.clone(), self.master.clone(), Passwords::new(1).unwrap(), clock.clone()).await;

@@ -3,6 +3,7 @@
 //! `scripts/test` starts a throw-away PostgreSQL and runs them.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that panics has failed, which is what it is for")]
 
+mod accounts;
 mod annual_report;
 mod associations;
 mod batch;
@@ -14,6 +15,7 @@ mod counters;
 mod crashes;
 mod fast_lane;
 mod forgeries;
+mod guessing;
 mod harness;
 mod hostile;
 mod network;
@@ -25,6 +27,7 @@ mod program;
 mod random;
 mod schema;
 mod search;
+mod sessions;
 mod shape;
 mod sign_in;
 mod streams;

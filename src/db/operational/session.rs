@@ -7,7 +7,7 @@ use entity::credential::PasswordHash;
 use entity::id::{AccountId, MandateId, SessionId};
 use entity::{account, credential, mandate, security_event, session};
 use sea_orm::sea_query::{Expr, Query, UnionType};
-use sea_orm::sqlx::postgres::PgListener;
+use sea_orm::sqlx::postgres::{PgListener, PgPoolOptions};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -163,14 +163,22 @@ impl Pool {
 
 /// Tells when something was revoked by another process.
 #[derive(Debug)]
-pub struct News(Option<PgListener>);
+pub struct News(Option<(PgListener, sea_orm::sqlx::PgPool)>);
 
 impl News {
     /// Waits for news, but not for longer than this.
     pub async fn within(&mut self, patience: Duration) {
-        let Some(listener) = &mut self.0 else { return tokio::time::sleep(patience).await };
+        let Some((listener, pool)) = &mut self.0 else { return tokio::time::sleep(patience).await };
+        let told = tokio::select! {
+            told = tokio::time::timeout(patience, listener.recv()) => told,
+            // Whoever closes the pool has no more use for news.
+            () = pool.close_event() => {
+                self.0 = None;
+                return;
+            }
+        };
         // Where the connection is lost, the listener connects again; until it can, patience ends the wait.
-        if let Ok(Err(error)) = tokio::time::timeout(patience, listener.recv()).await {
+        if let Ok(Err(error)) = told {
             tracing::warn!(%error, "the database tells no news");
             tokio::time::sleep(patience).await;
         }
@@ -185,9 +193,12 @@ impl Pool {
             return News(None);
         }
         let listening = async {
-            let mut listener = PgListener::connect_with(self.watcher().get_postgres_connection_pool()).await?;
+            let pool = self.watcher().get_postgres_connection_pool();
+            // It holds a connection for as long as it listens: one of its own.
+            let own = PgPoolOptions::new().max_connections(1).connect_lazy_with((*pool.connect_options()).clone());
+            let mut listener = PgListener::connect_with(&own).await?;
             listener.listen(CHANNEL).await?;
-            Ok::<_, sea_orm::sqlx::Error>(listener)
+            Ok::<_, sea_orm::sqlx::Error>((listener, pool.clone()))
         };
         News(listening.await.inspect_err(|error| tracing::warn!(%error, "the database tells no news")).ok())
     }
