@@ -25,10 +25,10 @@ const LOGIN: (i64, i64) = (100, 5_000);
 /// How long an address is known by which somebody signed in.
 const KNOWN: TimeDelta = TimeDelta::days(90);
 
-/// The throttles of one attempt.
+/// An attempt that was let through.
 pub(super) struct Attempt {
-    /// The address on the login, the address, the login.
-    throttles: [Throttle; 3],
+    /// What it filled, the address on the login first.
+    filled: Vec<Throttle>,
 }
 
 impl Gate {
@@ -67,12 +67,12 @@ impl Gate {
             self.pool.log_security(event(now, SecurityEventKind::SignInThrottled, account, client)).await?;
             return Err(Error::RateLimited(seconds(wait)));
         }
-        Ok(Attempt { throttles })
+        Ok(Attempt { filled: asked.to_vec() })
     }
 
     /// The attempt was rightful: it counts against nobody.
     pub(super) async fn forgive(&self, attempt: &Attempt) -> Result<(), Error> {
-        self.pool.forgive(&attempt.throttles).await
+        self.pool.forgive(&attempt.filled).await
     }
 
     /// Whether the account has signed in from this address before.

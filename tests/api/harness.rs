@@ -68,6 +68,13 @@ impl Change {
     pub(crate) const fn new(name: &'static str, fields: &'static str) -> Self {
         Self { name, fields }
     }
+
+    /// Its input type is named after it.
+    pub(crate) fn document(self) -> String {
+        let Self { name, fields } = self;
+        let type_name = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
+        format!("mutation ($input: {type_name}!) {{ {name}(input: $input) {{ {fields} }} }}")
+    }
 }
 
 /// Code and place of each error of a payload.
@@ -377,11 +384,9 @@ impl App {
         self.receive(request.json(&json!({ "query": query, "variables": variables }))).await
     }
 
-    /// Sends a mutation, whose input type is named after it.
-    pub(crate) async fn try_change(&self, token: &str, Change { name, fields }: Change, input: &Value) -> Answer {
-        let type_name = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
-        let query = format!("mutation ($input: {type_name}!) {{ {name}(input: $input) {{ {fields} }} }}");
-        self.send(Some(token), &query, json!({ "input": input })).await
+    /// Sends a mutation.
+    pub(crate) async fn try_change(&self, token: &str, change: Change, input: &Value) -> Answer {
+        self.send(Some(token), &change.document(), json!({ "input": input })).await
     }
 
     /// Sends a mutation and returns its payload; there must be no error beside it.

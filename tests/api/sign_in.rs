@@ -73,7 +73,7 @@ on_both! {
         let wrong = attempt("khenifra-head").await;
         let unknown = attempt("nobody-of-this-name").await;
         assert_eq!(wrong, unknown);
-        assert_eq!((wrong.1, wrong.2), (1, 1), "one statement, one hash");
+        assert_eq!((wrong.1, wrong.2), (7, 1), "the account, its password, what was tried, three throttles and the log; one hash");
         assert_eq!(*errors(&wrong.0), json!([{
             "code": "INVALID_CREDENTIALS",
             "message": "Login or password is wrong.",
