@@ -202,9 +202,7 @@ impl Gate {
     /// The mandates by which an account may speak today, the oldest first.
     pub async fn mandates_of(&self, account: AccountId) -> Result<Vec<mandate::Model>, Error> {
         let today = self.clock.today();
-        let holder = self.pool.credentials_of(account).await?;
-        let mandates = holder.map(|holder| holder.mandates).unwrap_or_default();
-        Ok(mandates.into_iter().filter(|mandate| holds_on(mandate, today)).collect())
+        Ok(self.pool.mandates_of(account).await?.into_iter().filter(|mandate| holds_on(mandate, today)).collect())
     }
 
     /// The open sessions of an account, the last used first.

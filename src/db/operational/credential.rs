@@ -53,6 +53,13 @@ impl Pool {
         Ok(found.into_iter().next().map(|(account, mandates)| Holder { account, mandates, credential }))
     }
 
+    /// The mandates of an account, the oldest first.
+    pub async fn mandates_of(&self, account: AccountId) -> Result<Vec<mandate::Model>, Error> {
+        let own = mandate::Entity::find().filter(mandate::Column::AccountId.eq(account));
+        let oldest_first = own.order_by_asc(mandate::Column::ValidFrom).order_by_asc(mandate::Column::Id);
+        Ok(oldest_first.all(self.reader()).await?)
+    }
+
     /// Keeps what accounts sign in with, in the place of what they did; for the demonstration.
     pub async fn keep_credentials(&self, credentials: Vec<credential::Model>) -> Result<(), Error> {
         for credential in credentials {
