@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 
 use axum::http::HeaderValue;
 use clap::error::{ContextKind, ContextValue};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use entity::secret_key::KeyPurpose;
 
 use ipnet::IpNet;
+use uuid::Uuid;
 
 use crate::auth::keys::{MasterKey, MasterKeyError};
 
@@ -58,6 +60,9 @@ pub enum Command {
     /// Look after accounts
     #[command(subcommand)]
     Account(Account),
+    /// Look after the keys that sign and seal
+    #[command(subcommand)]
+    Keys(Keys),
     /// Look after the journal of changes
     #[command(subcommand)]
     Journal(Journal),
@@ -140,6 +145,91 @@ pub struct InviteAdmin {
     /// The name to be given at sign-in
     #[arg(value_name = "LOGIN")]
     pub login: String,
+}
+
+/// What to do with the keys of the installation.
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    /// Show them, without what is secret of them
+    List(KeyStore),
+    /// Make a new one, which signs or seals from now on; those before still verify and open
+    Rotate(RotateKey),
+    /// Retire one: what it signed and sealed is refused within seconds
+    Retire(RetireKey),
+    /// Seal all of them under another master key, with which every process is started again
+    Rewrap(RewrapKeys),
+}
+
+/// Where the keys are.
+#[derive(Args, Debug)]
+pub struct KeyStore {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: Database,
+
+    /// The master key.
+    #[command(flatten)]
+    pub master_key: MasterKeySource,
+}
+
+/// Which key to make anew.
+#[derive(Args, Debug)]
+pub struct RotateKey {
+    /// Where the keys are.
+    #[command(flatten)]
+    pub store: KeyStore,
+
+    /// What it is for
+    #[arg(long, value_enum, default_value_t = RotatedKey::Signing)]
+    pub purpose: RotatedKey,
+}
+
+/// What a key that is made anew is for.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum RotatedKey {
+    /// Signs access tokens, which live for a quarter of an hour
+    Signing,
+    /// Seals cursors of pages and positions in streams
+    Cursor,
+    /// Seals refresh tokens, which live for thirty days
+    Link,
+    /// Seals the keys of persons
+    Field,
+}
+
+impl From<RotatedKey> for KeyPurpose {
+    fn from(key: RotatedKey) -> Self {
+        match key {
+            RotatedKey::Signing => Self::Signing,
+            RotatedKey::Cursor => Self::Cursor,
+            RotatedKey::Link => Self::Link,
+            RotatedKey::Field => Self::Field,
+        }
+    }
+}
+
+/// Which key to retire.
+#[derive(Args, Debug)]
+pub struct RetireKey {
+    /// Where the keys are.
+    #[command(flatten)]
+    pub store: KeyStore,
+
+    /// The key, as `taawun keys list` names it
+    #[arg(value_name = "ID")]
+    pub id: Uuid,
+}
+
+/// Under which master key to seal.
+#[derive(Args, Debug)]
+pub struct RewrapKeys {
+    /// Where the keys are.
+    #[command(flatten)]
+    pub store: KeyStore,
+
+    /// A file with the master key in the place of the one before, made if absent
+    #[arg(long, value_name = "FILE")]
+    pub new_master_key_file: PathBuf,
 }
 
 /// What to do with the journal.

@@ -10,15 +10,13 @@ use entity::id::StreamId;
 use entity::language::Language;
 use sea_orm::{EntityTrait, PrimaryKeyTrait};
 
-use crate::auth::keys::Sealer;
-use crate::auth::{Client, Gate, Identity, MasterKey, Right, Viewer};
+use crate::auth::{Client, Gate, Identity, Right, Viewer};
 use crate::clock::Clock;
 use crate::db::change::{Found, Outcome, resolve};
 use crate::db::{Actor, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Record, Rows, ScopedDb, ScopedSelect};
 use crate::error::{Error, Maybe, Mistake, UserError, UserErrorCode};
 use crate::global_id::{Global, IdOf};
 use crate::lane::{Answer, Declared, Json, Plan, Related, Selection};
-use crate::page::CursorKey;
 use crate::text::Message;
 
 /// Changes in one batch.
@@ -46,10 +44,6 @@ pub struct App {
     pub gate: Gate,
     /// The clock.
     pub clock: Clock,
-    /// The key under which cursors are sealed.
-    pub cursors: CursorKey,
-    /// Seals the positions that clients are given.
-    pub positions: Sealer,
     /// Whether what can be is answered by the fast lane.
     pub fast_lane: bool,
     /// The page that takes the token of a one-time link behind `#`.
@@ -58,18 +52,9 @@ pub struct App {
 
 impl App {
     /// What all requests share.
-    pub fn new(pool: Pool, gate: Gate, clock: Clock, master: &MasterKey) -> Result<Self, Error> {
-        let cursors = CursorKey::new(master.derive("cursors")?);
-        let positions = master.sealer("positions")?;
-        Ok(Self {
-            pool: pool.with_master_key(master.clone()),
-            gate,
-            clock,
-            cursors,
-            positions,
-            fast_lane: true,
-            link_page: None,
-        })
+    #[must_use]
+    pub fn new(pool: Pool, gate: Gate, clock: Clock) -> Self {
+        Self { pool: pool.with_keys(gate.keys.clone()), gate, clock, fast_lane: true, link_page: None }
     }
 
     /// The same, or all answered by ordinary resolvers.

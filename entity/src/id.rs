@@ -77,8 +77,8 @@ ids! {
     OneTimeLinkId
     /// An event of the security log.
     SecurityEventId
-    /// A key that signs access tokens.
-    SigningKeyId
+    /// A secret key of the installation.
+    SecretKeyId
     /// A stream of changes.
     StreamId
     /// An entry of the journal.

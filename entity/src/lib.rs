@@ -41,9 +41,10 @@ pub mod province;
 pub mod region;
 pub mod regional_coordination;
 pub mod search_name;
+pub mod secret_key;
 pub mod security_event;
 pub mod session;
-pub mod signing_key;
+
 pub mod stream;
 pub mod territory_import;
 pub mod throttle;

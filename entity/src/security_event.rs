@@ -28,6 +28,12 @@ pub enum SecurityEventKind {
     PasswordSet,
     /// A password has to be changed at the next sign-in.
     PasswordExpired,
+    /// A new key was made, which signs or seals from now on.
+    KeyRotated,
+    /// A key was retired: what it signed and sealed is refused.
+    KeyRetired,
+    /// All keys were sealed under another master key.
+    KeysRewrapped,
 }
 
 /// An event.

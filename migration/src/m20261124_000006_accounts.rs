@@ -1,4 +1,4 @@
-//! Accounts and their mandates; and, operational, what they sign in with, sessions, the security log, signing keys and the
+//! Accounts and their mandates; and, operational, what they sign in with, sessions, the security log, secret keys and the
 //! installation.
 
 use sea_orm_migration::prelude::*;
@@ -17,7 +17,7 @@ const TABLES: &[&str] = &[
     "session",
     "security_event",
     "throttle",
-    "signing_key",
+    "secret_key",
     "installation",
 ];
 
@@ -87,10 +87,11 @@ impl MigrationTrait for Migration {
                     .col(var_binary("key", 32).primary_key())
                     .col(big_integer("empty_at"))
                     .take(),
-                table("signing_key")
-                    .col(var_binary("public_key", 32))
-                    .col(blob("sealed_private_key"))
+                table("secret_key")
+                    .col(string_len("purpose", 32))
+                    .col(blob("sealed"))
                     .col(timestamp_with_time_zone("created_at"))
+                    .col(timestamp_with_time_zone_null("retired_at"))
                     .take(),
                 Table::create()
                     .table("installation")

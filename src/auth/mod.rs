@@ -14,22 +14,20 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use tokio::sync::RwLock;
-use uuid::Uuid;
+use entity::id::SecretKeyId;
 
 use crate::clock::Clock;
 use crate::db::Pool;
 use crate::error::Error;
 use crate::text::Message;
 
-pub use keys::MasterKey;
-use keys::Sealer;
+pub use keys::{MasterKey, SecretKeys};
 pub use link::OneTimeLink;
 pub use password::{Passwords, WeakPassword, random_password};
 use revoked::Revoked;
 pub use session::{Client, Denied, SignedIn, holds_on};
+use token::Refused;
 pub use token::{Identity, LEEWAY, LIFETIME};
-use token::{KeyRing, Refused};
 pub use viewer::{DelegationRole, NationalRole, Right, SliceLevel, Viewer};
 
 /// How often what no token may speak for any more is read, if nothing tells of it before.
@@ -40,59 +38,44 @@ const WATCH: Duration = Duration::from_secs(2);
 pub struct Gate {
     /// Passwords.
     pub passwords: Passwords,
+    /// The keys of the installation.
+    pub keys: SecretKeys,
     pool: Pool,
-    master: MasterKey,
     clock: Clock,
-    ring: Arc<RwLock<KeyRing>>,
     read_at: Arc<AtomicI64>,
     revoked: Arc<Revoked>,
-    /// Seals refresh tokens.
-    links: Arc<Sealer>,
 }
 
 impl Gate {
-    /// Opens the signing keys of the database, making the first one, and watches for what is revoked as long as it lives.
-    pub async fn open(pool: Pool, master: MasterKey, passwords: Passwords, clock: Clock) -> Result<Self, Error> {
+    /// Watches for what is revoked, and for new keys, as long as it lives.
+    pub async fn open(pool: Pool, keys: SecretKeys, passwords: Passwords, clock: Clock) -> Result<Self, Error> {
         let now = clock.now();
-        let ring = if let Some(ring) = KeyRing::open(&pool.signing_keys().await?, &master)? {
-            ring
-        } else {
-            pool.keep_signing_key(master.make_signing_key(Uuid::now_v7().into(), now)?).await?;
-            // Read again: of two processes that start together, both must sign with a key that both know.
-            KeyRing::open(&pool.signing_keys().await?, &master)?
-                .ok_or_else(|| Error::internal("a signing key was made and is not there"))?
-        };
         let revoked = Arc::new(Revoked::read(&pool, now).await?);
-        watch(&revoked, pool.clone(), clock.clone());
-        Ok(Self {
-            passwords,
-            links: Arc::new(master.sealer("links")?),
-            pool,
-            master,
-            clock,
-            ring: Arc::new(RwLock::new(ring)),
-            read_at: Arc::new(AtomicI64::new(now.timestamp())),
-            revoked,
-        })
+        watch(&revoked, keys.clone(), pool.clone(), clock.clone());
+        Ok(Self { passwords, keys, pool, clock, read_at: Arc::new(AtomicI64::new(now.timestamp())), revoked })
     }
 
-    /// Whom an access token speaks for. A session that was ended, a mandate that was taken back and an account that was
-    /// deactivated are refused as what is no token.
+    /// Whom an access token speaks for. A session that was ended, a mandate that was taken back, an account that was
+    /// deactivated and a key that was retired are refused as what is no token.
     pub async fn verify(&self, token: &str) -> Result<Identity, Error> {
         let now = self.clock.now();
         let refused = || Error::Unauthenticated(Message::new("token-refused"));
-        let mut verified = self.ring.read().await.verify(token, now);
-        if verified == Err(Refused::UnknownKey) && self.may_read_keys_again(now) {
-            if let Some(ring) = KeyRing::open(&self.pool.signing_keys().await?, &self.master)? {
-                *self.ring.write().await = ring;
-            }
-            verified = self.ring.read().await.verify(token, now);
+        let mut verified = self.keys.now().tokens.verify(token, now);
+        if matches!(verified, Err(Refused::UnknownKey)) && self.may_read_keys_again(now) {
+            self.keys.read_again(&self.pool).await?;
+            verified = self.keys.now().tokens.verify(token, now);
         }
-        let identity = verified.map_err(|_| refused())?;
-        if self.revoked.has(&identity, &self.pool, now).await? {
+        let verified = verified.map_err(|_| refused())?;
+        if self.revoked.has(&verified, &self.pool, now).await? {
             return Err(refused());
         }
-        Ok(identity)
+        Ok(verified.identity)
+    }
+
+    /// The public halves of the keys that sign, the newest first, each with its identifier: for whoever verifies tokens.
+    #[must_use]
+    pub fn public_keys(&self) -> Vec<(SecretKeyId, [u8; 32])> {
+        self.keys.now().tokens.public().to_vec()
     }
 
     /// Once a second at most, however many tokens with unknown keys arrive.
@@ -113,14 +96,17 @@ impl Gate {
     }
 }
 
-/// Reads the list again whenever another process says so, and every two seconds.
-fn watch(revoked: &Arc<Revoked>, pool: Pool, clock: Clock) {
+/// Reads the list and the keys again whenever another process says so, and every two seconds.
+fn watch(revoked: &Arc<Revoked>, keys: SecretKeys, pool: Pool, clock: Clock) {
     let revoked = Arc::downgrade(revoked);
     tokio::spawn(async move {
         let mut news = pool.news_of_revocations().await;
         while let Some(revoked) = revoked.upgrade() {
             if let Err(error) = revoked.read_again(&pool, clock.now()).await {
                 tracing::warn!(%error, "what was revoked could not be read");
+            }
+            if let Err(error) = keys.read_again(&pool).await {
+                tracing::warn!(%error, "the keys could not be read");
             }
             drop(revoked);
             news.within(WATCH).await;

@@ -1,5 +1,5 @@
 //! What no token may speak for any more: sessions that were ended, mandates that were taken back, accounts that were
-//! deactivated. A token lives a quarter of an hour by itself; this ends it within seconds, on every process, without a
+//! deactivated, keys that were retired. A token lives a quarter of an hour by itself; this ends it within seconds, on every process, without a
 //! statement for each request.
 
 use std::collections::HashSet;
@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use super::token::{Identity, LEEWAY, LIFETIME};
+use super::token::{LEEWAY, LIFETIME, Verified};
 use crate::db::Pool;
 use crate::error::Error;
 
@@ -39,9 +39,9 @@ impl Revoked {
         Ok(Self { list: RwLock::new(List::read(pool, now).await?), turn: Mutex::new(()) })
     }
 
-    /// Whether the session, the mandate or the account of an identity is on the list. Where the list is too old, as after
+    /// Whether the session, the mandate, the account or the key of a token is on the list. Where the list is too old, as after
     /// a pause of the whole process, it is read first; an error where it cannot be.
-    pub(super) async fn has(&self, identity: &Identity, pool: &Pool, now: DateTime<Utc>) -> Result<bool, Error> {
+    pub(super) async fn has(&self, token: &Verified, pool: &Pool, now: DateTime<Utc>) -> Result<bool, Error> {
         let (mut list, mut _turn) = (self.fresh(), None);
         if list.is_none() {
             _turn = Some(self.turn.lock().await);
@@ -51,7 +51,8 @@ impl Revoked {
             Some(list) => list,
             None => self.read_again(pool, now).await.map_err(|error| Error::Unavailable(error.to_string().into()))?,
         };
-        let of_token = [identity.session.0, identity.mandate.0, identity.account.0];
+        let identity = &token.identity;
+        let of_token = [identity.session.0, identity.mandate.0, identity.account.0, token.key.0];
         Ok(!list.is_empty() && of_token.iter().any(|id| list.contains(id)))
     }
 

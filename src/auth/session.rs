@@ -266,7 +266,7 @@ impl Gate {
             Some(next) => (now + LIFETIME).min(crate::clock::start_of(next)),
             None => now + LIFETIME,
         };
-        let access_token = self.ring.read().await.issue(&identity, Uuid::now_v7(), now, expires_at)?;
+        let access_token = self.keys.now().tokens.issue(&identity, Uuid::now_v7(), now, expires_at)?;
         Ok(SignedIn { identity, access_token, expires_at, refresh_token })
     }
 
@@ -274,11 +274,11 @@ impl Gate {
     fn refresh_token(&self, session: SessionId, generation: i32) -> Result<String, Error> {
         let random = <[u8; 32]>::generate();
         let plain = [session.0.as_bytes().as_slice(), &generation.to_be_bytes(), &random].concat();
-        Ok(URL_SAFE_NO_PAD.encode(self.links.seal(&plain, PLACE)?))
+        Ok(URL_SAFE_NO_PAD.encode(self.keys.now().links.seal(&plain, PLACE)?))
     }
 
     fn open_refresh_token(&self, token: &str) -> Option<RefreshToken> {
-        let plain = self.links.open(&URL_SAFE_NO_PAD.decode(token).ok()?, PLACE)?;
+        let plain = self.keys.now().links.open(&URL_SAFE_NO_PAD.decode(token).ok()?, PLACE)?;
         let (session, rest) = plain.split_first_chunk::<16>()?;
         let (generation, _) = rest.split_first_chunk::<4>()?;
         Some(RefreshToken { session: Uuid::from_bytes(*session).into(), generation: i32::from_be_bytes(*generation) })

@@ -8,8 +8,7 @@ use std::net::IpAddr;
 
 use chrono::TimeDelta;
 use entity::security_event::SecurityEventKind;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use hmac::Mac;
 
 use super::session::event;
 use super::{Client, Gate};
@@ -83,7 +82,7 @@ impl Gate {
     }
 
     fn digest(&self, what: &[&str]) -> Result<Vec<u8>, Error> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.master.derive("throttles")?).map_err(Error::internal)?;
+        let mut mac = self.keys.now().digest("throttles")?;
         for part in what {
             mac.update(&u64::try_from(part.len()).map_err(Error::internal)?.to_be_bytes());
             mac.update(part.as_bytes());

@@ -6,16 +6,17 @@ use std::num::NonZero;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::id::{AccountId, MandateId, SessionId};
+use entity::id::{AccountId, MandateId, SecretKeyId, SessionId};
+use entity::mandate;
 use entity::mandate::Role;
-use entity::{mandate, signing_key};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use lru::LruCache;
 use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{MasterKey, Viewer};
+use super::Viewer;
+use super::keys::{Secret, signing_key};
 use crate::error::Error;
 
 /// How long an access token lives.
@@ -86,15 +87,19 @@ struct MandateClaim {
 /// The signing keys in use: the newest signs, all verify.
 pub(super) struct KeyRing {
     signing: (String, EncodingKey),
-    verifying: HashMap<String, DecodingKey>,
+    verifying: HashMap<String, (SecretKeyId, DecodingKey)>,
+    public: Vec<(SecretKeyId, [u8; 32])>,
     /// Tokens whose signature was verified under these keys: they go with them. Whether one is in time is asked each time.
     verified: Mutex<LruCache<String, Verified>>,
 }
 
 /// A token whose signature holds.
 #[derive(Clone)]
-struct Verified {
-    identity: Identity,
+pub(super) struct Verified {
+    /// Whom it speaks for.
+    pub(super) identity: Identity,
+    /// The key that signed it.
+    pub(super) key: SecretKeyId,
     issued: i64,
     expires: i64,
 }
@@ -118,30 +123,23 @@ pub(super) enum Refused {
 }
 
 impl KeyRing {
-    /// Opens the keys of the database, the newest first; `None` where there is none. An error where not even the newest
-    /// opens under this master key.
-    pub(super) fn open(rows: &[signing_key::Model], master: &MasterKey) -> Result<Option<Self>, Error> {
-        let Some(newest) = rows.first() else { return Ok(None) };
-        let Some(signing) = master.open_signing_key(newest)? else {
-            return Err(Error::internal(
-                "the signing keys of this database are sealed under another master key: give every process the same one",
-            ));
-        };
-        // A key that somebody put into the table without the master key verifies nothing.
-        let mut ours = Vec::new();
-        for row in rows {
-            if master.open_signing_key(row)?.is_some() {
-                ours.push(row);
-            }
+    /// Of keys, the newest first.
+    pub(super) fn new<'a>(keys: impl Iterator<Item = (SecretKeyId, &'a Secret)>) -> Result<Self, Error> {
+        let mut signing = None;
+        let (mut verifying, mut public) = (HashMap::new(), Vec::new());
+        for (id, secret) in keys {
+            let (private, verifies, shown) = signing_key(secret)?;
+            signing.get_or_insert((id.0.to_string(), private));
+            verifying.insert(id.0.to_string(), (id, verifies));
+            public.push((id, shown));
         }
-        Ok(Some(Self {
-            signing: (newest.id.0.to_string(), signing),
-            verifying: ours
-                .into_iter()
-                .map(|row| (row.id.0.to_string(), DecodingKey::from_ed_der(&row.public_key)))
-                .collect(),
-            verified: Mutex::new(LruCache::new(TOKENS)),
-        }))
+        let signing = signing.ok_or_else(|| Error::internal("no key to sign with"))?;
+        Ok(Self { signing, verifying, public, verified: Mutex::new(LruCache::new(TOKENS)) })
+    }
+
+    /// The public halves, the newest first.
+    pub(super) fn public(&self) -> &[(SecretKeyId, [u8; 32])] {
+        &self.public
     }
 
     /// A token for an identity, until a moment that is not farther than [`LIFETIME`].
@@ -172,19 +170,18 @@ impl KeyRing {
         jsonwebtoken::encode(&header, &claims, key).map_err(Error::internal)
     }
 
-    /// Whom a token speaks for.
-    pub(super) fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Identity, Refused> {
+    /// A token, where it holds.
+    pub(super) fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Verified, Refused> {
         let known = self.verified.lock().unwrap_or_else(PoisonError::into_inner).get(token).cloned();
         let is_new = known.is_none();
         let verified = known.map_or_else(|| self.check(token), Ok)?;
         if !verified.is_in_time(now) {
             return Err(Refused::Invalid);
         }
-        let identity = verified.identity.clone();
         if is_new {
-            self.verified.lock().unwrap_or_else(PoisonError::into_inner).put(token.to_owned(), verified);
+            self.verified.lock().unwrap_or_else(PoisonError::into_inner).put(token.to_owned(), verified.clone());
         }
-        Ok(identity)
+        Ok(verified)
     }
 
     /// Everything but the time.
@@ -193,7 +190,7 @@ impl KeyRing {
         if header.typ.as_deref() != Some(TYPE) {
             return Err(Refused::Invalid);
         }
-        let key = header.kid.and_then(|kid| self.verifying.get(&kid)).ok_or(Refused::UnknownKey)?;
+        let (id, key) = header.kid.and_then(|kid| self.verifying.get(&kid)).ok_or(Refused::UnknownKey)?;
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
@@ -211,6 +208,6 @@ impl KeyRing {
             mandate: claims.mandate.id.into(),
             viewer,
         };
-        Ok(Verified { identity, issued: claims.iat, expires: claims.exp })
+        Ok(Verified { identity, key: *id, issued: claims.iat, expires: claims.exp })
     }
 }

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use entity::language::Language;
 
 use crate::account::AccountInviteInput;
-use crate::auth::{Client, Gate, NationalRole, Passwords};
+use crate::auth::{Client, Gate, NationalRole, Passwords, SecretKeys};
 use crate::clock::Clock;
 use crate::config::InviteAdmin;
 use crate::db::Actor;
@@ -14,10 +14,12 @@ use crate::named::LocalizedTextInput;
 pub(super) async fn invite_admin(arguments: &InviteAdmin) -> Result<()> {
     let clock = Clock::system();
     let master = arguments.master_key.open(&arguments.database.data_dir)?;
-    let pool = super::open(&arguments.database).await?.with_master_key(master.clone());
+    let pool = super::open(&arguments.database).await?;
     if let [first, ..] = pool.pending_migrations().await?.as_slice() {
         bail!("the database is not up to date ({first} and what follows): run `taawun migrate` first");
     }
+    let keys = SecretKeys::open(&pool, master, clock.now()).await?;
+    let pool = pool.with_keys(keys.clone());
     let names = LocalizedTextInput::new(arguments.name_ar.clone(), arguments.name_fr.clone());
     let input = AccountInviteInput::national_admin(arguments.login.clone(), names);
     let outcome = pool.change(Actor::operator(NationalRole::Admin), clock.now(), input).await?;
@@ -28,7 +30,7 @@ pub(super) async fn invite_admin(arguments: &InviteAdmin) -> Result<()> {
     }
     let login = arguments.login.trim().to_lowercase();
     let holder = pool.credentials(&login).await?.context("the account that was made is not there")?;
-    let gate = Gate::open(pool.clone(), master, Passwords::new(1)?, clock).await?;
+    let gate = Gate::open(pool.clone(), keys, Passwords::new(1)?, clock).await?;
     let link = gate.link(holder.account.id, None, false, &Client::default()).await?;
     println!(
         "The account {login} is there. Its password is set by `passwordSet` with this token, once, until {}:",

@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::auth::{NationalRole, Viewer};
+use crate::auth::{NationalRole, SecretKeys, Viewer};
 use crate::clock::{Clock, Date};
 use crate::config::Territories;
 use crate::db::change::MOST_ROWS;
@@ -86,7 +86,9 @@ pub(super) async fn territories(arguments: &Territories) -> Result<()> {
     if let [first, ..] = pool.pending_migrations().await?.as_slice() {
         bail!("the database is not up to date ({first} and what follows): run `taawun migrate` first");
     }
-    let pool = pool.with_master_key(arguments.master_key.open(&arguments.database.data_dir)?);
+    let master = arguments.master_key.open(&arguments.database.data_dir)?;
+    let keys = SecretKeys::open(&pool, master, Clock::system().now()).await?;
+    let pool = pool.with_keys(keys);
     let mut lines = read(&arguments.file)?;
     // What a unit lies in comes before it.
     lines.sort_by_key(|(_, unit)| unit.level);

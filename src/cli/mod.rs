@@ -2,6 +2,7 @@
 
 mod account;
 mod import;
+mod keys;
 mod serve;
 
 use std::fs::DirBuilder;
@@ -16,7 +17,7 @@ use crate::clock::Clock;
 use crate::config::{Account, Cli, Command, Counters, Database, Import, Journal, Migrate, Search, Seed};
 use crate::db::Pool;
 use crate::seed::demonstration::national;
-use crate::{schema, seed, statistics, telemetry};
+use crate::{config, schema, seed, statistics, telemetry};
 
 /// Does what the command line says.
 pub fn run(cli: Cli) -> Result<()> {
@@ -32,6 +33,10 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Seed(seed) => runtime()?.block_on(lay(&seed)),
         Command::Import(Import::Territories(arguments)) => runtime()?.block_on(import::territories(&arguments)),
         Command::Account(Account::InviteAdmin(arguments)) => runtime()?.block_on(account::invite_admin(&arguments)),
+        Command::Keys(config::Keys::List(store)) => runtime()?.block_on(keys::list(&store)),
+        Command::Keys(config::Keys::Rotate(arguments)) => runtime()?.block_on(keys::rotate(&arguments)),
+        Command::Keys(config::Keys::Retire(arguments)) => runtime()?.block_on(keys::retire(&arguments)),
+        Command::Keys(config::Keys::Rewrap(arguments)) => runtime()?.block_on(keys::rewrap(&arguments)),
         Command::Counters(Counters::Verify(database)) => runtime()?.block_on(verify_counters(&database)),
         Command::Search(Search::Rebuild(database)) => runtime()?.block_on(rebuild_names(&database)),
         Command::Counters(Counters::Rebuild(database)) => runtime()?.block_on(rebuild_counters(&database)),

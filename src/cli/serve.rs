@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use entity::installation::Purpose;
 use tokio::net::TcpListener;
 
-use crate::auth::{Gate, Passwords};
+use crate::auth::{Gate, Passwords, SecretKeys};
 use crate::clock::Clock;
 use crate::config::Serve;
 use crate::db::Pool;
@@ -32,7 +32,8 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let passwords = Passwords::new(serve.password_hashes.map_or(cores, usize::from))?;
     let master = serve.master_key.open(&serve.database.data_dir)?;
-    let gate = Gate::open(pool.clone(), master.clone(), passwords, clock.clone()).await?;
+    let keys = SecretKeys::open(&pool, master, clock.now()).await?;
+    let gate = Gate::open(pool.clone(), keys, passwords, clock.clone()).await?;
     if serve.demo {
         let accounts =
             demonstration::lay_accounts(&pool, &gate.passwords, &serve.database.data_dir, clock.now()).await?;
@@ -43,9 +44,7 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     }
 
     let server = Server::new(
-        App::new(pool.clone(), gate, clock, &master)?
-            .with_fast_lane(!serve.no_fast_lane)
-            .with_link_page(serve.link_page),
+        App::new(pool.clone(), gate, clock).with_fast_lane(!serve.no_fast_lane).with_link_page(serve.link_page),
         serve.limits,
         &serve.cors_origins,
         serve.development || serve.demo,

@@ -67,7 +67,7 @@
 //!
 //! ```
 //! fn cursors(app: &taawun::request::App) {
-//!     let _ = &app.cursors;
+//!     let _ = &app.clock;
 //! }
 //! ```
 //!

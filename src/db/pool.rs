@@ -9,7 +9,7 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
 
 use super::ScopedDb;
-use crate::auth::{MasterKey, Viewer};
+use crate::auth::{SecretKeys, Viewer};
 use crate::error::Error;
 
 /// How long a SQLite connection waits for another process's write.
@@ -32,9 +32,10 @@ pub struct Pool {
     /// A connection of its own for what must be known within seconds, however busy the others are; its statements are not
     /// counted among those that requests cost.
     watch: DatabaseConnection,
-    /// Seals what the journal says of persons; only a process that makes changes needs it.
-    pub(super) master: Option<MasterKey>,
+    /// Seal what the journal says of persons; only a process that makes changes needs them.
+    pub(super) keys: Option<SecretKeys>,
     statements: Arc<AtomicU64>,
+    watched: Arc<AtomicU64>,
     /// Whether the log beside an embedded database has yet to be emptied.
     wipe: Arc<AtomicBool>,
 }
@@ -57,7 +58,7 @@ impl Pool {
     /// Connects to `sqlite://PATH` (made if absent) or `postgres://…`, with so many connections to read. PostgreSQL gives up
     /// a statement that takes longer than `patience`; SQLite, in process, has nothing that would.
     pub async fn connect(url: &str, connections: u32, patience: Option<Duration>) -> Result<Self, ConnectError> {
-        let statements = Arc::new(AtomicU64::new(0));
+        let (statements, watched) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
         // What the driver says of an address that it cannot read has the address in it, and so its password.
         let unreachable = |error: DbErr| {
             let text = error.to_string();
@@ -68,8 +69,7 @@ impl Pool {
             make_private(path).map_err(|error| ConnectError::File(path.to_owned(), error))?;
             let write = open(sqlite(path, false).max_connections(1), &statements).await.map_err(unreachable)?;
             let read = open(sqlite(path, true).max_connections(connections), &statements).await.map_err(unreachable)?;
-            let watch =
-                open(sqlite(path, true).max_connections(WATCHERS), &Arc::default()).await.map_err(unreachable)?;
+            let watch = open(sqlite(path, true).max_connections(WATCHERS), &watched).await.map_err(unreachable)?;
             (read, write, watch)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let mut options = ConnectOptions::new(url);
@@ -78,18 +78,18 @@ impl Pool {
                 options.map_sqlx_postgres_opts(move |postgres| postgres.options([("statement_timeout", milliseconds)]));
             }
             let pool = open(options.max_connections(connections), &statements).await.map_err(unreachable)?;
-            let watch = open(options.max_connections(WATCHERS), &Arc::default()).await.map_err(unreachable)?;
+            let watch = open(options.max_connections(WATCHERS), &watched).await.map_err(unreachable)?;
             (pool.clone(), pool, watch)
         } else {
             return Err(ConnectError::Scheme);
         };
-        Ok(Self { read, write, watch, master: None, statements, wipe: Arc::default() })
+        Ok(Self { read, write, watch, keys: None, statements, watched, wipe: Arc::default() })
     }
 
-    /// The same, with the key that changes need.
+    /// The same, with the keys that changes need.
     #[must_use]
-    pub fn with_master_key(self, master: MasterKey) -> Self {
-        Self { master: Some(master), ..self }
+    pub fn with_keys(self, keys: SecretKeys) -> Self {
+        Self { keys: Some(keys), ..self }
     }
 
     /// Something was overwritten that shall not stay on the disk.
@@ -181,6 +181,12 @@ impl Pool {
     #[must_use]
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
+    }
+
+    /// How many statements watching has cost since the start: two every two seconds, and whatever asks for more.
+    #[must_use]
+    pub fn watched(&self) -> u64 {
+        self.watched.load(Ordering::Relaxed)
     }
 
     pub(super) fn reader(&self) -> &DatabaseConnection {

@@ -2,6 +2,7 @@
 //! with the name of the list and its order: it cannot be altered, nor used with another list or another order.
 
 use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,23 +11,24 @@ use sea_orm::sea_query::Value;
 use sha2::Sha256;
 use uuid::Uuid;
 
+use crate::auth::keys::Secret;
+
 /// Bytes of the seal in a cursor.
 const SEAL: usize = 16;
 
-/// The key under which cursors are sealed.
+/// The keys under which cursors are sealed.
 #[derive(Clone)]
-pub struct CursorKey([u8; 32]);
+pub(super) struct CursorKeys(Arc<[Secret]>);
 
-impl CursorKey {
-    /// A key made of the installation's secret.
-    #[must_use]
-    pub fn new(secret: [u8; 32]) -> Self {
-        Self(secret)
+impl CursorKeys {
+    /// Of keys, the newest first.
+    pub(super) fn new(keys: Arc<[Secret]>) -> Self {
+        Self(keys)
     }
 
     /// A cursor behind a row with these values, in this list; `None` where a value is of no kind that orders a list.
     #[must_use]
-    pub fn seal(&self, list: &str, values: &[Value]) -> Option<String> {
+    pub(super) fn seal(&self, list: &str, values: &[Value]) -> Option<String> {
         let mut body = Vec::new();
         for value in values {
             if let Value::String(Some(text)) = value {
@@ -43,17 +45,19 @@ impl CursorKey {
                 return None;
             }
         }
-        let mut cursor = self.mac(list, &body)?.finalize().into_bytes().get(..SEAL)?.to_vec();
+        let newest = self.0.first()?;
+        let mut cursor = mac(newest.as_slice(), list, &body)?.finalize().into_bytes().get(..SEAL)?.to_vec();
         cursor.extend(body);
         Some(URL_SAFE_NO_PAD.encode(cursor))
     }
 
     /// The values in a cursor of this list; `None` for anything else.
     #[must_use]
-    pub fn open(&self, list: &str, cursor: &str) -> Option<Vec<Value>> {
+    pub(super) fn open(&self, list: &str, cursor: &str) -> Option<Vec<Value>> {
         let cursor = URL_SAFE_NO_PAD.decode(cursor).ok()?;
         let (seal, mut body) = cursor.split_at_checked(SEAL)?;
-        self.mac(list, body)?.verify_truncated_left(seal).ok()?;
+        let is_of = |key: &[u8]| mac(key, list, body).is_some_and(|mac| mac.verify_truncated_left(seal).is_ok());
+        self.0.iter().find(|key| is_of(key.as_slice()))?;
         let mut values = Vec::new();
         while let Some((kind, rest)) = body.split_first() {
             let (value, rest) = match kind {
@@ -77,19 +81,19 @@ impl CursorKey {
         }
         Some(values)
     }
-
-    fn mac(&self, list: &str, body: &[u8]) -> Option<Hmac<Sha256>> {
-        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0).ok()?;
-        mac.update(list.as_bytes());
-        mac.update(&[0]);
-        mac.update(body);
-        Some(mac)
-    }
 }
 
-impl fmt::Debug for CursorKey {
+fn mac(key: &[u8], list: &str, body: &[u8]) -> Option<Hmac<Sha256>> {
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).ok()?;
+    mac.update(list.as_bytes());
+    mac.update(&[0]);
+    mac.update(body);
+    Some(mac)
+}
+
+impl fmt::Debug for CursorKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("CursorKey(…)")
+        f.write_str("CursorKeys(…)")
     }
 }
 
@@ -99,13 +103,15 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_back_by_its_own_list_and_no_other() {
-        let key = CursorKey::new([7; 32]);
+        let keys = |bytes: &[u8]| CursorKeys::new(bytes.iter().map(|byte| Secret::new([*byte; 32])).collect());
+        let key = keys(&[7]);
         let reference = "EPS-05-301-0007".to_owned();
         let values = [Value::from(-3), Value::from(reference), Value::from(Uuid::from_u128(42))];
         let cursor = key.seal("establishments by reference Asc", &values).unwrap();
         assert_eq!(key.open("establishments by reference Asc", &cursor).unwrap(), values);
         assert_eq!(key.open("establishments by reference Desc", &cursor), None);
-        assert_eq!(CursorKey::new([8; 32]).open("establishments by reference Asc", &cursor), None);
+        assert_eq!(keys(&[8]).open("establishments by reference Asc", &cursor), None);
+        assert_eq!(keys(&[8, 7]).open("establishments by reference Asc", &cursor).unwrap(), values, "an older key");
         for at in 0..cursor.len() {
             let mut altered = cursor.clone().into_bytes();
             altered[at] = if altered[at] == b'A' { b'B' } else { b'A' };

@@ -20,7 +20,7 @@ use crate::lane::{Answer, Asked, Declared};
 use crate::request::Request;
 use crate::text::Message;
 
-pub use cursor::CursorKey;
+use cursor::CursorKeys;
 pub use drawn::pages;
 
 /// Rows in a page where the client does not say.
@@ -103,7 +103,7 @@ pub struct Edge<N> {
 /// A list, and which part of it is asked for.
 #[derive(Debug)]
 struct List {
-    cursors: CursorKey,
+    cursors: CursorKeys,
     /// Names the list and its order; part of the seal of its cursors.
     name: String,
     ranked: bool,
@@ -117,7 +117,7 @@ impl List {
     fn new<E: EntityTrait>(ctx: &Context<'_>, sort: &Sort<E>, window: &Window) -> Result<Self, Error> {
         let (size, backwards) = window.size()?;
         Ok(Self {
-            cursors: ctx.caller()?.app.cursors.clone(),
+            cursors: CursorKeys::new(Arc::clone(&ctx.caller()?.app.gate.keys.now().cursors)),
             name: format!("{} {:?}", sort.name, sort.direction),
             ranked: sort.rank.is_some(),
             size,

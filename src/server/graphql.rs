@@ -37,7 +37,7 @@ fn position(server: &Server, positions: &Mutex<BTreeMap<StreamId, i64>>) -> Opti
     if plain.is_empty() {
         return None;
     }
-    let sealed = server.app.positions.seal(&plain, b"position");
+    let sealed = server.app.gate.keys.now().positions.seal(&plain, b"position");
     sealed.map(|sealed| URL_SAFE_NO_PAD.encode(sealed)).ok()
 }
 

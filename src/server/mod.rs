@@ -6,6 +6,7 @@ mod document;
 mod envelope;
 mod graphiql;
 mod graphql;
+mod jwks;
 mod remembered;
 
 use std::sync::{Arc, LazyLock};
@@ -119,6 +120,7 @@ fn cors(origins: &[HeaderValue]) -> CorsLayer {
 pub fn router(server: Arc<Server>) -> Router {
     let mut router = Router::new()
         .route("/graphql", post(graphql::answer).get(graphql::answer_persisted))
+        .route("/.well-known/jwks.json", get(jwks::keys))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready));
     if server.development {

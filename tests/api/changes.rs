@@ -459,7 +459,10 @@ on_both! {
 
     async fn a_connection_that_breaks_leaves_a_change_done_or_not_begun(app: &App) {
         let token = app.token("khenifra-officer").await;
-        let inputs: Vec<_> = futures((0..30).map(|number| async move { new_house(app, &format!("goes-away-{number:03}")).await })).await;
+        let mut inputs = Vec::new();
+        for number in 0..30 {
+            inputs.push(new_house(app, &format!("goes-away-{number:03}")).await);
+        }
         for (input, wait) in inputs.iter().zip(0_u64..) {
             let sent = change(app, &token, "establishmentCreate", input);
             let _ = tokio::time::timeout(std::time::Duration::from_micros(wait * 300), sent).await;

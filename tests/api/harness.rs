@@ -11,11 +11,12 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use entity::credential::PasswordHash;
+use entity::secret_key::KeyPurpose;
 use entity::{account, credential, mandate};
 use reqwest::StatusCode;
 use sea_orm::{ConnectionTrait, Database as SeaOrm};
 use serde_json::{Value, json};
-use taawun::auth::{Gate, MasterKey, Passwords};
+use taawun::auth::{Gate, MasterKey, Passwords, SecretKeys};
 use taawun::clock::Clock;
 use taawun::config::Limits;
 use taawun::db::Pool;
@@ -187,14 +188,11 @@ impl App {
         let clock = Clock::new(move || DateTime::from_timestamp(hands.load(Ordering::Relaxed), 0).unwrap());
         // Always the same, so that cursors are too.
         let master = MasterKey::from_base64("dGhlIGtleSBvZiBhbGwgdGVzdHMsIG9mIDMyIGJ5dGU=", "a test").unwrap();
-        let pool = pool.with_master_key(master.clone());
-        let gate = Gate::open(pool.clone(), master.clone(), Passwords::new(2).unwrap(), clock.clone()).await.unwrap();
-        let server = Arc::new(Server::new(
-            Shared::new(pool.clone(), gate, clock, &master).unwrap(),
-            Limits::default(),
-            &[],
-            false,
-        ));
+        pool.keep_secret_key(master.seal_key(KeyPurpose::Cursor, &[7; 32], clock.now()).unwrap(), None).await.unwrap();
+        let keys = SecretKeys::open(&pool, master.clone(), clock.now()).await.unwrap();
+        let pool = pool.with_keys(keys.clone());
+        let gate = Gate::open(pool.clone(), keys, Passwords::new(2).unwrap(), clock.clone()).await.unwrap();
+        let server = Arc::new(Server::new(Shared::new(pool.clone(), gate, clock), Limits::default(), &[], false));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(server::serve(listener, Arc::clone(&server), std::future::pending()));
@@ -327,8 +325,9 @@ impl App {
 
     async fn shared(&self) -> Shared {
         let clock = self.server.app().clock.clone();
-        let gate = Gate::open(self.pool.clone(), self.master.clone(), Passwords::new(1).unwrap(), clock.clone()).await;
-        Shared::new(self.pool.clone(), gate.unwrap(), clock, &self.master).unwrap()
+        let keys = SecretKeys::open(&self.pool, self.master.clone(), clock.now()).await.unwrap();
+        let gate = Gate::open(self.pool.clone(), keys, Passwords::new(1).unwrap(), clock.clone()).await;
+        Shared::new(self.pool.clone(), gate.unwrap(), clock)
     }
 
     async fn server_within(&self, limits: Limits) -> Arc<Server> {
@@ -343,6 +342,11 @@ impl App {
 
     pub(crate) fn is_postgres(&self) -> bool {
         !self.pool.is_embedded()
+    }
+
+    /// The keys of the server, as they are now.
+    pub(crate) fn keys(&self) -> Arc<taawun::auth::keys::Opened> {
+        self.server.app().gate.keys.now()
     }
 
     /// How many statements the database has run.

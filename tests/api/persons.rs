@@ -201,7 +201,7 @@ on_both! {
         assert_eq!(changes[2].get("name_fr"), None, "what did not change is not there");
         assert_eq!(changes[1]["pages"], serde_json::json!([1, 2]), "what is not personal is");
         let kept = person_key::Entity::find_by_id(PersonId(person)).one(&connection).await.unwrap().unwrap();
-        let key = app.master.open_person_key(PersonId(person), kept.sealed.as_deref().unwrap()).unwrap();
+        let key = app.keys().open_person_key(PersonId(person), kept.sealed.as_deref().unwrap()).unwrap();
         let opened = |value: &Value, place: &str| {
             use base64::Engine;
             let sealed = base64::engine::general_purpose::STANDARD.decode(value["sealed"].as_str().unwrap()).unwrap();

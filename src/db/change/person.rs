@@ -70,11 +70,10 @@ impl Change {
 
     /// The key of a person; made where there is none yet.
     async fn key(&mut self, person: PersonId) -> Result<PersonKey, Error> {
-        let master =
-            self.master.as_ref().ok_or_else(|| Error::internal("a change of a person without a master key"))?;
+        let keys = self.keys.as_ref().ok_or_else(|| Error::internal("a change of a person without keys"))?.now();
         let mut kept = person_key::Entity::find_by_id(person).one(&self.transaction).await?;
         if kept.is_none() {
-            let (_, sealed) = master.make_person_key(person)?;
+            let (_, sealed) = keys.make_person_key(person)?;
             let row = person_key::Model { id: person, sealed: Some(sealed), created_at: self.now, destroyed_at: None };
             // In another stream the same may be done at the same moment: whichever comes first is the person's key.
             person_key::Entity::insert(row.into_active_model())
@@ -84,7 +83,7 @@ impl Change {
             kept = person_key::Entity::find_by_id(person).one(&self.transaction).await?;
         }
         match kept.ok_or_else(|| Error::internal("a person's key that was made and is not there"))?.sealed {
-            Some(sealed) => Ok(PersonKey::There(master.open_person_key(person, &sealed)?)),
+            Some(sealed) => Ok(PersonKey::There(keys.open_person_key(person, &sealed)?)),
             None => Ok(PersonKey::Destroyed),
         }
     }

@@ -6,12 +6,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use entity::id::{AccountId, StreamId};
 use entity::{idempotency, stream};
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::Mac;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
-use sha2::Sha256;
 
 use super::super::{Pool, counter};
 use super::{Actor, Change, Found, Mutation, Outcome, Refused};
@@ -170,7 +169,7 @@ impl Pool {
             viewer: actor.viewer,
             now,
             heads: std::mem::take(heads),
-            master: self.master.clone(),
+            keys: self.keys.clone(),
             staged: Vec::new(),
             counters: Vec::new(),
             objects: Vec::new(),
@@ -229,8 +228,8 @@ impl Pool {
     /// The hash of an input: the same for the same values, whatever the order in which they were sent. Keyed, so that
     /// nobody who reads it finds by trial what was sent.
     fn hash_of<M: Mutation>(&self, mutation: &M) -> Result<Vec<u8>, Error> {
-        let master = self.master.as_ref().ok_or_else(|| Error::internal("a change by key without a master key"))?;
-        let mut mac = Hmac::<Sha256>::new_from_slice(&master.derive("idempotency")?).map_err(Error::internal)?;
+        let keys = self.keys.as_ref().ok_or_else(|| Error::internal("a change by key without keys"))?;
+        let mut mac = keys.now().digest("idempotency")?;
         mac.update(format!("{}\0{}", M::NAME, mutation.to_value()).as_bytes());
         Ok(mac.finalize().into_bytes().to_vec())
     }

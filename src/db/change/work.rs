@@ -22,7 +22,7 @@ use super::Refused;
 use super::flush::{Staged, same_key};
 use super::journal::Object;
 use super::record::{self, Keys, Record};
-use crate::auth::{MasterKey, Right, Viewer};
+use crate::auth::{Right, SecretKeys, Viewer};
 use crate::clock::office_day;
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::global_id::{Global, IdOf};
@@ -39,7 +39,7 @@ pub struct Change {
     pub(super) viewer: Viewer,
     pub(super) now: DateTime<Utc>,
     pub(super) heads: BTreeMap<StreamId, stream::Model>,
-    pub(super) master: Option<MasterKey>,
+    pub(super) keys: Option<SecretKeys>,
     pub(super) staged: Vec<Staged>,
     pub(super) counters: Vec<counter::Model>,
     /// What is changed; the first is what the mutation is about.

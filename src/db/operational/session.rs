@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use entity::credential::PasswordHash;
 use entity::id::{AccountId, MandateId, SessionId};
-use entity::{account, credential, mandate, security_event, session};
+use entity::{account, credential, mandate, secret_key, security_event, session};
 use sea_orm::sea_query::{Expr, Query, UnionType};
 use sea_orm::sqlx::postgres::{PgListener, PgPoolOptions};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -145,7 +145,7 @@ impl Pool {
         Ok(ended)
     }
 
-    /// What no token may speak for any more: sessions ended, mandates taken back, accounts deactivated since a moment
+    /// What no token may speak for any more: sessions ended, mandates taken back, accounts deactivated, keys retired since a moment
     /// before which no token lives. Not counted among the statements that requests cost.
     pub async fn revoked_since(&self, moment: DateTime<Utc>) -> Result<Vec<Uuid>, Error> {
         let mut revoked = Query::select();
@@ -155,7 +155,10 @@ impl Pool {
         let mut accounts = Query::select();
         accounts.column(account::Column::Id).from(account::Entity);
         accounts.and_where(account::Column::DeactivatedAt.gt(moment));
-        revoked.union(UnionType::All, mandates).union(UnionType::All, accounts);
+        let mut keys = Query::select();
+        keys.column(secret_key::Column::Id).from(secret_key::Entity);
+        keys.and_where(secret_key::Column::RetiredAt.gt(moment));
+        revoked.union(UnionType::All, mandates).union(UnionType::All, accounts).union(UnionType::All, keys);
         let rows = self.watcher().query_all(&revoked).await?;
         Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
     }

@@ -10,6 +10,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 use super::super::Pool;
 use crate::error::Error;
 
+/// Milliseconds by which clocks may differ, or be put back.
+const CLOCKS: i64 = 5 * 60 * 1000;
+
 /// Of what, and how much of it is let through.
 #[derive(Clone, Debug)]
 pub struct Throttle {
@@ -24,7 +27,15 @@ pub struct Throttle {
 impl Throttle {
     /// Milliseconds until one more attempt is let through.
     fn wait(&self, empty_at: i64, now: i64) -> i64 {
+        if empty_at > self.never(now) {
+            return 0;
+        }
         (empty_at + self.interval - self.burst * self.interval - now).clamp(0, i64::MAX)
+    }
+
+    /// What is to be empty after this was filled before the clock was put back, and counts for nothing.
+    fn never(&self, now: i64) -> i64 {
+        now + self.burst * self.interval + CLOCKS
     }
 }
 
@@ -48,14 +59,17 @@ impl Pool {
         throttles.sort_by(|one, other| one.key.cmp(&other.key));
         for throttle in throttles {
             let empty_at = Expr::col((throttle::Entity, throttle::Column::EmptyAt));
-            let later = CaseStatement::new().case(empty_at.clone().gt(now), empty_at.clone()).finally(now);
+            let never = throttle.never(now);
+            let filled = empty_at.clone().gt(now).and(empty_at.clone().lte(never));
+            let later = CaseStatement::new().case(filled, empty_at.clone()).finally(now);
+            let has_room = empty_at.clone().lte(now + (throttle.burst - 1) * throttle.interval).or(empty_at.gt(never));
             let mut fill = Query::insert();
             fill.into_table(throttle::Entity).columns([throttle::Column::Key, throttle::Column::EmptyAt]);
             fill.values([throttle.key.clone().into(), (now + throttle.interval).into()]).map_err(Error::internal)?;
             fill.on_conflict(
                 OnConflict::column(throttle::Column::Key)
                     .value(throttle::Column::EmptyAt, Expr::expr(later).add(throttle.interval))
-                    .action_and_where(empty_at.lte(now + (throttle.burst - 1) * throttle.interval))
+                    .action_and_where(has_room)
                     .to_owned(),
             );
             if transaction.execute(&fill).await?.rows_affected() == 0 {

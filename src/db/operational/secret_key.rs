@@ -1,0 +1,88 @@
+//! Secret keys.
+
+use entity::id::SecretKeyId;
+use entity::{person_key, secret_key, security_event};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::super::Pool;
+use super::insert;
+use super::security::log;
+use crate::error::Error;
+
+impl Pool {
+    /// The secret keys that are not retired, the newest first. Not counted among the statements that requests cost.
+    pub async fn secret_keys(&self) -> Result<Vec<secret_key::Model>, Error> {
+        let keys = secret_key::Entity::find().filter(secret_key::Column::RetiredAt.is_null());
+        let newest_first = keys.order_by_desc(secret_key::Column::CreatedAt).order_by_desc(secret_key::Column::Id);
+        Ok(newest_first.all(self.watcher()).await?)
+    }
+
+    /// Keeps a new secret key; with an event, where it is the operator's doing.
+    pub async fn keep_secret_key(
+        &self,
+        key: secret_key::Model,
+        event: Option<security_event::Model>,
+    ) -> Result<(), Error> {
+        let transaction = self.begin().await?;
+        insert::<secret_key::Entity>(&transaction, key).await?;
+        if let Some(event) = event {
+            log(&transaction, event).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Retires a secret key. `false` where there is none of this id that is not retired.
+    pub async fn retire_secret_key(&self, id: SecretKeyId, event: security_event::Model) -> Result<bool, Error> {
+        let transaction = self.begin().await?;
+        let retired = secret_key::Entity::update_many()
+            .filter(secret_key::Column::Id.eq(id))
+            .filter(secret_key::Column::RetiredAt.is_null())
+            .col_expr(secret_key::Column::RetiredAt, Expr::val(event.at))
+            .exec(&transaction)
+            .await?;
+        log(&transaction, event).await?;
+        transaction.commit().await?;
+        Ok(retired.rows_affected > 0)
+    }
+
+    /// Seals all secret keys anew, in one stroke: `reseal` is given each and says what stands in its place.
+    pub async fn reseal_secret_keys(
+        &self,
+        reseal: impl Fn(&secret_key::Model) -> Result<Vec<u8>, Error> + Send,
+        event: security_event::Model,
+    ) -> Result<usize, Error> {
+        let transaction = self.begin().await?;
+        let keys = secret_key::Entity::find().lock_exclusive().all(&transaction).await?;
+        for key in &keys {
+            let update = secret_key::Entity::update_many().filter(secret_key::Column::Id.eq(key.id));
+            update.col_expr(secret_key::Column::Sealed, Expr::val(reseal(key)?)).exec(&transaction).await?;
+        }
+        log(&transaction, event).await?;
+        transaction.commit().await?;
+        Ok(keys.len())
+    }
+
+    /// Seals all keys of persons anew, in one stroke.
+    pub async fn reseal_person_keys(
+        &self,
+        reseal: impl Fn(entity::id::PersonId, &[u8]) -> Result<Vec<u8>, Error> + Send,
+    ) -> Result<usize, Error> {
+        let transaction = self.begin().await?;
+        let keys = person_key::Entity::find().filter(person_key::Column::Sealed.is_not_null());
+        let keys = keys.lock_exclusive().all(&transaction).await?;
+        for key in &keys {
+            let Some(sealed) = &key.sealed else { continue };
+            let update = person_key::Entity::update_many().filter(person_key::Column::Id.eq(key.id));
+            update.col_expr(person_key::Column::Sealed, Expr::val(reseal(key.id, sealed)?)).exec(&transaction).await?;
+        }
+        transaction.commit().await?;
+        Ok(keys.len())
+    }
+
+    /// All secret keys, those that are retired too, by purpose and the oldest first.
+    pub async fn all_secret_keys(&self) -> Result<Vec<secret_key::Model>, Error> {
+        let keys = secret_key::Entity::find().order_by_asc(secret_key::Column::Purpose);
+        Ok(keys.order_by_asc(secret_key::Column::CreatedAt).all(self.reader()).await?)
+    }
+}
