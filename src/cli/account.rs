@@ -13,11 +13,11 @@ use crate::named::LocalizedTextInput;
 /// Makes the account of a national administrator and prints the one-time link by which a password is set.
 pub(super) async fn invite_admin(arguments: &InviteAdmin) -> Result<()> {
     let clock = Clock::system();
-    let master = arguments.master_key.open(&arguments.database.data_dir)?;
     let pool = super::open(&arguments.database).await?;
     if let [first, ..] = pool.pending_migrations().await?.as_slice() {
         bail!("the database is not up to date ({first} and what follows): run `taawun migrate` first");
     }
+    let master = arguments.master_key.open(&arguments.database.data_dir)?;
     let keys = SecretKeys::open(&pool, master, clock.now()).await?;
     let pool = pool.with_keys(keys.clone());
     let names = LocalizedTextInput::new(arguments.name_ar.clone(), arguments.name_fr.clone());

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, Statement};
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::harness::{connect, create_postgres, postgres_url, root};
+use crate::persons::{contains, everything};
 use crate::program::{Running, accounts, error_of, mode, run, taawun};
 
 async fn the_report_is_read(running: &Running, password: &str) {
@@ -313,6 +314,31 @@ async fn no_secret_is_in_the_log() {
         let token = secrets[secrets.len() - 2].clone();
         secrets.push(token.rsplit_once('.').unwrap().1.to_owned());
         running.sign_in("khenifra-head", "planted-wrong-password").await;
+        // A link, the password that it sets, and the tokens that follow.
+        let found = json!({ "query": "{ accounts(where: { login: \"khenifra-social\" }) { nodes { id } } }" });
+        let found = running.ask(Some(&token), found).await["data"]["accounts"]["nodes"][0]["id"].clone();
+        let send = async |token: Option<&str>, name: &str, fields: &str, input: Value| {
+            let query = format!(
+                "mutation ($input: {}{}Input!) {{ {name}(input: $input) {{ {fields} }} }}",
+                name[..1].to_uppercase(),
+                &name[1..]
+            );
+            running.ask(token, json!({ "query": query, "variables": { "input": input } })).await["data"][name].clone()
+        };
+        let reset =
+            send(Some(&token), "accountReset", "link { token }", json!({ "id": found, "expectedVersion": 1 })).await;
+        let link = reset["link"]["token"].as_str().unwrap().to_owned();
+        let planted = "planted houses where rivers meet";
+        let set =
+            send(None, "passwordSet", "login errors { code }", json!({ "token": link, "password": planted })).await;
+        assert_eq!(set["login"], "khenifra-social");
+        let other = json!({ "login": "khenifra-social", "currentPassword": planted, "password": "planted rivers where houses meet" });
+        assert_eq!(send(None, "passwordChange", "login", other).await["login"], "khenifra-social");
+        let refreshed = json!({ "refreshToken": secrets[secrets.len() - 2] });
+        let refreshed = send(None, "sessionRefresh", "accessToken refreshToken", refreshed).await;
+        let tokens = ["accessToken", "refreshToken"].map(|name| refreshed[name].as_str().unwrap().to_owned());
+        secrets.extend(tokens);
+        secrets.extend([link, planted.to_owned(), "planted rivers where houses meet".to_owned()]);
         running.sign_in("planted-password-as-login", "x").await;
         running.ask(Some("planted-token"), json!({ "query": "{ viewer { login } }" })).await;
         running.ask(Some(&token), json!({ "query": "{ viewer { login } planted_field }" })).await;
@@ -333,6 +359,12 @@ async fn no_secret_is_in_the_log() {
         );
 
         let log = running.stop();
+        // Nor are they in the database, in any table, the journal included. What was given as a login is in no log either.
+        let kept = everything(&url.replace("any.db", &dir.path().join("any.db").display().to_string()));
+        assert!(contains(&kept, "khenifra-social"), "what is kept was read");
+        for secret in secrets.iter().filter(|secret| *secret != "$argon2id$") {
+            assert!(!contains(&kept, secret), "{secret} is in the database");
+        }
         assert!(log.contains("answered") && log.contains("refused"), "the log is on: {} bytes", log.len());
         for secret in secrets {
             assert!(

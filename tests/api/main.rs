@@ -18,6 +18,7 @@ mod forgeries;
 mod guessing;
 mod harness;
 mod hostile;
+mod keys;
 mod network;
 mod operations;
 mod pages;
