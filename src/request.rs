@@ -232,7 +232,7 @@ pub trait Request {
 
     /// Refuses a viewer whose role lacks a right.
     fn require(&self, right: Right) -> Result<(), Error> {
-        if self.viewer()?.rights().contains(&right) { Ok(()) } else { Err(Error::Forbidden(right)) }
+        if self.identity()?.rights().contains(right) { Ok(()) } else { Err(Error::Forbidden(right)) }
     }
 
     /// Today, in Morocco.
@@ -359,7 +359,13 @@ async fn look_up<N: Related<Entity: Keyed<PrimaryKey: PrimaryKeyTrait<ValueType:
 
 fn actor(ctx: &Context<'_>) -> Result<Actor, Error> {
     let identity = ctx.identity()?;
-    Ok(Actor { account: identity.account, mandate: identity.mandate, viewer: identity.viewer() })
+    Ok(Actor {
+        account: identity.account,
+        mandate: identity.mandate,
+        viewer: identity.viewer(),
+        rights: identity.rights(),
+        on_behalf_of: identity.on_behalf_of,
+    })
 }
 
 /// What a payload is made of: the object as its viewer sees it now, and what was wrong, in the viewer's language.

@@ -22,6 +22,8 @@ pub struct Model {
     pub account_id: AccountId,
     /// By which mandate.
     pub mandate_id: MandateId,
+    /// For whom, where the mandate is on behalf of another account's.
+    pub on_behalf_of_account_id: Option<AccountId>,
     /// By which mutation.
     pub mutation: String,
     /// The GraphQL type of what was changed.

@@ -64,6 +64,12 @@ pub struct Model {
     pub valid_to: Option<Date>,
     /// When it was taken back, whatever its last day; null where it was not.
     pub ended_at: Option<DateTimeUtc>,
+    /// The mandate on whose behalf it is; it holds no longer than that one. Null where its holder acts for nobody else.
+    pub on_behalf_of_id: Option<MandateId>,
+    /// The account that holds that one.
+    pub on_behalf_of_account_id: Option<AccountId>,
+    /// The rights of the role that it has, by name, parted by blanks; null for all of them.
+    pub rights: Option<String>,
     /// True for whatever stands here only to demonstrate.
     pub demonstration: bool,
     /// Grows by one with each change.

@@ -62,6 +62,9 @@ impl MigrationTrait for Migration {
                     .col(date("valid_from"))
                     .col(date_null("valid_to"))
                     .col(timestamp_with_time_zone_null("ended_at"))
+                    .may_belong_to("on_behalf_of_id", "mandate")
+                    .may_belong_to("on_behalf_of_account_id", "account")
+                    .col(text_null("rights"))
                     .take(),
                 table("session")
                     .belongs_to("account_id", "account")
@@ -110,6 +113,7 @@ impl MigrationTrait for Migration {
                 index("mandate", &["association_id"]),
                 index("mandate", &["establishment_id"]),
                 index("mandate", &["ended_at"]),
+                index("mandate", &["on_behalf_of_id"]),
                 index("session", &["account_id"]),
                 index("session", &["ended_at"]),
                 index("security_event", &["account_id", "at"]),

@@ -28,6 +28,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer("at_micros"))
                     .col(uuid("account_id"))
                     .col(uuid("mandate_id"))
+                    .col(uuid_null("on_behalf_of_account_id"))
                     .col(string_len("mutation", 64))
                     .col(string_len("object_type", 64))
                     .col(uuid("object_id"))

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::global_id::Global;
 use crate::named::Named;
 use crate::request::Request;
+use crate::text::LocalizedText;
 
 /// The names of the one row that is the viewer's own slice.
 macro_rules! names {
@@ -37,7 +38,7 @@ pub(super) struct SignedInViewer {
     /// The part of the country's records that the role reaches.
     slice: ViewerSlice,
     /// What the role may do there.
-    rights: &'static [Right],
+    rights: Vec<Right>,
     #[graphql(skip)]
     identity: Identity,
 }
@@ -55,6 +56,10 @@ pub(super) struct ViewerMandate {
     valid_from: Date,
     /// Last day on which it holds; null where it is open-ended.
     valid_to: Option<Date>,
+    /// What you may do by it: what the role may, or, on somebody's behalf, what of that was named.
+    rights: Vec<Right>,
+    /// Whether it is on behalf of somebody else, for whom you act; their names are told by `viewer { onBehalfOf }`.
+    on_behalf_of_another: bool,
     /// True for the one by which you speak now.
     current: bool,
 }
@@ -71,7 +76,7 @@ impl SignedInViewer {
             login: identity.login.clone(),
             role: identity.viewer().role(),
             slice: ViewerSlice(db),
-            rights: identity.viewer().rights(),
+            rights: identity.rights().list(),
             identity: identity.clone(),
         }
     }
@@ -79,6 +84,13 @@ impl SignedInViewer {
 
 #[ComplexObject]
 impl SignedInViewer {
+    /// For whom you act, by a mandate on their behalf: what you do is noted as theirs by you. Null where you act for nobody
+    /// else.
+    async fn on_behalf_of(&self, ctx: &Context<'_>) -> Result<Option<LocalizedText>> {
+        let Some(account) = self.identity.on_behalf_of else { return Ok(None) };
+        Ok(ctx.caller()?.app.gate.name_of(account).await?)
+    }
+
     /// The mandates by which you may speak today, one at a time, the oldest first.
     async fn mandates(&self, ctx: &Context<'_>) -> Result<Vec<ViewerMandate>> {
         let app = &ctx.caller()?.app;
@@ -90,6 +102,8 @@ impl SignedInViewer {
                 slice: ViewerSlice(app.slice_of(&identity)),
                 valid_from: Date(row.valid_from),
                 valid_to: row.valid_to.map(Date),
+                rights: identity.rights().list(),
+                on_behalf_of_another: identity.on_behalf_of.is_some(),
                 current: row.id == self.identity.mandate,
             })
         };

@@ -28,7 +28,7 @@ use revoked::Revoked;
 pub use session::{Client, Denied, SignedIn, holds_on};
 use token::Refused;
 pub use token::{Identity, LEEWAY, LIFETIME};
-pub use viewer::{DelegationRole, NationalRole, Right, SliceLevel, Viewer};
+pub use viewer::{DelegationRole, NationalRole, Right, Rights, SliceLevel, Viewer};
 
 /// How often what no token may speak for any more is read, if nothing tells of it before.
 const WATCH: Duration = Duration::from_secs(2);

@@ -15,10 +15,9 @@ use uuid::Uuid;
 
 use super::password::SHORTEST_PASSWORD;
 use super::{Gate, Identity, LIFETIME, WeakPassword};
-use crate::clock::office_day;
 use crate::db::operational::{Holder, Rotated};
 use crate::error::{Error, UserErrorCode};
-use crate::text::Message;
+use crate::text::{LocalizedText, Message};
 
 /// How long a session lasts without signing in again.
 const SESSION: TimeDelta = TimeDelta::days(30);
@@ -127,7 +126,7 @@ impl Gate {
             return Err(Denied::PasswordExpired);
         }
         let session_id = SessionId(Uuid::now_v7());
-        let Some((identity, mandate)) = identity_of(&holder, session_id, None, now) else {
+        let Some((identity, mandate)) = self.identity_of(&holder, session_id, None).await? else {
             self.pool.log_security(refused(SecurityEventKind::SignInWithoutMandate)).await?;
             return Err(Denied::NoMandate);
         };
@@ -163,9 +162,10 @@ impl Gate {
         if holder.account.deactivated_at.is_some() {
             return Err(Denied::Deactivated);
         }
-        let wanted = Some(session.mandate_id);
-        let found =
-            identity_of(&holder, session.id, wanted, now).or_else(|| identity_of(&holder, session.id, None, now));
+        let mut found = self.identity_of(&holder, session.id, Some(session.mandate_id)).await?;
+        if found.is_none() {
+            found = self.identity_of(&holder, session.id, None).await?;
+        }
         let (identity, mandate) = found.ok_or(Denied::NoMandate)?;
         let next = generation.checked_add(1).ok_or(Denied::SessionEnded)?;
         let refresh_token = self.refresh_token(session.id, next)?;
@@ -191,7 +191,7 @@ impl Gate {
     pub async fn switch(&self, identity: &Identity, mandate: MandateId, client: &Client) -> Result<SignedIn, Denied> {
         let now = self.clock.now();
         let holder = self.pool.credentials_of(identity.account).await?.ok_or(Denied::SessionEnded)?;
-        let switched = identity_of(&holder, identity.session, Some(mandate), now).ok_or(Denied::NoMandate)?;
+        let switched = self.identity_of(&holder, identity.session, Some(mandate)).await?.ok_or(Denied::NoMandate)?;
         let event = event(now, SecurityEventKind::MandateSwitched, Some(identity.account), client);
         if !self.pool.switch_mandate(identity.session, mandate, event).await? {
             return Err(Denied::SessionEnded);
@@ -201,8 +201,19 @@ impl Gate {
 
     /// The mandates by which an account may speak today, the oldest first.
     pub async fn mandates_of(&self, account: AccountId) -> Result<Vec<mandate::Model>, Error> {
-        let today = self.clock.today();
-        Ok(self.pool.mandates_of(account).await?.into_iter().filter(|mandate| holds_on(mandate, today)).collect())
+        let mut holding = Vec::new();
+        for mandate in self.pool.mandates_of(account).await? {
+            if self.holds(&mandate).await? {
+                holding.push(mandate);
+            }
+        }
+        Ok(holding)
+    }
+
+    /// The names of whoever has an account.
+    pub async fn name_of(&self, account: AccountId) -> Result<Option<LocalizedText>, Error> {
+        let account = self.pool.account(account).await?;
+        Ok(account.map(|account| LocalizedText { ar: account.name_ar, fr: account.name_fr }))
     }
 
     /// The open sessions of an account, the last used first.
@@ -254,6 +265,32 @@ impl Gate {
         Err(Denied::Credentials)
     }
 
+    /// Whom an account speaks as today: by the mandate that is wanted, or by the first that holds.
+    async fn identity_of(
+        &self,
+        holder: &Holder,
+        session: SessionId,
+        wanted: Option<MandateId>,
+    ) -> Result<Option<(Identity, mandate::Model)>, Error> {
+        for mandate in holder.mandates.iter().filter(|mandate| wanted.is_none_or(|wanted| wanted == mandate.id)) {
+            if let Some(identity) = Identity::of_mandate(&holder.account.login, session, mandate)
+                && self.holds(mandate).await?
+            {
+                return Ok(Some((identity, mandate.clone())));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a mandate holds today, and the one on whose behalf it is.
+    async fn holds(&self, mandate: &mandate::Model) -> Result<bool, Error> {
+        let today = self.clock.today();
+        let Some(principal) = mandate.on_behalf_of_id.filter(|_| holds_on(mandate, today)) else {
+            return Ok(holds_on(mandate, today));
+        };
+        Ok(self.pool.mandate(principal).await?.is_some_and(|principal| holds_on(&principal, today)))
+    }
+
     /// An access token for an identity; it ends with the last day of the mandate at the latest.
     async fn tokens(
         &self,
@@ -289,19 +326,6 @@ impl Gate {
 #[must_use]
 pub fn holds_on(mandate: &mandate::Model, day: chrono::NaiveDate) -> bool {
     mandate.ended_at.is_none() && mandate.valid_from <= day && mandate.valid_to.is_none_or(|last| day <= last)
-}
-
-/// Whom an account speaks as today: by the mandate that is wanted, or by the first that holds.
-fn identity_of(
-    holder: &Holder,
-    session: SessionId,
-    wanted: Option<MandateId>,
-    now: DateTime<Utc>,
-) -> Option<(Identity, mandate::Model)> {
-    let today = office_day(now);
-    let holding = holder.mandates.iter().filter(|mandate| holds_on(mandate, today));
-    let mut wanted = holding.filter(|mandate| wanted.is_none_or(|wanted| wanted == mandate.id));
-    wanted.find_map(|mandate| Some((Identity::of_mandate(&holder.account.login, session, mandate)?, mandate.clone())))
 }
 
 /// An event for the security log.

@@ -15,8 +15,8 @@ use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Viewer;
 use super::keys::{Secret, signing_key};
+use super::{Rights, Viewer};
 use crate::error::Error;
 
 /// How long an access token lives.
@@ -44,7 +44,10 @@ pub struct Identity {
     pub session: SessionId,
     /// The mandate it acts by.
     pub mandate: MandateId,
+    /// For whom it acts, where the mandate is on behalf of another account's.
+    pub on_behalf_of: Option<AccountId>,
     viewer: Viewer,
+    rights: Rights,
 }
 
 impl Identity {
@@ -52,7 +55,22 @@ impl Identity {
     #[must_use]
     pub fn of_mandate(login: &str, session: SessionId, mandate: &mandate::Model) -> Option<Self> {
         let viewer = Viewer::of_mandate(mandate)?;
-        Some(Self { account: mandate.account_id, login: login.to_owned(), session, mandate: mandate.id, viewer })
+        let named = mandate.rights.as_deref().map_or(viewer.rights(), Rights::named);
+        Some(Self {
+            account: mandate.account_id,
+            login: login.to_owned(),
+            session,
+            mandate: mandate.id,
+            on_behalf_of: mandate.on_behalf_of_account_id,
+            viewer,
+            rights: viewer.rights().both(named),
+        })
+    }
+
+    /// What it may do: what its role may, or, of a mandate with named rights, those.
+    #[must_use]
+    pub fn rights(&self) -> Rights {
+        self.rights
     }
 
     /// The role and slice of its mandate.
@@ -82,6 +100,12 @@ struct MandateClaim {
     role: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     slice: Option<Uuid>,
+    /// The rights, where they are not all of the role's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rights: Option<String>,
+    /// The account for which it acts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    on_behalf_of: Option<Uuid>,
 }
 
 /// The signing keys in use: the newest signs, all verify.
@@ -165,6 +189,8 @@ impl KeyRing {
                 id: identity.mandate.0,
                 role: identity.viewer.role().to_value(),
                 slice: identity.viewer.slice_key(),
+                rights: (identity.rights != identity.viewer.rights()).then(|| identity.rights.names()),
+                on_behalf_of: identity.on_behalf_of.map(|account| account.0),
             },
         };
         jsonwebtoken::encode(&header, &claims, key).map_err(Error::internal)
@@ -206,7 +232,9 @@ impl KeyRing {
             login: claims.preferred_username,
             session: claims.sid.into(),
             mandate: claims.mandate.id.into(),
+            on_behalf_of: claims.mandate.on_behalf_of.map(Into::into),
             viewer,
+            rights: viewer.rights().both(claims.mandate.rights.as_deref().map_or(viewer.rights(), Rights::named)),
         };
         Ok(Verified { identity, key: *id, issued: claims.iat, expires: claims.exp })
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use async_graphql::Enum;
+use async_graphql::resolver_utils::EnumType;
 use entity::id::{AssociationId, DelegationId, EstablishmentId, PartnerId, RegionalCoordinationId};
 use entity::mandate::{self, Role};
 use uuid::Uuid;
@@ -81,6 +82,50 @@ pub enum Right {
     ManageAccounts,
     /// Read the security log.
     ReadSecurityLog,
+}
+
+/// A set of rights.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Rights(u32);
+
+impl Rights {
+    /// Of these.
+    #[must_use]
+    pub fn of(rights: &[Right]) -> Self {
+        Self(rights.iter().fold(0, |all, right| all | 1 << (*right as u32)))
+    }
+
+    /// Of their names, parted by blanks; what is no right by now is left out.
+    #[must_use]
+    pub fn named(names: &str) -> Self {
+        let there = Right::items().iter().filter(|right| names.split(' ').any(|name| name == right.name));
+        Self::of(&there.map(|right| right.value).collect::<Vec<_>>())
+    }
+
+    /// Their names, parted by blanks.
+    #[must_use]
+    pub fn names(self) -> String {
+        let names = Right::items().iter().filter(|right| self.contains(right.value)).map(|right| right.name);
+        names.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether a right is among them.
+    #[must_use]
+    pub fn contains(self, right: Right) -> bool {
+        self.0 & (1 << (right as u32)) != 0
+    }
+
+    /// Those that are in both.
+    #[must_use]
+    pub fn both(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// One after the other.
+    #[must_use]
+    pub fn list(self) -> Vec<Right> {
+        Right::items().iter().map(|right| right.value).filter(|right| self.contains(*right)).collect()
+    }
 }
 
 /// How wide a slice is.
@@ -215,7 +260,11 @@ impl Viewer {
 
     /// What it may do.
     #[must_use]
-    pub fn rights(self) -> &'static [Right] {
+    pub fn rights(self) -> Rights {
+        Rights::of(self.rights_of_role())
+    }
+
+    fn rights_of_role(self) -> &'static [Right] {
         use Right::{
             ApproveBankAccounts, DeclareFigures, KeepAssociations, KeepNetwork, KeepTerritory, ManageAccounts,
             ReadAccounts, ReadAnnualReport, ReadGrants, ReadJournal, ReadNetwork, ReadProjects, ReadSecurityLog,

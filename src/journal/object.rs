@@ -8,6 +8,7 @@ use derive_more::From;
 use entity::journal_entry;
 
 use crate::error::Error;
+use crate::global_id::Global;
 use crate::lane::declare;
 
 /// A change, as it was written when it was made. Entries are never changed nor taken out.
@@ -48,14 +49,19 @@ declare! {
         /// Its version after the change.
         version: i32;
 
-        /// The account that made it, by an identifier that stays the same.
+        /// Global id of the account that made it; to be read under your own rights.
         async fn account(&self) -> ID {
-            ID(self.0.account_id.0.to_string())
+            self.0.account_id.global()
         }
 
-        /// The mandate by which it was made.
+        /// Global id of the mandate by which it was made.
         async fn mandate(&self) -> ID {
-            ID(self.0.mandate_id.0.to_string())
+            self.0.mandate_id.global()
+        }
+
+        /// The account for which it was made, by a mandate on its behalf; null where it was made for nobody else.
+        async fn on_behalf_of(&self) -> Option<ID> {
+            self.0.on_behalf_of_account_id.map(Global::global)
         }
 
         /// The fields that were changed, by name.

@@ -20,6 +20,7 @@ use sea_orm::{QueryResult, TryGetable};
 use super::answer::Json;
 use super::plan::Parts;
 use super::selection::Asked;
+use crate::auth::Right;
 use crate::clock::Date;
 use crate::error::Error;
 
@@ -103,6 +104,27 @@ impl<T: Shown + 'static> Shown for Option<T> {
 
     fn write_raw(row: &QueryResult, place: usize, json: &mut Json) -> Option<Result<(), Error>> {
         T::write_raw(row, place, json)
+    }
+}
+
+impl<T: Shown + 'static> Shown for Vec<T> {
+    type As<'a> = Vec<T::As<'a>>;
+
+    fn shown(&self) -> Self::As<'_> {
+        self.iter().map(T::shown).collect()
+    }
+
+    fn parts(asked: &Asked<'_>) -> Option<Parts> {
+        T::parts(asked)
+    }
+
+    fn write(&self, parts: &Parts, json: &mut Json) {
+        let mut open = json.open("[");
+        for item in self {
+            open.next(json);
+            item.write(parts, json);
+        }
+        json.raw("]");
     }
 }
 
@@ -193,6 +215,7 @@ shown_by_name!(
     Measure,
     ProvinceKind,
     Qualifier,
+    Right,
     Role,
     SecurityEventKind,
 );

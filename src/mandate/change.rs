@@ -1,13 +1,19 @@
 //! How each change of a mandate is made.
 
 use async_graphql::ID;
-use entity::id::StreamId;
+use entity::id::{MandateId, StreamId};
+use entity::mandate::Role;
 use entity::{account, association, establishment, mandate};
 
-use super::mutation::{MandateEndInput, MandateGrantInput, MandateInput};
-use super::rules::{given, not_ended_yet, not_your_own};
+use super::mutation::{MandateDelegateInput, MandateEndInput, MandateGrantInput, MandateInput};
+use super::rules::{ends_after_it_begins, ends_with_yours, given, heads, not_ended_yet, not_your_own, of_your_rights};
+use crate::auth::{Rights, Viewer};
+use sea_orm::ColumnTrait;
+use uuid::Uuid;
+
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::delegation::entry::stream_in;
+use crate::error::Mistake;
 use crate::global_id::{Global, IdOf};
 
 impl MandateInput {
@@ -57,6 +63,61 @@ impl Mutation for MandateGrantInput {
         };
         change.require(not_your_own(change, account.id));
         let row = given(change, account.id, &self.mandate, "mandate").await?;
+        change.settle()?;
+        change.insert::<mandate::Entity>(&row)
+    }
+}
+
+impl Mutation for MandateDelegateInput {
+    const NAME: &'static str = "mandateDelegate";
+    type Entity = mandate::Entity;
+
+    fn idempotency_key(&self) -> Option<&str> {
+        Some(&self.idempotency_key)
+    }
+
+    fn validate_only(&self) -> bool {
+        self.validate_only
+    }
+
+    async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
+        let mut streams = vec![db.stream_of::<account::Entity>(&self.account, "account").await?];
+        if let Viewer::Delegation(own, _) = db.viewer() {
+            streams.push(own.into());
+        }
+        Ok(streams)
+    }
+
+    async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
+        let Some(account) = change.refer::<account::Entity>(&self.account, "account").await? else {
+            return change.settle();
+        };
+        change.require(not_your_own(change, account.id));
+        let actor = change.actor();
+        let Some(delegation) = change.take(heads(actor)) else { return change.settle() };
+        change.require(of_your_rights(actor, &self.rights));
+        let own = change.find::<mandate::Entity>().filter(mandate::COLUMN.id.eq(actor.mandate)).one().await?;
+        let own = own.ok_or_else(|| Mistake::not_found(""))?;
+        let row = mandate::Model {
+            id: MandateId(Uuid::now_v7()),
+            account_id: account.id,
+            role: Role::DelegationHead,
+            regional_coordination_id: None,
+            delegation_id: Some(delegation),
+            association_id: None,
+            establishment_id: None,
+            partner_id: None,
+            valid_from: self.valid_from.map_or(change.today(), |day| day.0),
+            valid_to: Some(self.valid_to.0),
+            ended_at: None,
+            on_behalf_of_id: Some(own.id),
+            on_behalf_of_account_id: Some(own.account_id),
+            rights: Some(Rights::of(&self.rights).names()),
+            demonstration: false,
+            version: 1,
+        };
+        change.require(ends_after_it_begins(&row, "validTo"));
+        change.require(ends_with_yours(&row, &own));
         change.settle()?;
         change.insert::<mandate::Entity>(&row)
     }

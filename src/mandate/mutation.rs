@@ -51,6 +51,24 @@ pub(super) struct MandateGrantInput {
     pub(super) mandate: MandateInput,
 }
 
+/// What somebody shall do on your behalf.
+#[derive(Debug, InputObject)]
+pub(super) struct MandateDelegateInput {
+    /// Made by the client, 8 to 128 characters: sending it twice gives the mandate once.
+    pub(super) idempotency_key: String,
+    /// True: only say what is wrong.
+    #[graphql(default)]
+    pub(super) validate_only: bool,
+    /// Who shall act for you: an account that you see.
+    pub(super) account: IdOf<AccountId>,
+    /// What they shall be able to do, of what you are.
+    pub(super) rights: Vec<Right>,
+    /// First day; today by default.
+    pub(super) valid_from: Option<Date>,
+    /// Last day: it ends by itself. Not after the last day of your own mandate.
+    pub(super) valid_to: Date,
+}
+
 /// A mandate to be taken back.
 #[derive(Debug, InputObject)]
 pub(super) struct MandateEndInput {
@@ -64,6 +82,7 @@ pub(super) struct MandateEndInput {
 }
 
 payload!(MandateGrantPayload { mandate: Mandate });
+payload!(MandateDelegatePayload { mandate: Mandate });
 payload!(MandateEndPayload { mandate: Mandate });
 
 #[Object]
@@ -75,6 +94,19 @@ impl MandateMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The account and the mandate.")] input: MandateGrantInput,
     ) -> Result<MandateGrantPayload> {
+        ctx.require(Right::ManageAccounts)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Lets somebody act for you as head of the delegation, with named rights, from a day to a day: while you are on leave, say.
+    /// They speak by it after `mandateSwitch`; the journal notes what they do as theirs for you. It ends by itself, with your own
+    /// mandate at the latest, or by `mandateEnd`; whoever acts for another cannot pass it on. For heads of delegations, with
+    /// the right MANAGE_ACCOUNTS.
+    async fn mandate_delegate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who, what, and until when.")] input: MandateDelegateInput,
+    ) -> Result<MandateDelegatePayload> {
         ctx.require(Right::ManageAccounts)?;
         Ok(ctx.change(input).await?.into())
     }

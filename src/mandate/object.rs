@@ -9,6 +9,7 @@ use entity::mandate::Role;
 
 use crate::account::Account;
 use crate::association::Association;
+use crate::auth::{Right, Rights};
 use crate::delegation::{Delegation, RegionalCoordination};
 use crate::error::Maybe;
 use crate::establishment::Establishment;
@@ -19,6 +20,12 @@ use crate::partner::Partner;
 /// A mandate (تكليف): one role on one slice, held by an account from a day to a day.
 #[derive(Debug, Description, From)]
 pub struct Mandate(pub(crate) mandate::Model);
+
+impl Mandate {
+    fn named(rights: Option<String>) -> Option<Vec<Right>> {
+        rights.map(|names| Rights::named(&names).list())
+    }
+}
 
 declare! {
     Mandate of mandate {
@@ -55,6 +62,13 @@ declare! {
 
         /// When it was taken back: from then on it does not hold, whatever its last day. Null where it was not.
         ended_at: Option<DateTime<Utc>>;
+
+        /// For whom its holder acts: what is done by it is noted as theirs. It holds no longer than the mandate on whose behalf
+        /// it is. Null where the holder acts for nobody else.
+        on_behalf_of: Account by on_behalf_of_account_id;
+
+        /// What it may do, of what the role may; null for all of it.
+        rights: Option<Vec<Right>> = Mandate::named(rights);
 
         /// What was changed of it, the latest first, 20 changes at most; all of them by `journal(where: { object })`. Null with
         /// the error FORBIDDEN without the right READ_JOURNAL.

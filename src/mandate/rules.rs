@@ -1,7 +1,7 @@
 //! The rules of mandates.
 
 use async_graphql::ID;
-use entity::id::AccountId;
+use entity::id::{AccountId, DelegationId};
 use entity::mandate::Role;
 use entity::{account, association, delegation, establishment, mandate, partner, regional_coordination};
 use sea_orm::ColumnTrait;
@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::mutation::MandateInput;
 use super::scope::giveable;
-use crate::auth::Viewer;
-use crate::db::{Change, Key, Keyed, Refused};
+use crate::auth::{DelegationRole, Right, Rights, Viewer};
+use crate::db::{Actor, Change, Key, Keyed, Refused};
 use crate::error::{Mistake, UserErrorCode};
 use crate::global_id::{Global, IdOf};
 use crate::text::Message;
@@ -37,17 +37,56 @@ pub async fn given(
         valid_from,
         valid_to: input.valid_to.map(|day| day.0),
         ended_at: None,
+        on_behalf_of_id: None,
+        on_behalf_of_account_id: None,
+        rights: None,
         demonstration: false,
         version: 1,
     };
     change.require(ends_after_it_begins(&row, &at("validTo")));
-    change.require(yours_to_give(change.viewer(), input.role, &at("role")));
+    change.require(yours_to_give(change.actor().viewer, input.role, &at("role")));
     put_slice(change, &mut row, input.slice.as_ref(), &at("slice")).await?;
     Ok(row)
 }
 
+/// Who may let another act for them: a head, who does not act for another.
+pub(super) fn heads(actor: Actor) -> Result<DelegationId, Mistake> {
+    match actor {
+        Actor { viewer: Viewer::Delegation(delegation, DelegationRole::Head), on_behalf_of: None, .. } => {
+            Ok(delegation)
+        }
+        _ => Err(Mistake::new(UserErrorCode::Forbidden, Message::new("delegate-heads-only"), "")),
+    }
+}
+
+/// Nobody lets another do what they may not do themselves.
+pub(super) fn of_your_rights(actor: Actor, rights: &[Right]) -> Result<(), Mistake> {
+    if rights.is_empty() {
+        return Err(Mistake::new(UserErrorCode::Blank, Message::new("rights-needed"), "rights"));
+    }
+    match rights.iter().find(|right| !actor.rights.contains(**right)) {
+        None => Ok(()),
+        Some(right) => {
+            let right = Rights::of(&[*right]).names();
+            let message = Message::new("right-not-yours").with("right", right);
+            Err(Mistake::new(UserErrorCode::Forbidden, message, "rights"))
+        }
+    }
+}
+
+/// Who acts for another acts no longer than they do.
+pub(super) fn ends_with_yours(row: &mandate::Model, own: &mandate::Model) -> Result<(), Mistake> {
+    match own.valid_to {
+        Some(last) if row.valid_to.is_none_or(|day| day > last) => {
+            let message = Message::new("delegate-too-long").with("last", last);
+            Err(Mistake::new(UserErrorCode::Invalid, message, "validTo"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// Its last day is not before its first.
-fn ends_after_it_begins(row: &mandate::Model, path: &str) -> Result<(), Mistake> {
+pub(super) fn ends_after_it_begins(row: &mandate::Model, path: &str) -> Result<(), Mistake> {
     if row.valid_to.is_some_and(|last| last < row.valid_from) {
         return Err(Mistake::new(UserErrorCode::Invalid, Message::new("mandate-days"), path));
     }

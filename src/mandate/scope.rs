@@ -28,7 +28,12 @@ impl Scoped for mandate::Entity {
         let of = mandate::COLUMN.role.is_in(giveable(viewer).iter().copied());
         match viewer {
             Viewer::NationalOffice(NationalRole::Admin) => Slice::Everything,
-            Viewer::Delegation(id, DelegationRole::Head) => Slice::only(mandate::COLUMN.delegation_id.eq(id).and(of)),
+            Viewer::Delegation(id, DelegationRole::Head) => {
+                // The head's own role is given on the head's behalf only.
+                let deputies = mandate::COLUMN.role.eq(Role::DelegationHead);
+                let deputies = deputies.and(mandate::COLUMN.on_behalf_of_id.is_not_null());
+                Slice::only(mandate::COLUMN.delegation_id.eq(id).and(of.or(deputies)))
+            }
             Viewer::Association(id) => Slice::only(mandate::COLUMN.association_id.eq(id).and(of)),
             Viewer::NationalOffice(
                 NationalRole::Officer | NationalRole::Finance | NationalRole::Auditor | NationalRole::DataProtection,

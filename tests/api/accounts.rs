@@ -320,6 +320,90 @@ on_both! {
         assert_eq!(app.sign_in("khenifra-director", &app.password("khenifra-director")).await["errors"], json!([]));
     }
 
+    async fn a_deputy_does_what_was_named_and_it_is_noted_for_whom(app: &App) {
+        let head = app.token("khenifra-head").await;
+        let officer = account(app, "khenifra-officer").await;
+        let delegate = Change::new("mandateDelegate", "mandate { id rights onBehalfOf { login } validTo } errors { code path }");
+        let input = |key: &str, rights: Value, from: &str, to: &str| {
+            json!({ "idempotencyKey": key, "account": officer["id"], "rights": rights, "validFrom": from, "validTo": to })
+        };
+        let rights = json!(["READ_NETWORK", "APPROVE_BANK_ACCOUNTS", "READ_JOURNAL", "MANAGE_ACCOUNTS"]);
+        let given = app.change(&head, delegate, &input("while-on-leave", rights.clone(), "2026-11-24", "2026-11-26")).await;
+        assert_eq!(given["mandate"]["onBehalfOf"]["login"], "khenifra-head");
+        assert_eq!(given["mandate"]["rights"], json!(["READ_NETWORK", "READ_JOURNAL", "APPROVE_BANK_ACCOUNTS", "MANAGE_ACCOUNTS"]));
+
+        // All at once; what one does not have oneself; and only by a head.
+        let wrong = app.change(&head, delegate, &input("wrong-in-two-places", json!(["KEEP_TERRITORY"]), "2026-11-26", "2026-11-25")).await;
+        assert_eq!(codes(&wrong), [("FORBIDDEN".to_owned(), "input.rights".to_owned()), ("INVALID".to_owned(), "input.validTo".to_owned())]);
+        let admin = app.token("national-admin").await;
+        assert_eq!(codes(&app.change(&admin, delegate, &input("by-an-administrator", rights.clone(), "2026-11-24", "2026-11-26")).await), one("FORBIDDEN", "input"));
+
+        // The officer speaks as the officer first, and switches.
+        let signed_in = app.sign_in("khenifra-officer", &app.password("khenifra-officer")).await;
+        assert_eq!(signed_in["viewer"]["role"], "DELEGATION_OFFICER");
+        let switch = Change::new("mandateSwitch", "accessToken accessTokenExpiresAt viewer { role rights onBehalfOf { fr } } errors { code }");
+        let deputy = app.change(signed_in["accessToken"].as_str().unwrap(), switch, &json!({ "mandate": given["mandate"]["id"] })).await;
+        assert_eq!(deputy["viewer"], json!({
+            "role": "DELEGATION_HEAD", "rights": ["READ_NETWORK", "READ_JOURNAL", "APPROVE_BANK_ACCOUNTS", "MANAGE_ACCOUNTS"],
+            "onBehalfOf": { "fr": "Compte de démonstration khenifra-head" },
+        }));
+        let token = deputy["accessToken"].as_str().unwrap();
+        let read = async |token: &str, query: &str| app.send(Some(token), query, json!({})).await;
+        assert_eq!(read(token, "{ establishments { totalCount } }").await.body["data"]["establishments"]["totalCount"], 84);
+        assert_eq!(read(token, "{ grantLines { totalCount } }").await.only_code(), "FORBIDDEN");
+        let figure = Change::new("declaredFigureRecord", "errors { code }");
+        let input_of_figure = json!({ "idempotencyKey": "not-their-right", "measure": "CEF", "value": 24, "asOf": "2026-10", "source": "A count" });
+        assert_eq!(app.try_change(token, figure, &input_of_figure).await.only_code(), "FORBIDDEN");
+        // Nobody passes on what they do for another, nor gives it to themselves.
+        let social = account(app, "khenifra-social").await;
+        let mut on = input("passed-on-to-another", json!(["READ_JOURNAL"]), "2026-11-24", "2026-11-25");
+        on["account"] = social["id"].clone();
+        assert_eq!(codes(&app.change(token, delegate, &on).await), one("FORBIDDEN", "input"));
+        let own = app.try_change(token, kept("accountReset"), &json!({ "id": officer["id"], "expectedVersion": 1, "validateOnly": true })).await;
+        assert_eq!(codes(&own.body["data"]["accountReset"]), one("FORBIDDEN", "input"));
+
+        let name = json!({ "id": social["id"], "expectedVersion": 1, "names": { "fr": "Une assistante sociale" } });
+        assert_eq!(app.change(token, kept("accountUpdate"), &name).await["errors"], json!([]));
+        let head_account = account(app, "khenifra-head").await;
+        let noted = read(token, "{ journal(first: 1) { nodes { mutation account onBehalfOf mandate } } }").await.body["data"]["journal"]["nodes"][0].clone();
+        assert_eq!(noted, json!({
+            "mutation": "accountUpdate", "account": officer["id"], "onBehalfOf": head_account["id"], "mandate": given["mandate"]["id"],
+        }));
+        assert_eq!(app.journal().await, 2, "the journal holds");
+
+        // It ends by itself: on the last day its token ends at midnight, and then the officer is the officer.
+        app.advance(2 * 24 * 60 * 60 + 13 * 60 * 60 + 50 * 60);
+        let signed_in = app.sign_in("khenifra-officer", &app.password("khenifra-officer")).await;
+        let first = signed_in["accessToken"].as_str().unwrap();
+        let last = app.change(first, switch, &json!({ "mandate": given["mandate"]["id"] })).await;
+        assert_eq!(last["accessTokenExpiresAt"], "2026-11-26T23:00:00+00:00");
+        app.advance(10 * 60 + 5);
+        assert!(!holds(app, &app.url, last["accessToken"].as_str().unwrap()).await);
+        let switched = app.change(first, switch, &json!({ "mandate": given["mandate"]["id"] })).await;
+        assert_eq!(switched["errors"], json!([{ "code": "NO_MANDATE" }]));
+    }
+
+    async fn who_acts_for_another_is_out_with_them(app: &App) {
+        let (elsewhere, head) = (app.listen_again().await, app.token("khenifra-head").await);
+        let delegate = Change::new("mandateDelegate", "mandate { id version } errors { code path }");
+        let officer = account(app, "khenifra-officer").await;
+        let input = json!({ "idempotencyKey": "while-on-leave", "account": officer["id"], "rights": ["READ_JOURNAL"], "validTo": "2026-12-24" });
+        let given = app.change(&head, delegate, &input).await;
+        let switch = Change::new("mandateSwitch", "accessToken errors { code }");
+        let officer = app.token("khenifra-officer").await;
+        let deputy = app.change(&officer, switch, &json!({ "mandate": given["mandate"]["id"] })).await;
+        let deputy = deputy["accessToken"].as_str().unwrap();
+        let own = account(app, "khenifra-head").await["mandates"][0].clone();
+        let end = Change::new("mandateEnd", "errors { code path }");
+        let tried = json!({ "id": own["id"], "expectedVersion": 1, "validateOnly": true });
+        assert_eq!(app.try_change(&head, end, &tried).await.only_code(), "FORBIDDEN", "one's own");
+        assert_eq!(app.change(&app.token("national-admin").await, end, &json!({ "id": own["id"], "expectedVersion": 1 })).await["errors"], json!([]));
+        assert!(!holds(app, &app.url, deputy).await);
+        believed_elsewhere(app, &elsewhere, deputy).await;
+        assert!(holds(app, &app.url, &officer).await, "the officer's own mandate stands");
+        assert_eq!(app.change(&officer, switch, &json!({ "mandate": given["mandate"]["id"] })).await["errors"], json!([{ "code": "NO_MANDATE" }]));
+    }
+
     /// Two who invite the same login at the same moment: one account.
     async fn a_login_stands_once(app: &App) {
         let places = places(app).await;

@@ -155,6 +155,9 @@ pub(crate) fn plain_mandate(role: mandate::Role) -> mandate::Model {
         valid_from: chrono::NaiveDate::default(),
         valid_to: None,
         ended_at: None,
+        on_behalf_of_id: None,
+        on_behalf_of_account_id: None,
+        rights: None,
         demonstration: true,
         version: 1,
     }

@@ -71,6 +71,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("History", 2),
         ("Journal", 2),
         ("LicensingBacklog", 3),
+        ("MandateDelegate", written(7, 10)),
         ("MandateEnd", written(4, 6)),
         ("MandateGrant", written(9, 12)),
         ("MandateSwitch", 5),

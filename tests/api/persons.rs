@@ -176,7 +176,7 @@ on_both! {
         let delegations = app.data("khenifra-head", "{ delegations { nodes { id } } }").await;
         let delegation = key_of(&delegations["delegations"]["nodes"][0]["id"]);
         let viewer = Viewer::Delegation(delegation.into(), DelegationRole::Head);
-        let actor = Actor { account: AccountId(Uuid::now_v7()), mandate: MandateId(Uuid::now_v7()), viewer };
+        let actor = Actor::new(AccountId(Uuid::now_v7()), MandateId(Uuid::now_v7()), viewer);
         let (id, person) = (Uuid::now_v7(), Uuid::now_v7());
         let write = async |name: Option<&str>, pages, version, forget| {
             let write = Write {

@@ -49,7 +49,7 @@ impl Mutation for Push {
 }
 
 async fn push(app: &App, viewer: Viewer, push: Push) -> Result<Vec<String>, Error> {
-    let actor = Actor { account: AccountId(Uuid::now_v7()), mandate: MandateId(Uuid::now_v7()), viewer };
+    let actor = Actor::new(AccountId(Uuid::now_v7()), MandateId(Uuid::now_v7()), viewer);
     let outcome = app.pool.change(actor, app.now(), push).await?;
     Ok(outcome.mistakes.iter().map(|mistake| format!("{mistake:?}")).collect())
 }
@@ -188,7 +188,7 @@ on_both! {
             what: "entered by a test".to_owned(), delegation: delegation(code).to_string(), association: association(code).to_string(), commune: commune.to_string(),
         };
         let (khenifra, midelt) = ("EN-05-301", "EN-08-363");
-        let actor = |viewer| Actor { account: AccountId(Uuid::now_v7()), mandate: MandateId(Uuid::now_v7()), viewer };
+        let actor = |viewer| Actor::new(AccountId(Uuid::now_v7()), MandateId(Uuid::now_v7()), viewer);
         let forbidden = |outcome: Result<Vec<String>, Error>| matches!(outcome, Err(Error::ForbiddenHere));
         let told = |mistakes: Vec<taawun::error::Mistake>| mistakes.iter().map(|mistake| format!("{mistake:?}")).collect::<Vec<_>>();
 

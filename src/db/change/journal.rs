@@ -115,6 +115,7 @@ impl Object {
             at_micros,
             account_id: actor.account,
             mandate_id: actor.mandate,
+            on_behalf_of_account_id: actor.on_behalf_of,
             mutation: mutation.to_owned(),
             object_type: self.kind.to_owned(),
             object_id: self.id,
@@ -172,6 +173,8 @@ fn json(value: &Value) -> serde_json::Value {
         json!(truth)
     } else if let Value::ChronoDate(Some(day)) = value {
         json!(day.to_string())
+    } else if let Value::ChronoDateTimeUtc(Some(moment)) = value {
+        json!(moment.to_rfc3339())
     } else {
         // A kind of value that no table had when this was written.
         if *value == value.as_null() { json!(null) } else { json!(format!("{value:?}")) }

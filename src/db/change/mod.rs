@@ -27,7 +27,7 @@ use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, PrimaryKeyTrait};
 
 use super::loader::key_column;
 use super::{Key, Keyed, ScopedDb};
-use crate::auth::{NationalRole, Viewer};
+use crate::auth::{NationalRole, Rights, Viewer};
 use crate::error::{Error, Mistake};
 use crate::global_id::{Global, IdOf};
 
@@ -91,14 +91,24 @@ pub struct Actor {
     pub mandate: MandateId,
     /// The role and slice of that mandate.
     pub viewer: Viewer,
+    /// What it may do of what the role may.
+    pub rights: Rights,
+    /// For whom it acts, where it is on behalf of another account's.
+    pub on_behalf_of: Option<AccountId>,
 }
 
 impl Actor {
+    /// One who acts for nobody else, with all the rights of the role.
+    #[must_use]
+    pub fn new(account: AccountId, mandate: MandateId, viewer: Viewer) -> Self {
+        Self { account, mandate, viewer, rights: viewer.rights(), on_behalf_of: None }
+    }
+
     /// Whoever runs the program's own commands on its machine: no account, in the journal the nil identifier.
     #[must_use]
     pub fn operator(role: NationalRole) -> Self {
         let nil = uuid::Uuid::nil();
-        Self { account: AccountId(nil), mandate: MandateId(nil), viewer: Viewer::NationalOffice(role) }
+        Self::new(AccountId(nil), MandateId(nil), Viewer::NationalOffice(role))
     }
 }
 

@@ -165,7 +165,7 @@ impl Pool {
         }
         let mut change = Change {
             transaction,
-            account: actor.account,
+            actor,
             viewer: actor.viewer,
             now,
             heads: std::mem::take(heads),

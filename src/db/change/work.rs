@@ -18,10 +18,10 @@ use super::super::counter::{Growth, balances};
 use super::super::loader::key_column;
 use super::super::select::{WORKED_OUT, With};
 use super::super::{Key, Keyed, ReferenceData, Scoped};
-use super::Refused;
 use super::flush::{Staged, same_key};
 use super::journal::Object;
 use super::record::{self, Keys, Record};
+use super::{Actor, Refused};
 use crate::auth::{Right, SecretKeys, Viewer};
 use crate::clock::office_day;
 use crate::error::{Error, Mistake, UserErrorCode};
@@ -35,7 +35,7 @@ pub const MOST_ROWS: usize = 500;
 #[derive(Debug)]
 pub struct Change {
     pub(super) transaction: DatabaseTransaction,
-    pub(super) account: AccountId,
+    pub(super) actor: Actor,
     pub(super) viewer: Viewer,
     pub(super) now: DateTime<Utc>,
     pub(super) heads: BTreeMap<StreamId, stream::Model>,
@@ -62,14 +62,14 @@ impl Change {
 
     /// Who makes it.
     #[must_use]
-    pub fn account(&self) -> AccountId {
-        self.account
+    pub fn actor(&self) -> Actor {
+        self.actor
     }
 
-    /// As what they make it.
+    /// The account that makes it.
     #[must_use]
-    pub fn viewer(&self) -> Viewer {
-        self.viewer
+    pub fn account(&self) -> AccountId {
+        self.actor.account
     }
 
     /// The office day of the change.
@@ -80,7 +80,7 @@ impl Change {
 
     /// Refuses a viewer whose role lacks a right that only some rows ask for.
     pub fn require_right(&self, right: Right) -> Result<(), Refused> {
-        if self.viewer.rights().contains(&right) { Ok(()) } else { Err(Error::Forbidden(right).into()) }
+        if self.actor.rights.contains(right) { Ok(()) } else { Err(Error::Forbidden(right).into()) }
     }
 
     /// Notes a mistake where a rule does not hold, and goes on, so that all mistakes are found.

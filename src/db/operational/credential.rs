@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::credential::PasswordHash;
-use entity::id::AccountId;
+use entity::id::{AccountId, MandateId};
 use entity::{account, credential, mandate, one_time_link, security_event};
 use sea_orm::sea_query::{Expr, OnConflict, SelectStatement};
 use sea_orm::{
@@ -51,6 +51,16 @@ impl Pool {
             .all(self.reader())
             .await?;
         Ok(found.into_iter().next().map(|(account, mandates)| Holder { account, mandates, credential }))
+    }
+
+    /// An account.
+    pub async fn account(&self, id: AccountId) -> Result<Option<account::Model>, Error> {
+        Ok(account::Entity::find_by_id(id).one(self.reader()).await?)
+    }
+
+    /// A mandate.
+    pub async fn mandate(&self, id: MandateId) -> Result<Option<mandate::Model>, Error> {
+        Ok(mandate::Entity::find_by_id(id).one(self.reader()).await?)
     }
 
     /// The mandates of an account, the oldest first.

@@ -152,13 +152,21 @@ impl Pool {
         revoked.column(session::Column::Id).from(session::Entity).and_where(session::Column::EndedAt.gt(moment));
         let mut mandates = Query::select();
         mandates.column(mandate::Column::Id).from(mandate::Entity).and_where(mandate::Column::EndedAt.gt(moment));
+        // With it, those on its behalf.
+        let mut deputies = Query::select();
+        deputies.column(mandate::Column::Id).from(mandate::Entity);
+        deputies.and_where(mandate::Column::OnBehalfOfId.in_subquery(mandates.clone()));
         let mut accounts = Query::select();
         accounts.column(account::Column::Id).from(account::Entity);
         accounts.and_where(account::Column::DeactivatedAt.gt(moment));
         let mut keys = Query::select();
         keys.column(secret_key::Column::Id).from(secret_key::Entity);
         keys.and_where(secret_key::Column::RetiredAt.gt(moment));
-        revoked.union(UnionType::All, mandates).union(UnionType::All, accounts).union(UnionType::All, keys);
+        revoked
+            .union(UnionType::All, mandates)
+            .union(UnionType::All, deputies)
+            .union(UnionType::All, accounts)
+            .union(UnionType::All, keys);
         let rows = self.watcher().query_all(&revoked).await?;
         Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
     }

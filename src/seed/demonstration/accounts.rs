@@ -158,6 +158,9 @@ async fn mandate(
         valid_from: NaiveDate::default(),
         valid_to: None,
         ended_at: None,
+        on_behalf_of_id: None,
+        on_behalf_of_account_id: None,
+        rights: None,
         demonstration: true,
         version: 1,
     };

@@ -73,11 +73,11 @@ const OWN: &[(&str, &str)] = &[
     ("FieldChange", "field before after personal"),
     ("GrantLine", "budgetYear yearInferred amountQualifier source demonstration version"),
     // Of an entry that lies in the slice of whoever reads it.
-    ("JournalEntry", "at mutation objectType objectId version account mandate"),
+    ("JournalEntry", "at mutation objectType objectId version account mandate onBehalfOf"),
     ("LegalCategory", "code name framework source"),
     ("LicencePeriod", "state framework decisionNumber startsOn endsOn demonstration version"),
     ("LocalizedText", "ar fr"),
-    ("Mandate", "role validFrom validTo endedAt demonstration version"),
+    ("Mandate", "role validFrom validTo endedAt rights demonstration version"),
     ("Money", "amount currency"),
     ("Partner", "code name demonstration version"),
     ("Programme", "code name"),

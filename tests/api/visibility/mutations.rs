@@ -180,7 +180,7 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
         kept("accountEndSessions", &officer),
         of(
             "mandateGrant",
-            Some(("Account", officer)),
+            Some(("Account", officer.clone())),
             HEADS,
             Box::new(move |id| {
                 json!({
@@ -188,6 +188,20 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
             "mandate": { "role": "SOCIAL_WORKER", "slice": in_khenifra } })
             }),
         ),
+        Trial {
+            // The administrator sees the officer, and is no head.
+            may: &["khenifra-head"],
+            ..of(
+                "mandateDelegate",
+                Some(("Account", officer.clone())),
+                &[],
+                Box::new(|id| {
+                    json!({
+                "idempotencyKey": "a-key-that-is-never-used", "validateOnly": true, "account": id,
+                "rights": ["APPROVE_BANK_ACCOUNTS"], "validTo": "2026-12-31" })
+                }),
+            )
+        },
         of(
             "mandateEnd",
             Some(("Mandate", mandate)),
@@ -259,7 +273,7 @@ pub(super) async fn viewers(app: &App) -> BTreeMap<String, Viewer> {
 
 /// What comes of touching a row: `CHANGED`, `FORBIDDEN` or `NOT_FOUND`.
 async fn touch<M: Mutation>(app: &App, viewer: Viewer, touch: M) -> &'static str {
-    let actor = Actor { account: AccountId(uuid::Uuid::now_v7()), mandate: MandateId(uuid::Uuid::now_v7()), viewer };
+    let actor = Actor::new(AccountId(uuid::Uuid::now_v7()), MandateId(uuid::Uuid::now_v7()), viewer);
     match app.pool.change(actor, app.now(), touch).await {
         Ok(outcome) if outcome.mistakes.is_empty() => "CHANGED",
         Ok(outcome) => {
