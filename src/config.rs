@@ -49,7 +49,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Start the server
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Bring the tables of the database up to date
     Migrate(Migrate),
     /// Lay the reference data, and with --demo the demonstration; what is there is left as it is
@@ -307,6 +307,10 @@ pub struct Serve {
     /// A folder of documents, NAME.graphql each; no others are answered
     #[arg(long, env = "TAAWUN_TRUSTED_DOCUMENTS", value_name = "DIR")]
     pub trusted_documents: Option<PathBuf>,
+
+    /// Let heads and the national office in without a second factor; with --demo nobody needs one
+    #[arg(long, env = "TAAWUN_SECOND_FACTOR_OPTIONAL")]
+    pub second_factor_optional: bool,
 
     /// The page that takes the token of a one-time link behind `#`, such as https://portal.example.ma/password
     #[arg(long, env = "TAAWUN_LINK_PAGE", value_name = "URL")]

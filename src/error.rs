@@ -177,6 +177,14 @@ pub enum UserErrorCode {
     AccountDeactivated,
     /// The password has to be changed first, by `passwordChange`.
     PasswordExpired,
+    /// The account has a second factor: send its code along.
+    SecondFactorNeeded,
+    /// The role has to show a second factor, and the account has none yet: `secondFactorOffer`, then `secondFactorConfirm`.
+    SecondFactorMissing,
+    /// The account has a second factor already.
+    SecondFactorThere,
+    /// The code is wrong, or was used before.
+    WrongCode,
     /// The password is too short, or easily guessed.
     WeakPassword,
     /// The session has ended, or its refresh token is not the latest: sign in again.

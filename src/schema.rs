@@ -8,7 +8,8 @@ use async_graphql::parser::types::{BaseType, TypeKind, TypeSystemDefinition};
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 use crate::account::{
-    AccountMutation, AccountQuery, PasswordMutation, SessionMutation, SessionQuery, SignInMutation, ViewerQuery,
+    AccountMutation, AccountQuery, PasswordMutation, SecondFactorMutation, SessionMutation, SessionQuery,
+    SignInMutation, ViewerQuery,
 };
 use crate::annual_report::AnnualReportQuery;
 use crate::association::{AssociationMutation, AssociationQuery};
@@ -50,6 +51,7 @@ pub struct Query(
 pub struct Mutation(
     SignInMutation,
     PasswordMutation,
+    SecondFactorMutation,
     SessionMutation,
     AccountMutation,
     MandateMutation,

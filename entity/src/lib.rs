@@ -41,6 +41,7 @@ pub mod province;
 pub mod region;
 pub mod regional_coordination;
 pub mod search_name;
+pub mod second_factor;
 pub mod secret_key;
 pub mod security_event;
 pub mod session;

@@ -28,6 +28,14 @@ pub enum SecurityEventKind {
     PasswordSet,
     /// A password has to be changed at the next sign-in.
     PasswordExpired,
+    /// A second factor was confirmed by its first code.
+    SecondFactorConfirmed,
+    /// The code of a second factor was wrong, or taken before.
+    SecondFactorRefused,
+    /// A recovery code was used in the place of a second factor's.
+    RecoveryCodeUsed,
+    /// A second factor was taken away.
+    SecondFactorRemoved,
     /// A new key was made, which signs or seals from now on.
     KeyRotated,
     /// A key was retired: what it signed and sealed is refused.

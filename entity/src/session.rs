@@ -19,6 +19,8 @@ pub struct Model {
     pub generation: i32,
     /// SHA-256 of the latest refresh token; the token itself is kept nowhere.
     pub refresh_token_hash: Vec<u8>,
+    /// Whether a second factor was shown when it was signed in.
+    pub second_factor: bool,
     /// What the client said it is when it signed in.
     pub device: Option<String>,
     /// When it was signed in.

@@ -19,6 +19,7 @@ mod m20261124_000008_counters;
 mod m20261124_000009_person_keys;
 mod m20261124_000010_bank_accounts;
 mod m20261124_000011_search;
+mod m20261124_000012_sign_in;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000009_person_keys::Migration),
             Box::new(m20261124_000010_bank_accounts::Migration),
             Box::new(m20261124_000011_search::Migration),
+            Box::new(m20261124_000012_sign_in::Migration),
         ]
     }
 }

@@ -7,7 +7,7 @@ use entity::{account, mandate};
 
 use super::mutation::{
     AccountDeactivateInput, AccountEndSessionsInput, AccountExpirePasswordInput, AccountInviteInput,
-    AccountReactivateInput, AccountResetInput, AccountUpdateInput,
+    AccountReactivateInput, AccountRemoveSecondFactorInput, AccountResetInput, AccountUpdateInput,
 };
 use super::rules::{email_of_form, is_deactivated, login_of_form, still_active};
 use crate::db::{Change, Mutation, Refused, ScopedDb};
@@ -116,7 +116,7 @@ macro_rules! of_account {
     )*};
 }
 
-// Of the last three the journal tells who did it, and when; what they end is no part of the record.
+// Of the last four the journal tells who did it, and when; what they end is no part of the record.
 of_account! {
     AccountDeactivateInput "accountDeactivate" still_active
         |account, now| account::Model { deactivated_at: Some(now), ..account };
@@ -124,6 +124,7 @@ of_account! {
         |account, _| account::Model { deactivated_at: None, ..account };
     AccountResetInput "accountReset" still_active |account, _| account;
     AccountExpirePasswordInput "accountExpirePassword" still_active |account, _| account;
+    AccountRemoveSecondFactorInput "accountRemoveSecondFactor" still_active |account, _| account;
     AccountEndSessionsInput "accountEndSessions" still_active |account, _| account;
 }
 

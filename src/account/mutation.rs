@@ -93,6 +93,8 @@ of_account! {
     AccountResetInput
     /// An account whose password is to be changed.
     AccountExpirePasswordInput
+    /// An account whose second factor is to be taken away.
+    AccountRemoveSecondFactorInput
     /// An account whose sessions are to end.
     AccountEndSessionsInput
 }
@@ -101,6 +103,7 @@ payload!(AccountUpdatePayload { account: Account });
 payload!(AccountDeactivatePayload { account: Account });
 payload!(AccountReactivatePayload { account: Account });
 payload!(AccountExpirePasswordPayload { account: Account });
+payload!(AccountRemoveSecondFactorPayload { account: Account });
 payload!(AccountEndSessionsPayload { account: Account });
 
 /// A payload with a one-time link.
@@ -208,6 +211,23 @@ impl AccountMutation {
         if let Some(Account(account)) = changed.made() {
             let caller = ctx.caller()?;
             caller.app.gate.expire_password(account.id, ctx.identity()?.account, &caller.client).await?;
+        }
+        Ok(changed.into())
+    }
+
+    /// Takes the second factor of an account away, as when its device and its recovery codes are lost, and ends its sessions. The
+    /// person offers themselves another one by `secondFactorOffer`. Be sure who asks you for it. Needs the right
+    /// MANAGE_ACCOUNTS, and all that the account holds must be yours to give.
+    async fn account_remove_second_factor(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The account.")] input: AccountRemoveSecondFactorInput,
+    ) -> Result<AccountRemoveSecondFactorPayload> {
+        ctx.require(Right::ManageAccounts)?;
+        let changed: Changed<Account> = ctx.change(input).await?;
+        if let Some(Account(account)) = changed.made() {
+            let caller = ctx.caller()?;
+            caller.app.gate.remove_second_factor(account.id, ctx.identity()?.account, &caller.client).await?;
         }
         Ok(changed.into())
     }

@@ -34,6 +34,8 @@ pub(super) struct PasswordChangeInput {
     login: String,
     /// The account's password.
     current_password: String,
+    /// Where the account has a second factor: the code that the person's device shows, or a recovery code.
+    code: Option<String>,
     /// The password in its place: 12 to 256 characters of any kind, and none that is easily guessed.
     password: String,
 }
@@ -102,8 +104,9 @@ impl PasswordMutation {
         if !errors.is_empty() {
             return Ok(PasswordChangePayload { login: None, errors });
         }
-        let PasswordChangeInput { login, current_password, password } = input;
-        Ok(match caller.app.gate.change_password(&login, current_password, password, &caller.client).await {
+        let PasswordChangeInput { login, current_password, code, password } = input;
+        let gate = &caller.app.gate;
+        Ok(match gate.change_password(&login, current_password, password, code.as_deref(), &caller.client).await {
             Ok(login) => PasswordChangePayload { login: Some(login), errors: Vec::new() },
             Err(denied) => {
                 let path = if denied.is_of_the_new_password() { "password" } else { "" };

@@ -27,6 +27,9 @@ pub(super) struct SignInInput {
     login: String,
     /// The account's password.
     password: String,
+    /// Where the account has a second factor: the code that the person's device shows, or a recovery code. Signing in without
+    /// it answers SECOND_FACTOR_NEEDED.
+    code: Option<String>,
 }
 
 impl fmt::Debug for SignInInput {
@@ -136,7 +139,8 @@ impl SignInMutation {
         if !errors.is_empty() {
             return Ok(SignInPayload { errors, ..SignInPayload::default() });
         }
-        let outcome = caller.app.gate.sign_in(&input.login, input.password, &caller.client).await;
+        let outcome =
+            caller.app.gate.sign_in(&input.login, input.password, input.code.as_deref(), &caller.client).await;
         SignInPayload::of(caller, outcome, "")
     }
 

@@ -86,9 +86,10 @@ impl Gate {
         login: &str,
         before: String,
         password: String,
+        code: Option<&str>,
         client: &Client,
     ) -> Result<String, Denied> {
-        let Holder { account, credential, .. } = self.verified(login, before, client).await?;
+        let (Holder { account, credential, .. }, _) = self.verified_by_both(login, before, code, client).await?;
         let Some(credential) = credential else { return Err(Denied::Credentials) };
         if account.deactivated_at.is_some() {
             return Err(Denied::Deactivated);

@@ -4,6 +4,7 @@ pub mod keys;
 mod link;
 mod password;
 mod revoked;
+mod second_factor;
 mod session;
 mod throttle;
 mod token;
@@ -25,6 +26,7 @@ pub use keys::{MasterKey, SecretKeys};
 pub use link::OneTimeLink;
 pub use password::{Passwords, WeakPassword, random_password};
 use revoked::Revoked;
+pub use second_factor::{OfferedFactor, needs_second_factor};
 pub use session::{Client, Denied, SignedIn, holds_on};
 use token::Refused;
 pub use token::{Identity, LEEWAY, LIFETIME};
@@ -40,6 +42,8 @@ pub struct Gate {
     pub passwords: Passwords,
     /// The keys of the installation.
     pub keys: SecretKeys,
+    /// Whether the roles that shall show a second factor have to.
+    second_factor_required: bool,
     pool: Pool,
     clock: Clock,
     read_at: Arc<AtomicI64>,
@@ -52,7 +56,14 @@ impl Gate {
         let now = clock.now();
         let revoked = Arc::new(Revoked::read(&pool, now).await?);
         watch(&revoked, keys.clone(), pool.clone(), clock.clone());
-        Ok(Self { passwords, keys, pool, clock, read_at: Arc::new(AtomicI64::new(now.timestamp())), revoked })
+        let read_at = Arc::new(AtomicI64::new(now.timestamp()));
+        Ok(Self { passwords, keys, second_factor_required: false, pool, clock, read_at, revoked })
+    }
+
+    /// The same, where some roles have to show a second factor.
+    #[must_use]
+    pub fn requiring_second_factor(self, second_factor_required: bool) -> Self {
+        Self { second_factor_required, ..self }
     }
 
     /// Whom an access token speaks for. A session that was ended, a mandate that was taken back, an account that was

@@ -14,6 +14,8 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::password::SHORTEST_PASSWORD;
+use super::second_factor::needs_second_factor;
+use super::throttle::Attempt;
 use super::{Gate, Identity, LIFETIME, WeakPassword};
 use crate::db::operational::{Holder, Rotated};
 use crate::error::{Error, UserErrorCode};
@@ -62,6 +64,14 @@ pub enum Denied {
     NoMandate,
     /// The password opens nothing but the way to another one.
     PasswordExpired,
+    /// The code of the second factor is missing.
+    SecondFactorNeeded,
+    /// The role has to show a second factor, and the account has none.
+    SecondFactorMissing,
+    /// The account has a second factor already.
+    SecondFactorThere,
+    /// The code is wrong, or was used before.
+    WrongCode,
     /// The session has ended, or its refresh token is none or was used before.
     SessionEnded,
     /// The one-time link has ended, was used, or is none.
@@ -86,6 +96,10 @@ impl Denied {
             Self::Deactivated => (UserErrorCode::AccountDeactivated, "sign-in-deactivated"),
             Self::NoMandate => (UserErrorCode::NoMandate, "sign-in-no-mandate"),
             Self::PasswordExpired => (UserErrorCode::PasswordExpired, "sign-in-password-expired"),
+            Self::SecondFactorNeeded => (UserErrorCode::SecondFactorNeeded, "second-factor-needed"),
+            Self::SecondFactorMissing => (UserErrorCode::SecondFactorMissing, "second-factor-missing"),
+            Self::SecondFactorThere => (UserErrorCode::SecondFactorThere, "second-factor-there"),
+            Self::WrongCode => (UserErrorCode::WrongCode, "second-factor-wrong"),
             Self::SessionEnded => (UserErrorCode::SessionEnded, "session-ended"),
             Self::LinkEnded => (UserErrorCode::LinkEnded, "link-ended"),
             Self::WeakPassword(WeakPassword::TooShort) => {
@@ -112,10 +126,17 @@ struct RefreshToken {
 }
 
 impl Gate {
-    /// Signs in with a login and a password. The account speaks by the first of its mandates that holds today.
-    pub async fn sign_in(&self, login: &str, password: String, client: &Client) -> Result<SignedIn, Denied> {
+    /// Signs in with a login and a password, and a code where the account has a second factor. The account speaks by the
+    /// first of its mandates that holds today.
+    pub async fn sign_in(
+        &self,
+        login: &str,
+        password: String,
+        code: Option<&str>,
+        client: &Client,
+    ) -> Result<SignedIn, Denied> {
         let now = self.clock.now();
-        let holder = self.verified(login, password, client).await?;
+        let (holder, second_factor) = self.verified_by_both(login, password, code, client).await?;
         let refused = |kind| event(now, kind, Some(holder.account.id), client);
         if holder.account.deactivated_at.is_some() {
             self.pool.log_security(refused(SecurityEventKind::SignInWithoutMandate)).await?;
@@ -130,6 +151,7 @@ impl Gate {
             self.pool.log_security(refused(SecurityEventKind::SignInWithoutMandate)).await?;
             return Err(Denied::NoMandate);
         };
+        self.has_shown_enough(&identity, second_factor)?;
         let refresh_token = self.refresh_token(session_id, 0)?;
         let session = session::Model {
             id: session_id,
@@ -137,6 +159,7 @@ impl Gate {
             mandate_id: identity.mandate,
             generation: 0,
             refresh_token_hash: Sha256::digest(&refresh_token).to_vec(),
+            second_factor,
             device: client.device.clone(),
             created_at: now,
             last_used_at: now,
@@ -167,6 +190,7 @@ impl Gate {
             found = self.identity_of(&holder, session.id, None).await?;
         }
         let (identity, mandate) = found.ok_or(Denied::NoMandate)?;
+        self.has_shown_enough(&identity, session.second_factor)?;
         let next = generation.checked_add(1).ok_or(Denied::SessionEnded)?;
         let refresh_token = self.refresh_token(session.id, next)?;
         let after = session::Model {
@@ -192,6 +216,8 @@ impl Gate {
         let now = self.clock.now();
         let holder = self.pool.credentials_of(identity.account).await?.ok_or(Denied::SessionEnded)?;
         let switched = self.identity_of(&holder, identity.session, Some(mandate)).await?.ok_or(Denied::NoMandate)?;
+        let session = self.pool.session(identity.session).await?.ok_or(Denied::SessionEnded)?;
+        self.has_shown_enough(&switched.0, session.second_factor)?;
         let event = event(now, SecurityEventKind::MandateSwitched, Some(identity.account), client);
         if !self.pool.switch_mandate(identity.session, mandate, event).await? {
             return Err(Denied::SessionEnded);
@@ -244,9 +270,44 @@ impl Gate {
         Ok(ended)
     }
 
+    /// The same, and whether its second factor was shown; it must be where there is one. A wrong code counts as an attempt.
+    pub(super) async fn verified_by_both(
+        &self,
+        login: &str,
+        password: String,
+        code: Option<&str>,
+        client: &Client,
+    ) -> Result<(Holder, bool), Denied> {
+        let (holder, attempt) = self.verified_attempt(login, password, client).await?;
+        let shown = self.shows_second_factor(holder.account.id, code, client).await;
+        if !matches!(shown, Err(Denied::WrongCode)) {
+            self.forgive(&attempt).await?;
+        }
+        Ok((holder, shown?))
+    }
+
+    /// Where the installation asks for a second factor of a role, the session must have shown one.
+    fn has_shown_enough(&self, identity: &Identity, second_factor: bool) -> Result<(), Denied> {
+        if self.second_factor_required && needs_second_factor(identity.viewer().role()) && !second_factor {
+            return Err(Denied::SecondFactorMissing);
+        }
+        Ok(())
+    }
+
     /// The account of a login, where the password is its own and was not tried too often. An unknown login and a wrong
     /// password cost the same work and get the same answer.
     pub(super) async fn verified(&self, login: &str, password: String, client: &Client) -> Result<Holder, Denied> {
+        let (holder, attempt) = self.verified_attempt(login, password, client).await?;
+        self.forgive(&attempt).await?;
+        Ok(holder)
+    }
+
+    async fn verified_attempt(
+        &self,
+        login: &str,
+        password: String,
+        client: &Client,
+    ) -> Result<(Holder, Attempt), Denied> {
         let now = self.clock.now();
         // No login has a NUL, which PostgreSQL cannot even be asked for.
         let login = login.trim().to_lowercase().replace('\0', "\u{fffd}");
@@ -257,8 +318,7 @@ impl Gate {
         if self.passwords.verify(password, hash).await?
             && let Some(holder) = holder
         {
-            self.forgive(&attempt).await?;
-            return Ok(holder);
+            return Ok((holder, attempt));
         }
         let account = holder.map(|holder| holder.account.id);
         self.pool.log_security(event(now, SecurityEventKind::SignInRefused, account, client)).await?;

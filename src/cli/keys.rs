@@ -66,7 +66,8 @@ pub(super) async fn retire(arguments: &RetireKey) -> Result<()> {
     if row.purpose == KeyPurpose::Field {
         let opened = keys.now();
         let sealed = pool.reseal_person_keys(|person, kept| opened.reseal_person_key(person, kept)).await?;
-        println!("{sealed} keys of persons were sealed under the newest key.");
+        let factors = pool.reseal_second_factors(|account, kept| opened.reseal_second_factor(account, kept)).await?;
+        println!("{sealed} keys of persons and {factors} second factors were sealed under the newest key.");
     }
     pool.retire_secret_key(id, event(SecurityEventKind::KeyRetired)).await?;
     pool.tell_revoked().await?;

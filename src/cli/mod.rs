@@ -28,7 +28,7 @@ pub fn run(cli: Cli) -> Result<()> {
             print!("{}", schema::sdl());
             Ok(())
         }
-        Command::Serve(serve) => runtime()?.block_on(serve::run(serve)),
+        Command::Serve(serve) => runtime()?.block_on(serve::run(*serve)),
         Command::Migrate(arguments) => runtime()?.block_on(migrate(&arguments)),
         Command::Seed(seed) => runtime()?.block_on(lay(&seed)),
         Command::Import(Import::Territories(arguments)) => runtime()?.block_on(import::territories(&arguments)),

@@ -34,6 +34,7 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let master = serve.master_key.open(&serve.database.data_dir)?;
     let keys = SecretKeys::open(&pool, master, clock.now()).await?;
     let gate = Gate::open(pool.clone(), keys, passwords, clock.clone()).await?;
+    let gate = gate.requiring_second_factor(!serve.second_factor_optional && !serve.demo);
     if serve.demo {
         let accounts =
             demonstration::lay_accounts(&pool, &gate.passwords, &serve.database.data_dir, clock.now()).await?;

@@ -326,6 +326,17 @@ impl App {
         url
     }
 
+    /// Another gate, at which heads and the national office have to show a second factor.
+    pub(crate) async fn listen_requiring_second_factor(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let mut shared = self.shared().await;
+        shared.gate = shared.gate.requiring_second_factor(true);
+        let server = Server::new(shared, Limits::default(), &[], false);
+        tokio::spawn(server::serve(listener, Arc::new(server), std::future::pending()));
+        url
+    }
+
     async fn shared(&self) -> Shared {
         let clock = self.server.app().clock.clone();
         let keys = SecretKeys::open(&self.pool, self.master.clone(), clock.now()).await.unwrap();

@@ -28,6 +28,7 @@ mod program;
 mod random;
 mod schema;
 mod search;
+mod second_factor;
 mod sessions;
 mod shape;
 mod sign_in;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::harness::{App, Change, on_both, root};
+use crate::second_factor::code;
 
 /// A file of `docs/operations`.
 struct Operation {
@@ -45,6 +46,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("AccountExpirePassword", written(12, 14)),
         ("AccountInvite", written(13, 19)),
         ("AccountReactivate", written(11, 13)),
+        ("AccountRemoveSecondFactor", written(10, 12)),
         ("AccountReset", written(14, 16)),
         ("AccountUpdate", written(9, 11)),
         ("Accounts", 3),
@@ -74,19 +76,21 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("MandateDelegate", written(7, 10)),
         ("MandateEnd", written(4, 6)),
         ("MandateGrant", written(9, 12)),
-        ("MandateSwitch", 5),
+        ("MandateSwitch", 6),
         ("Nodes", 2),
-        ("PasswordChange", 14),
+        ("PasswordChange", 15),
         ("PasswordSet", 8),
         ("Projects", 2),
         ("ReferenceData", 3),
         ("Search", 3),
+        ("SecondFactorConfirm", 13),
+        ("SecondFactorOffer", 11),
         ("SecurityEvents", 2),
         ("SessionEnd", 3),
         ("SessionRefresh", 5),
         ("Sessions", 1),
         ("SessionsEnd", 2),
-        ("SignIn", 15),
+        ("SignIn", 16),
         ("Territory", 2),
         ("TerritoryImport", written(7, 14)),
         ("Viewer", 3),
@@ -99,6 +103,14 @@ async fn fill_in(app: &App, operation: &mut Operation) {
     match operation.name.as_str() {
         "SignIn" => input["password"] = json!(app.password(input["login"].as_str().unwrap())),
         "PasswordChange" => input["currentPassword"] = json!(app.password(input["login"].as_str().unwrap())),
+        "SecondFactorOffer" => input["password"] = json!(app.password(input["login"].as_str().unwrap())),
+        "SecondFactorConfirm" => {
+            input["password"] = json!(app.password(input["login"].as_str().unwrap()));
+            let offer = "mutation ($input: SecondFactorOfferInput!) { secondFactorOffer(input: $input) { secret } }";
+            let of = json!({ "login": input["login"], "password": input["password"] });
+            let offered = app.send(None, offer, json!({ "input": of })).await.body["data"]["secondFactorOffer"].clone();
+            input["code"] = json!(code(offered["secret"].as_str().unwrap(), app.now().timestamp()));
+        }
         "SessionRefresh" => {
             input["refreshToken"] = app.sign_in("auditor", &app.password("auditor")).await["refreshToken"].clone();
         }
@@ -118,9 +130,10 @@ fn steady(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
             let steady = fields.iter().map(|(name, value)| {
-                let random = ["accessToken", "refreshToken", "token"].contains(&name.as_str())
+                let random = ["accessToken", "refreshToken", "token", "uri", "secret", "recoveryCodes"]
+                    .contains(&name.as_str())
                     || value.as_str().is_some_and(|text| text.starts_with("Session_"));
-                (name.clone(), if random && value.is_string() { json!("…") } else { steady(value) })
+                (name.clone(), if random && !value.is_null() { json!("…") } else { steady(value) })
             });
             Value::Object(steady.collect())
         }

@@ -10,7 +10,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::{DateTime, Utc};
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::EncodePrivateKey;
-use entity::id::PersonId;
+use entity::id::{AccountId, PersonId};
 use entity::secret_key::{self, KeyPurpose};
 use hmac::{Hmac, KeyInit, Mac};
 use jsonwebtoken::{DecodingKey, EncodingKey};
@@ -47,6 +47,8 @@ pub struct Opened {
     pub positions: Sealer,
     /// Refresh tokens.
     pub links: Sealer,
+    /// Secrets of second factors.
+    pub(super) second_factors: Sealer,
     persons: Sealer,
     digest: Secret,
 }
@@ -112,6 +114,7 @@ impl Opened {
             positions: Sealer::new(&cursors, "positions")?,
             cursors: cursors.iter().map(|secret| derive(secret, "cursors")).collect::<Result<_, _>>()?,
             links: Sealer::new(&of(KeyPurpose::Link)?, "refresh tokens")?,
+            second_factors: Sealer::new(&of(KeyPurpose::Field)?, "second factors")?,
             persons: Sealer::new(&of(KeyPurpose::Field)?, "person keys")?,
             digest,
             rows,
@@ -138,6 +141,13 @@ impl Opened {
     /// The key of a person, sealed under the newest of ours.
     pub fn reseal_person_key(&self, person: PersonId, kept: &[u8]) -> Result<Vec<u8>, Error> {
         self.persons.seal(self.person_secret(person, kept)?.as_slice(), person.0.as_bytes())
+    }
+
+    /// The secret of a second factor, sealed under the newest of ours.
+    pub fn reseal_second_factor(&self, account: AccountId, kept: &[u8]) -> Result<Vec<u8>, Error> {
+        let opened = self.second_factors.open(kept, account.0.as_bytes());
+        let opened = opened.ok_or_else(|| Error::internal("a second factor that no key of this installation opens"))?;
+        self.second_factors.seal(&opened, account.0.as_bytes())
     }
 
     fn person_secret(&self, person: PersonId, kept: &[u8]) -> Result<Secret, Error> {

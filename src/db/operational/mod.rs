@@ -1,8 +1,9 @@
 //! Operational state: what the server needs to run, and what is no record of the institution. It has no slice, no
-//! journal and no counters. These tables, and no others: `credential`, `one_time_link`, `session`, `security_event`,
+//! journal and no counters. These tables, and no others: `credential`, `second_factor`, `one_time_link`, `session`, `security_event`,
 //! `throttle`, `secret_key`, `installation`.
 
 mod credential;
+mod second_factor;
 mod secret_key;
 mod security;
 mod session;

@@ -36,8 +36,17 @@ struct Trial {
 }
 
 /// What everyone does for themselves: no row of others is named. Judged in `sign_in.rs` and `sessions.rs`.
-const ONES_OWN: [&str; 7] =
-    ["signIn", "sessionRefresh", "mandateSwitch", "passwordSet", "passwordChange", "sessionEnd", "sessionsEnd"];
+const ONES_OWN: [&str; 9] = [
+    "signIn",
+    "sessionRefresh",
+    "mandateSwitch",
+    "passwordSet",
+    "passwordChange",
+    "sessionEnd",
+    "sessionsEnd",
+    "secondFactorOffer",
+    "secondFactorConfirm",
+];
 
 const KEEPERS: &[&str] = &["national-admin", "khenifra-head", "khenifra-officer"];
 const KEEPERS_AND_OWN: &[&str] = &["national-admin", "khenifra-head", "khenifra-officer", "khenifra-association"];
@@ -178,6 +187,7 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
         kept("accountReset", &officer),
         kept("accountExpirePassword", &officer),
         kept("accountEndSessions", &officer),
+        kept("accountRemoveSecondFactor", &officer),
         of(
             "mandateGrant",
             Some(("Account", officer.clone())),
