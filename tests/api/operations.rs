@@ -101,9 +101,8 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
 async fn fill_in(app: &App, operation: &mut Operation) {
     let input = &mut operation.variables["input"];
     match operation.name.as_str() {
-        "SignIn" => input["password"] = json!(app.password(input["login"].as_str().unwrap())),
+        "SignIn" | "SecondFactorOffer" => input["password"] = json!(app.password(input["login"].as_str().unwrap())),
         "PasswordChange" => input["currentPassword"] = json!(app.password(input["login"].as_str().unwrap())),
-        "SecondFactorOffer" => input["password"] = json!(app.password(input["login"].as_str().unwrap())),
         "SecondFactorConfirm" => {
             input["password"] = json!(app.password(input["login"].as_str().unwrap()));
             let offer = "mutation ($input: SecondFactorOfferInput!) { secondFactorOffer(input: $input) { secret } }";

@@ -9,11 +9,9 @@ use crate::sessions::{events, holds};
 
 /// The code of a secret at a moment, by hand from RFC 4226 (section 5.3) and RFC 6238 (thirty seconds, six digits).
 pub(crate) fn code(secret: &str, moment: i64) -> String {
-    let mut bits = String::new();
-    for letter in secret.bytes() {
-        let value = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".iter().position(|of| *of == letter).unwrap();
-        bits.push_str(&format!("{value:05b}"));
-    }
+    let value = |letter: u8| b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".iter().position(|of| *of == letter).unwrap();
+    let bits: Vec<_> = secret.bytes().map(|letter| format!("{:05b}", value(letter))).collect();
+    let bits = bits.concat();
     let key: Vec<u8> =
         (0..bits.len() / 8).map(|at| u8::from_str_radix(&bits[at * 8..at * 8 + 8], 2).unwrap()).collect();
     let mut mac = Hmac::<Sha1>::new_from_slice(&key).unwrap();
