@@ -19,7 +19,7 @@
 //! ```compile_fail
 //! # use taawun::db::ScopedDb;
 //! async fn read(db: &ScopedDb) {
-//!     let _ = db.find::<entity::account::Entity>().all().await;
+//!     let _ = db.find::<entity::credential::Entity>().all().await;
 //! }
 //! ```
 //!
