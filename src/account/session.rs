@@ -69,7 +69,7 @@ pub(super) struct SessionsEndPayload {
 
 #[Object]
 impl SessionQuery {
-    /// Your own sessions that have not ended, the last used first.
+    /// Your own sessions that have not ended, the last used first; a hundred at most.
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>> {
         let identity = ctx.identity()?;
         let shown = |row: session::Model| Session {

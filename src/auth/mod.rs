@@ -12,7 +12,7 @@ mod viewer;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use entity::id::SecretKeyId;
@@ -34,6 +34,9 @@ pub use viewer::{DelegationRole, NationalRole, Right, Rights, SliceLevel, Viewer
 
 /// How often what no token may speak for any more is read, if nothing tells of it before.
 const WATCH: Duration = Duration::from_secs(2);
+
+/// How often what has ended is taken out.
+const SWEEP: Duration = Duration::from_hours(1);
 
 /// The gate: it lets people in and out, and knows whom a token speaks for.
 #[derive(Clone)]
@@ -107,11 +110,13 @@ impl Gate {
     }
 }
 
-/// Reads the list and the keys again whenever another process says so, and every two seconds.
+/// Reads the list and the keys again whenever another process says so, and every two seconds; takes out what has ended, every
+/// hour.
 fn watch(revoked: &Arc<Revoked>, keys: SecretKeys, pool: Pool, clock: Clock) {
     let revoked = Arc::downgrade(revoked);
     tokio::spawn(async move {
         let mut news = pool.news_of_revocations().await;
+        let mut swept = Instant::now();
         while let Some(revoked) = revoked.upgrade() {
             if let Err(error) = revoked.read_again(&pool, clock.now()).await {
                 tracing::warn!(%error, "what was revoked could not be read");
@@ -120,6 +125,12 @@ fn watch(revoked: &Arc<Revoked>, keys: SecretKeys, pool: Pool, clock: Clock) {
                 tracing::warn!(%error, "the keys could not be read");
             }
             drop(revoked);
+            if swept.elapsed() > SWEEP {
+                swept = Instant::now();
+                if let Err(error) = pool.sweep(clock.now()).await {
+                    tracing::warn!(%error, "what has ended could not be taken out");
+                }
+            }
             news.within(WATCH).await;
         }
     });

@@ -1,6 +1,7 @@
 //! `taawun keys`: the keys of the installation, shown, made anew, retired, sealed under another master key.
 
 use anyhow::{Result, bail};
+use chrono::TimeDelta;
 use entity::id::{SecretKeyId, SecurityEventId};
 use entity::secret_key::KeyPurpose;
 use entity::security_event;
@@ -12,6 +13,9 @@ use crate::auth::{MasterKey, SecretKeys};
 use crate::clock::Clock;
 use crate::config::{KeyStore, RetireKey, RewrapKeys, RotateKey};
 use crate::db::Pool;
+
+/// How long it takes until every process seals by a new key.
+const LEARNT: TimeDelta = TimeDelta::seconds(10);
 
 /// Shows the keys, without what is secret of them.
 pub(super) async fn list(store: &KeyStore) -> Result<()> {
@@ -59,9 +63,13 @@ pub(super) async fn retire(arguments: &RetireKey) -> Result<()> {
     if row.purpose == KeyPurpose::Digest {
         bail!("this key is compared with what was digested before, and stays");
     }
-    if rows.iter().find(|other| other.purpose == row.purpose).is_some_and(|newest| newest.id == id) {
+    let newest = rows.iter().find(|other| other.purpose == row.purpose).unwrap_or(row);
+    if newest.id == id {
         let purpose = row.purpose.to_value().to_lowercase();
         bail!("this is the newest key of its purpose: run `taawun keys rotate --purpose {purpose}` first");
+    }
+    if Clock::system().now() < newest.created_at + LEARNT {
+        bail!("the key in its place was made just now: wait until every process has read it, ten seconds");
     }
     if row.purpose == KeyPurpose::Field {
         let opened = keys.now();

@@ -112,7 +112,7 @@ fn cors(origins: &[HeaderValue]) -> CorsLayer {
         .allow_origin(origins.to_vec())
         .allow_methods([Method::GET, Method::POST])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT, header::ACCEPT_LANGUAGE, POSITION])
-        .expose_headers([REQUEST_ID, POSITION])
+        .expose_headers([REQUEST_ID, POSITION, header::RETRY_AFTER])
         .max_age(PREFLIGHT)
 }
 

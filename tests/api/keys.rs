@@ -114,6 +114,9 @@ async fn life_of_keys(database: &[&str]) {
 
     // Retired, they hold no more; the newest of a purpose, and what is compared later, cannot be.
     let other = sign_in().await;
+    let early = error_of(&run(dir.path(), &[&["keys", "retire", &old[0]], database].concat()));
+    assert!(early.contains("ten seconds"), "{early}");
+    tokio::time::sleep(Duration::from_secs(10)).await;
     done(dir.path(), &["keys", "retire", &old[0]], database);
     within_five_seconds(async || !is_believed(&running, &token(&before)).await).await;
     within_five_seconds(async || published(&running).await.len() == 1).await;
@@ -143,6 +146,7 @@ async fn life_of_keys(database: &[&str]) {
         .clone();
     let field = newest(dir.path(), database, "FIELD");
     done(dir.path(), &["keys", "rotate", "--purpose", "field"], database);
+    tokio::time::sleep(Duration::from_secs(10)).await;
     done(dir.path(), &["keys", "retire", &field], database);
 
     // Another master key: the process goes on until it is started again, which it must be with the new one.

@@ -210,6 +210,20 @@ on_both! {
         assert_eq!(codes(&refresh(app, text(&signed_in["refreshToken"])).await), one("NO_MANDATE", "input.refreshToken"));
     }
 
+    async fn what_ended_long_ago_is_taken_out(app: &App) {
+        let (ended, kept) = (app.token("khenifra-head").await, app.token("midelt-head").await);
+        app.change(&ended, Change::new("sessionEnd", "id"), &json!({})).await;
+        assert_eq!(app.sign_in("nobody", "a guess").await["accessToken"], Value::Null);
+        app.advance(29 * 24 * 60 * 60);
+        assert_eq!(app.pool.sweep(app.now()).await.unwrap(), 0);
+        app.advance(2 * 24 * 60 * 60);
+        // Of a success, what the address on the login had filled is forgotten, and the others emptied.
+        let taken_out = app.pool.sweep(app.now()).await.unwrap();
+        assert_eq!(taken_out, 1 + 1 + 3 + 1, "the session that was ended; throttles of the address, of three logins, of one by the address");
+        assert_eq!(app.pool.sweep(app.now()).await.unwrap(), 0);
+        drop(kept);
+    }
+
     /// The list of what was revoked cannot be read any more: nobody is believed, and everyone is told to come again.
     async fn a_process_that_cannot_know_refuses(app: &App) {
         let token = app.token("khenifra-head").await;

@@ -7,6 +7,7 @@ mod second_factor;
 mod secret_key;
 mod security;
 mod session;
+mod sweep;
 mod throttle;
 
 use chrono::{DateTime, Utc};

@@ -19,6 +19,9 @@ use crate::error::Error;
 /// By which name PostgreSQL tells of what was revoked.
 const CHANNEL: &str = "taawun_revoked";
 
+/// Sessions that are listed.
+const MOST_SESSIONS: u64 = 100;
+
 /// What came of using a refresh token.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Rotated {
@@ -60,12 +63,12 @@ impl Pool {
         Ok(session::Entity::find_by_id(id).one(self.reader()).await?)
     }
 
-    /// The sessions of an account that have not ended, the last used first.
+    /// The sessions of an account that have not ended, the last used first; a hundred at most.
     pub async fn sessions_of(&self, account: AccountId, now: DateTime<Utc>) -> Result<Vec<session::Model>, Error> {
         let own = session::Entity::find().filter(session::Column::AccountId.eq(account));
         let open = own.filter(session::Column::EndedAt.is_null()).filter(session::Column::ExpiresAt.gt(now));
         let last_first = open.order_by_desc(session::Column::LastUsedAt).order_by_desc(session::Column::Id);
-        Ok(last_first.all(self.reader()).await?)
+        Ok(last_first.limit(MOST_SESSIONS).all(self.reader()).await?)
     }
 
     /// Puts a new refresh token in the place of one that is shown; `session` is as it shall be. Where the one shown is not

@@ -1,0 +1,27 @@
+//! Taking out what has ended.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{one_time_link, session, throttle};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::super::Pool;
+use crate::error::Error;
+
+/// How long what has ended is kept.
+const KEPT: TimeDelta = TimeDelta::days(30);
+
+impl Pool {
+    /// Takes out what nobody asks for any more: throttles that are empty, links and sessions that ended long ago. The security
+    /// log is kept.
+    pub async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, Error> {
+        let before = now - KEPT;
+        let empty = throttle::Column::EmptyAt.lt(before.timestamp_millis());
+        let throttles = throttle::Entity::delete_many().filter(empty).exec(self.writer()).await?;
+        let ended = one_time_link::Column::ExpiresAt.lt(before);
+        let links = one_time_link::Entity::delete_many().filter(ended).exec(self.writer()).await?;
+        let ended = session::Column::EndedAt.lt(before).or(session::Column::ExpiresAt.lt(before));
+        let sessions = session::Entity::delete_many().filter(ended).exec(self.writer()).await?;
+        Ok(throttles.rows_affected + links.rows_affected + sessions.rows_affected)
+    }
+}
