@@ -9,6 +9,7 @@ use entity::{
 use crate::account::Account;
 use crate::association::Association;
 use crate::bank_account::BankAccount;
+use crate::db::ScopedDb;
 use crate::declared_figure::DeclaredFigure;
 use crate::delegation::{Delegation, RegionalCoordination};
 use crate::error::{Error, Maybe};
@@ -94,37 +95,56 @@ impl NodeQuery {
     }
 }
 
-/// Looks a global id up under the one type that it names.
-macro_rules! find_among {
-    ($ctx:expr, $id:expr, $($table:ident => $node:ident),* $(,)?) => {
-        $(if let Some(key) = Global::from_global($id) {
-            let row = $ctx.row::<$table::Entity>(key).await?;
-            return Ok(row.map(|row| Node::$node($node(row))));
-        })*
+/// Hands each table and its node to a macro.
+macro_rules! each_node {
+    ($of:ident! $given:tt) => {
+        $of! { $given
+            region => Region,
+            province => Province,
+            cercle => Cercle,
+            commune => Commune,
+            territory_import => TerritoryImport,
+            regional_coordination => RegionalCoordination,
+            delegation => Delegation,
+            association => Association,
+            bank_account => BankAccount,
+            establishment => Establishment,
+            licence_period => LicencePeriod,
+            declared_figure => DeclaredFigure,
+            programme => Programme,
+            grant_line => GrantLine,
+            partner => Partner,
+            project => Project,
+            account => Account,
+            mandate => Mandate,
+        }
     };
 }
 
 async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Error> {
+    /// Looks a global id up under the one type that it names.
+    macro_rules! find_among {
+        (() $($table:ident => $node:ident),* $(,)?) => {
+            $(if let Some(key) = Global::from_global(id) {
+                let row = ctx.row::<$table::Entity>(key).await?;
+                return Ok(row.map(|row| Node::$node($node(row))));
+            })*
+        };
+    }
     ctx.identity()?;
-    find_among!(ctx, id,
-        region => Region,
-        province => Province,
-        cercle => Cercle,
-        commune => Commune,
-        territory_import => TerritoryImport,
-        regional_coordination => RegionalCoordination,
-        delegation => Delegation,
-        association => Association,
-        bank_account => BankAccount,
-        establishment => Establishment,
-        licence_period => LicencePeriod,
-        declared_figure => DeclaredFigure,
-        programme => Programme,
-        grant_line => GrantLine,
-        partner => Partner,
-        project => Project,
-        account => Account,
-        mandate => Mandate,
-    );
+    each_node!(find_among!());
+    Err(global_id::malformed(id, "any"))
+}
+
+/// Whether an object lies in a slice.
+pub async fn is_in(db: &ScopedDb, id: &str) -> Result<bool, Error> {
+    macro_rules! is_among {
+        (() $($table:ident => $node:ident),* $(,)?) => {
+            $(if let Some(key) = Global::from_global(id) {
+                return Ok(db.find_by_key::<$table::Entity>(key)?.one().await?.is_some());
+            })*
+        };
+    }
+    each_node!(is_among!());
     Err(global_id::malformed(id, "any"))
 }

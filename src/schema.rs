@@ -8,7 +8,7 @@ use async_graphql::parser::types::{BaseType, TypeKind, TypeSystemDefinition};
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 use crate::account::{
-    AccountMutation, AccountQuery, PasswordMutation, SecondFactorMutation, SessionMutation, SessionQuery,
+    AccountMutation, AccountQuery, ExplainQuery, PasswordMutation, SecondFactorMutation, SessionMutation, SessionQuery,
     SignInMutation, ViewerQuery,
 };
 use crate::annual_report::AnnualReportQuery;
@@ -43,6 +43,7 @@ pub struct Query(
     JournalQuery,
     SessionQuery,
     AccountQuery,
+    ExplainQuery,
     SecurityLogQuery,
 );
 

@@ -1,6 +1,7 @@
 //! Accounts: who may sign in, how they do, and who looks after them.
 
 mod change;
+mod explain;
 mod mutation;
 mod object;
 mod password;
@@ -12,6 +13,7 @@ mod session;
 mod sign_in;
 mod viewer;
 
+pub use explain::ExplainQuery;
 pub use mutation::{AccountInviteInput, AccountMutation};
 pub use object::Account;
 pub use password::PasswordMutation;

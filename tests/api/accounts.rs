@@ -404,6 +404,34 @@ on_both! {
         assert_eq!(app.change(&officer, switch, &json!({ "mandate": given["mandate"]["id"] })).await["errors"], json!([{ "code": "NO_MANDATE" }]));
     }
 
+    async fn why_somebody_may_or_may_not_is_explained(app: &App) {
+        let officer = account(app, "khenifra-officer").await["id"].clone();
+        let house = async |login: &str| app.data(login, "{ establishments(first: 1) { nodes { id } } }").await["establishments"]["nodes"][0]["id"].clone();
+        let (here, there) = (house("khenifra-head").await, house("midelt-head").await);
+        let explain = async |login: &str, of: &Value, node: &Value, right: &str| {
+            let query = format!("{{ explainAccess(account: {of}, node: {node}, right: {right}) {{ mandate {{ role }} holds inSlice hasRight allowed reason }} }}");
+            app.send(Some(&app.token(login).await), &query, json!({})).await
+        };
+        let verdict = |holds: bool, in_slice: bool, has_right: bool, reason: &str| json!([{
+            "mandate": { "role": "DELEGATION_OFFICER" }, "holds": holds, "inSlice": in_slice, "hasRight": has_right,
+            "allowed": holds && in_slice && has_right, "reason": reason,
+        }]);
+        let admin = async |of: &Value, node: &Value, right: &str| explain("national-admin", of, node, right).await.body["data"]["explainAccess"].clone();
+        let allowed = "Allowed: the mandate holds, the object lies in its slice, and it has the right.";
+        assert_eq!(admin(&officer, &here, "KEEP_NETWORK").await, verdict(true, true, true, allowed));
+        assert_eq!(admin(&officer, &there, "KEEP_NETWORK").await, verdict(true, false, true, "The object does not lie in the slice of this mandate."));
+        let no_right = "The role of this mandate, or what was named of it, does not have the right.";
+        assert_eq!(admin(&officer, &here, "APPROVE_BANK_ACCOUNTS").await, verdict(true, true, false, no_right));
+        let former = account(app, "khenifra-former").await["id"].clone();
+        let not_held = "The mandate does not hold today, or its account is deactivated.";
+        assert_eq!(admin(&former, &here, "KEEP_NETWORK").await, verdict(false, true, true, not_held));
+        // A head is told of what the head sees; others are told nothing.
+        assert_eq!(explain("khenifra-head", &officer, &here, "KEEP_NETWORK").await.body["data"]["explainAccess"][0]["allowed"], true);
+        assert_eq!(explain("khenifra-head", &officer, &there, "KEEP_NETWORK").await.only_code(), "NOT_FOUND");
+        assert_eq!(explain("midelt-head", &officer, &there, "KEEP_NETWORK").await.only_code(), "NOT_FOUND");
+        assert_eq!(explain("khenifra-officer", &officer, &here, "KEEP_NETWORK").await.only_code(), "FORBIDDEN");
+    }
+
     /// Two who invite the same login at the same moment: one account.
     async fn a_login_stands_once(app: &App) {
         let places = places(app).await;

@@ -69,6 +69,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("EstablishmentCreate", written(8, 14)),
         ("EstablishmentMove", written(11, 18)),
         ("EstablishmentUpdate", written(4, 6)),
+        ("ExplainAccess", 4),
         ("GrantLines", 2),
         ("History", 2),
         ("Journal", 2),

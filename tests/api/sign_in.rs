@@ -169,7 +169,7 @@ on_both! {
             "association(id: \"x\") { id }", "establishments { totalCount }", "establishment(id: \"x\") { id }",
             "establishmentKinds { code }", "legalCategories { code }", "programmes { code }", "grantLines { totalCount }",
             "partners { code }", "partner(id: \"x\") { id }", "projects { totalCount }", "project(id: \"x\") { id }",
-            "sessions { id }", "accounts { totalCount }", "account(id: \"x\") { id }", "securityEvents { totalCount }",
+            "sessions { id }", "explainAccess(account: \"x\", node: \"y\") { allowed }", "accounts { totalCount }", "account(id: \"x\") { id }", "securityEvents { totalCount }",
             "declaredFigures { totalCount }", "annualReport(budgetYear: 2021) { asOf }", "journal { totalCount }"];
         let asked: BTreeSet<_> = queries.iter().map(|query| query.split(['(', ' ']).next().unwrap()).collect();
         let sdl = taawun::schema::sdl();

@@ -136,7 +136,7 @@ on_both! {
         let request = Request::post("/graphql").header("content-type", OLDER).header("origin", "https://tableau.example.ma");
         let answer = router.oneshot(request.body(Body::from("{\"query\":\"{ __typename }\"}")).unwrap()).await.unwrap();
         assert_eq!(answer.headers()["access-control-allow-origin"], "https://tableau.example.ma");
-        assert_eq!(answer.headers()["access-control-expose-headers"], "x-request-id,taawun-position");
+        assert_eq!(answer.headers()["access-control-expose-headers"], "x-request-id,taawun-position,retry-after");
     }
 
     /// A change that waits for its stream longer than a request may take goes on by itself: its client is told that the
