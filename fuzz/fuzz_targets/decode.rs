@@ -4,26 +4,30 @@
 
 use std::sync::LazyLock;
 
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use entity::id::{AssociationId, CommuneId, EstablishmentId};
-use entity::mandate::{self, Role};
 use libfuzzer_sys::fuzz_target;
 use sea_orm::Value;
-use taawun::auth::{Gate, Identity, MasterKey, Passwords};
-use taawun::db::Pool;
+use taawun::account::AccountInviteInput;
+use taawun::auth::keys::Secret;
+use taawun::auth::{Client, Gate, MasterKey, NationalRole, Passwords, SecretKeys};
+use taawun::clock::Clock;
+use taawun::db::{Actor, Pool};
 use taawun::global_id::Global;
-use taawun::page::CursorKey;
+use taawun::named::LocalizedTextInput;
+use taawun::page::CursorKeys;
+use taawun::seed;
 use uuid::Uuid;
 
+const PASSWORD: &str = "houses stand where rivers meet";
 const LIST: &str = "establishments by reference Asc";
 
 struct World {
     runtime: tokio::runtime::Runtime,
     gate: Gate,
     token: String,
-    cursors: CursorKey,
+    cursors: CursorKeys,
     cursor: String,
-    now: DateTime<Utc>,
 }
 
 static WORLD: LazyLock<World> = LazyLock::new(|| {
@@ -34,28 +38,27 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
         let pool = Pool::connect(&format!("sqlite://{}/fuzz.db", dir.display()), 1, None).await.unwrap();
         pool.migrate().await.unwrap();
         let master = MasterKey::from_base64("dGhlIGtleSBvZiBhbGwgdGVzdHMsIG9mIDMyIGJ5dGU=", "a test").unwrap();
-        let gate = Gate::open(pool, master, Passwords::new(1).unwrap(), now).await.unwrap();
-        let id = Uuid::from_u128(7);
-        let mandate = mandate::Model {
-            id: id.into(),
-            account_id: id.into(),
-            role: Role::NationalAuditor,
-            regional_coordination_id: None,
-            delegation_id: None,
-            association_id: None,
-            establishment_id: None,
-            partner_id: None,
-            valid_from: now.date_naive(),
-            valid_to: None,
-        };
-        let identity = Identity::of_mandate("auditor", id.into(), &mandate).unwrap();
-        let token = gate.issue(&identity, now).await.unwrap();
-        (gate, token)
+        let keys = SecretKeys::open(&pool, master, now).await.unwrap();
+        let clock = Clock::new(move || now);
+        let gate =
+            Gate::open(pool.clone().with_keys(keys.clone()), keys, Passwords::new(1).unwrap(), clock).await.unwrap();
+        let input = AccountInviteInput::national_admin(
+            "auditor".to_owned(),
+            LocalizedTextInput::new(None, Some("Essai".to_owned())),
+        );
+        let pool = pool.with_keys(gate.keys.clone());
+        seed::lay_reference_data(&pool, now).await.unwrap();
+        pool.change(Actor::operator(NationalRole::Admin), now, input).await.unwrap();
+        let account = pool.credentials("auditor").await.unwrap().unwrap().account.id;
+        let link = gate.link(account, None, false, &Client::default()).await.unwrap();
+        gate.set_password(&link.token, PASSWORD.to_owned(), &Client::default()).await.unwrap();
+        let signed_in = gate.sign_in("auditor", PASSWORD.to_owned(), None, &Client::default()).await.unwrap();
+        (gate, signed_in.access_token)
     });
-    let cursors = CursorKey::new([7; 32]);
+    let cursors = CursorKeys::new([Secret::new([7; 32])].into());
     let values = [Value::from(-3), Value::from("EPS-05-301-0007".to_owned()), Value::from(Uuid::from_u128(42))];
     let cursor = cursors.seal(LIST, &values).unwrap();
-    World { runtime, gate, token, cursors, cursor, now }
+    World { runtime, gate, token, cursors, cursor }
 });
 
 /// The bytes as they are, or as changes of something that is right: pairs of a place and a byte.
@@ -94,7 +97,7 @@ fuzz_target!(|bytes: &[u8]| {
         }
         _ => {
             let token = text(&world.token, changes, bytes);
-            let verified = world.runtime.block_on(world.gate.verify(&token, world.now));
+            let verified = world.runtime.block_on(world.gate.verify(&token));
             assert!(verified.is_err() || token == world.token);
         }
     }

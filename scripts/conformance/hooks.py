@@ -6,6 +6,8 @@ from schemathesis.graphql import nodes
 
 days = st.dates()
 schemathesis.graphql.scalar("Date", days.map(lambda day: nodes.String(day.isoformat())))
+moments = st.datetimes()
+schemathesis.graphql.scalar("DateTime", moments.map(lambda moment: nodes.String(moment.isoformat() + "Z")))
 schemathesis.graphql.scalar("YearMonth", days.map(lambda day: nodes.String(day.isoformat()[:7])))
 
 

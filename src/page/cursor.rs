@@ -18,17 +18,18 @@ const SEAL: usize = 16;
 
 /// The keys under which cursors are sealed.
 #[derive(Clone)]
-pub(super) struct CursorKeys(Arc<[Secret]>);
+pub struct CursorKeys(Arc<[Secret]>);
 
 impl CursorKeys {
     /// Of keys, the newest first.
-    pub(super) fn new(keys: Arc<[Secret]>) -> Self {
+    #[must_use]
+    pub fn new(keys: Arc<[Secret]>) -> Self {
         Self(keys)
     }
 
     /// A cursor behind a row with these values, in this list; `None` where a value is of no kind that orders a list.
     #[must_use]
-    pub(super) fn seal(&self, list: &str, values: &[Value]) -> Option<String> {
+    pub fn seal(&self, list: &str, values: &[Value]) -> Option<String> {
         let mut body = Vec::new();
         for value in values {
             if let Value::String(Some(text)) = value {
@@ -53,7 +54,7 @@ impl CursorKeys {
 
     /// The values in a cursor of this list; `None` for anything else.
     #[must_use]
-    pub(super) fn open(&self, list: &str, cursor: &str) -> Option<Vec<Value>> {
+    pub fn open(&self, list: &str, cursor: &str) -> Option<Vec<Value>> {
         let cursor = URL_SAFE_NO_PAD.decode(cursor).ok()?;
         let (seal, mut body) = cursor.split_at_checked(SEAL)?;
         let is_of = |key: &[u8]| mac(key, list, body).is_some_and(|mac| mac.verify_truncated_left(seal).is_ok());

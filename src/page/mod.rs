@@ -20,7 +20,7 @@ use crate::lane::{Answer, Asked, Declared};
 use crate::request::Request;
 use crate::text::Message;
 
-use cursor::CursorKeys;
+pub use cursor::CursorKeys;
 pub use drawn::pages;
 
 /// Rows in a page where the client does not say.
