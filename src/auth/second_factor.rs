@@ -129,11 +129,13 @@ impl Gate {
         let factor = self.pool.second_factor(account).await?.filter(|factor| factor.confirmed_at.is_some());
         let Some(factor) = factor else { return Ok(false) };
         let code = code.map(str::trim).filter(|code| !code.is_empty()).ok_or(Denied::SecondFactorNeeded)?;
-        if let Some(step) = self.step_of(&factor, code)? {
-            if self.pool.take_step(account, step).await? {
-                return Ok(true);
-            }
-        } else if self.takes_recovery_code(&factor, code, client).await? {
+        let attempt = self.let_try_code(account).await?;
+        let taken = match self.step_of(&factor, code)? {
+            Some(step) => self.pool.take_step(account, step).await?,
+            None => self.takes_recovery_code(&factor, code, client).await?,
+        };
+        if taken {
+            self.forgive(&attempt).await?;
             return Ok(true);
         }
         let event = event(self.clock.now(), SecurityEventKind::SecondFactorRefused, Some(account), client);

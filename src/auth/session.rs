@@ -270,7 +270,8 @@ impl Gate {
         Ok(ended)
     }
 
-    /// The same, and whether its second factor was shown; it must be where there is one. A wrong code counts as an attempt.
+    /// The account of a login, its password verified, and whether its second factor was shown; it must be where there is one. A
+    /// wrong code counts as an attempt.
     pub(super) async fn verified_by_both(
         &self,
         login: &str,
@@ -280,8 +281,11 @@ impl Gate {
     ) -> Result<(Holder, bool), Denied> {
         let (holder, attempt) = self.verified_attempt(login, password, client).await?;
         let shown = self.shows_second_factor(holder.account.id, code, client).await;
-        if !matches!(shown, Err(Denied::WrongCode)) {
-            self.forgive(&attempt).await?;
+        match shown {
+            Ok(_) => self.forgive(&attempt).await?,
+            // Only the password was shown: whoever has that alone tries no codes by it.
+            Err(Denied::SecondFactorNeeded) => self.take_back(&attempt).await?,
+            Err(_) => {}
         }
         Ok((holder, shown?))
     }
@@ -294,14 +298,14 @@ impl Gate {
         Ok(())
     }
 
-    /// The account of a login, where the password is its own and was not tried too often. An unknown login and a wrong
-    /// password cost the same work and get the same answer.
+    /// The account of a login, where the password is its own and was not tried too often; for what lets nobody in.
     pub(super) async fn verified(&self, login: &str, password: String, client: &Client) -> Result<Holder, Denied> {
         let (holder, attempt) = self.verified_attempt(login, password, client).await?;
-        self.forgive(&attempt).await?;
+        self.take_back(&attempt).await?;
         Ok(holder)
     }
 
+    /// An unknown login and a wrong password cost the same work and get the same answer.
     async fn verified_attempt(
         &self,
         login: &str,

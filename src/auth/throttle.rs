@@ -1,7 +1,7 @@
 //! Guessing: how often a password may be tried, most of it settled before anything is hashed.
 //!
 //! Three throttles, of which a success forgives what it took: an address on a login, an address on all logins, and a login
-//! by all addresses. Each is a burst, and then one attempt after another at an interval, so that nobody waits longer than
+//! by all addresses; and a fourth for the codes of a second factor. Each is a burst, and then one attempt after another at an interval, so that nobody waits longer than
 //! minutes. What strangers try on a login keeps nobody out who comes from where they signed in before.
 
 use std::net::IpAddr;
@@ -22,6 +22,8 @@ const ADDRESS_ON_LOGIN: (i64, i64) = (10, 20_000);
 const ADDRESS: (i64, i64) = (60, 2_000);
 /// A login by all addresses: as many failures in a row as NIST SP 800-63B allows.
 const LOGIN: (i64, i64) = (100, 5_000);
+/// Codes of a second factor, by whoever has the password: of a million, some hundred and fifty a day.
+const CODE: (i64, i64) = (10, 600_000);
 /// How long an address is known by which somebody signed in.
 const KNOWN: TimeDelta = TimeDelta::days(90);
 
@@ -70,9 +72,29 @@ impl Gate {
         Ok(Attempt { filled: asked.to_vec() })
     }
 
-    /// The attempt was rightful: it counts against nobody.
+    /// The attempt was rightful: it counts against nobody, nor do those before it, of the address on the login.
     pub(super) async fn forgive(&self, attempt: &Attempt) -> Result<(), Error> {
-        self.pool.forgive(&attempt.filled).await
+        self.pool.forgive(&attempt.filled, true).await
+    }
+
+    /// The attempt had the password right, and somebody who only has that is not let in: those before it still count.
+    pub(super) async fn take_back(&self, attempt: &Attempt) -> Result<(), Error> {
+        self.pool.forgive(&attempt.filled, false).await
+    }
+
+    /// Lets a code of a second factor be tried, by whoever has the password; or says after how many seconds it may be.
+    pub(super) async fn let_try_code(&self, account: AccountId) -> Result<Attempt, Error> {
+        let (burst, interval) = CODE;
+        let throttle = Throttle { key: self.digest(&["code", &account.0.to_string()])?, burst, interval };
+        let wait = self.pool.waits(std::slice::from_ref(&throttle), self.clock.now()).await?.into_iter().max();
+        let mut wait = wait.filter(|wait| *wait > 0);
+        if wait.is_none() {
+            wait = self.pool.let_through(std::slice::from_ref(&throttle), self.clock.now()).await?;
+        }
+        match wait {
+            Some(wait) => Err(Error::RateLimited(seconds(wait))),
+            None => Ok(Attempt { filled: vec![throttle] }),
+        }
     }
 
     /// Whether the account has signed in from this address before.

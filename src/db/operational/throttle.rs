@@ -81,14 +81,14 @@ impl Pool {
         Ok(None)
     }
 
-    /// Takes an attempt back that was none; of the first of these, all attempts.
-    pub async fn forgive(&self, throttles: &[Throttle]) -> Result<(), Error> {
+    /// Takes back one attempt that was none; of the first of these, where `wholly`, all attempts.
+    pub async fn forgive(&self, throttles: &[Throttle], wholly: bool) -> Result<(), Error> {
         let transaction = self.begin().await?;
         let mut throttles: Vec<_> = throttles.iter().enumerate().collect();
         throttles.sort_by(|(_, one), (_, other)| one.key.cmp(&other.key));
         for (place, throttle) in throttles {
             let own = throttle::Column::Key.eq(throttle.key.clone());
-            if place == 0 {
+            if wholly && place == 0 {
                 throttle::Entity::delete_many().filter(own).exec(&transaction).await?;
             } else {
                 let less = Expr::col(throttle::Column::EmptyAt).sub(throttle.interval);
