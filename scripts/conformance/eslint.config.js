@@ -21,9 +21,9 @@ export default [
           exceptions: {
             suffixes: ['Payload', 'Connection', 'Edge'],
             types: [
-              'AnnualReport', 'Bureau', 'Capacity', 'CommuneAlias', 'ComputedMoney', 'EstablishmentKind', 'FieldChange',
-              'JournalEntry', 'LegalCategory', 'LocalizedText', 'Money', 'PageInfo', 'ProgrammeGrants', 'Receipt',
-              'ReportedFlow', 'ReportedGrants', 'ReportedMeasure', 'UserError', 'Viewer', 'ViewerSlice',
+              'AccessVerdict', 'AnnualReport', 'Bureau', 'Capacity', 'CommuneAlias', 'ComputedMoney', 'EstablishmentKind', 'FieldChange',
+              'JournalEntry', 'LegalCategory', 'LocalizedText', 'Money', 'OneTimeLink', 'PageInfo', 'ProgrammeGrants', 'Receipt',
+              'ReportedFlow', 'ReportedGrants', 'ReportedMeasure', 'SecurityEvent', 'UserError', 'Viewer', 'ViewerSlice',
             ],
           },
         },
