@@ -61,6 +61,8 @@ pub struct Model {
     pub by_account_id: Option<AccountId>,
     /// The network address it came from; null where it came from this machine's command line.
     pub address: Option<String>,
+    /// What one client has of addresses: that of version 4, the network of 64 bits of version 6.
+    pub network: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

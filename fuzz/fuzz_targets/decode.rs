@@ -50,7 +50,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
         seed::lay_reference_data(&pool, now).await.unwrap();
         pool.change(Actor::operator(NationalRole::Admin), now, input).await.unwrap();
         let account = pool.credentials("auditor").await.unwrap().unwrap().account.id;
-        let link = gate.link(account, None, false, &Client::default()).await.unwrap();
+        let link = gate.link(Uuid::now_v7().into(), account, None, false, &Client::default()).await.unwrap();
         gate.set_password(&link.token, PASSWORD.to_owned(), &Client::default()).await.unwrap();
         let signed_in = gate.sign_in("auditor", PASSWORD.to_owned(), None, &Client::default()).await.unwrap();
         (gate, signed_in.access_token)

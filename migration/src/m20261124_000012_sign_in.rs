@@ -60,6 +60,7 @@ impl MigrationTrait for Migration {
                     .col(uuid_null("account_id"))
                     .col(uuid_null("by_account_id"))
                     .col(text_null("address"))
+                    .col(text_null("network"))
                     .take(),
                 Table::create()
                     .table("throttle")
@@ -68,6 +69,7 @@ impl MigrationTrait for Migration {
                     .take(),
             ],
             vec![
+                index("mandate", &["on_behalf_of_account_id"]),
                 index("one_time_link", &["account_id"]),
                 index("session", &["account_id"]),
                 index("session", &["ended_at"]),

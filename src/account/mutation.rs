@@ -3,6 +3,7 @@
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 use entity::id::AccountId;
 use entity::mandate::Role;
+use uuid::Uuid;
 
 use super::Account;
 use super::object::ShownLink;
@@ -41,7 +42,7 @@ impl AccountInviteInput {
     #[must_use]
     pub fn national_admin(login: String, names: LocalizedTextInput) -> Self {
         Self {
-            idempotency_key: uuid::Uuid::now_v7().to_string(),
+            idempotency_key: Uuid::now_v7().to_string(),
             validate_only: false,
             login,
             names,
@@ -143,7 +144,8 @@ impl AccountMutation {
     ) -> Result<AccountInvitePayload> {
         ctx.require(Right::ManageAccounts)?;
         let changed = ctx.change(input).await?;
-        let link = link_after(ctx, &changed, false).await?;
+        // Of the mandate that it was invited with, and of none since.
+        let link = link_after(ctx, Uuid::now_v7(), &changed, false).await?;
         Ok(AccountInvitePayload::new(changed, link))
     }
 
@@ -186,15 +188,17 @@ impl AccountMutation {
 
     /// Locks an account out and makes another one-time link for it, as for a password that was forgotten or lost, or an
     /// invitation that ran out: its password opens nothing any more, and its sessions end within five seconds, everywhere.
-    /// Needs the right MANAGE_ACCOUNTS, and all that the account holds must be yours to give.
+    /// The link ends when the account is given another mandate. Needs the right MANAGE_ACCOUNTS, and all that the account holds
+    /// must be yours to give.
     async fn account_reset(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The account.")] input: AccountResetInput,
     ) -> Result<AccountResetPayload> {
         ctx.require(Right::ManageAccounts)?;
+        let before = Uuid::now_v7();
         let changed = ctx.change(input).await?;
-        let link = link_after(ctx, &changed, true).await?;
+        let link = link_after(ctx, before, &changed, true).await?;
         Ok(AccountResetPayload::new(changed, link))
     }
 
@@ -247,10 +251,16 @@ impl AccountMutation {
 }
 
 /// A one-time link, where the change was made now.
-async fn link_after(ctx: &Context<'_>, changed: &Changed<Account>, lock_out: bool) -> Result<Option<ShownLink>> {
+async fn link_after(
+    ctx: &Context<'_>,
+    id: Uuid,
+    changed: &Changed<Account>,
+    lock_out: bool,
+) -> Result<Option<ShownLink>> {
     let Some(Account(account)) = changed.made() else { return Ok(None) };
     let caller = ctx.caller()?;
-    let link = caller.app.gate.link(account.id, Some(ctx.identity()?.account), lock_out, &caller.client).await?;
+    let link =
+        caller.app.gate.link(id.into(), account.id, Some(ctx.identity()?.account), lock_out, &caller.client).await?;
     Ok(Some(ShownLink::new(link, caller.app.link_page.as_deref())))
 }
 

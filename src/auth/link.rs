@@ -9,7 +9,6 @@ use entity::id::{AccountId, OneTimeLinkId};
 use entity::security_event::SecurityEventKind;
 use entity::{account, credential, one_time_link, security_event};
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
 use super::password::is_hard_to_guess;
 use super::session::event;
@@ -36,9 +35,10 @@ impl std::fmt::Debug for OneTimeLink {
 
 impl Gate {
     /// A one-time link for an account, in the place of those before; with `lock_out`, its password and its sessions end
-    /// now.
+    /// now. `id` is made before it is looked at what the account holds.
     pub async fn link(
         &self,
+        id: OneTimeLinkId,
         of: AccountId,
         by: Option<AccountId>,
         lock_out: bool,
@@ -47,12 +47,7 @@ impl Gate {
         let now = self.clock.now();
         let token = URL_SAFE_NO_PAD.encode(<[u8; 32]>::generate());
         let expires_at = now + LINK;
-        let link = one_time_link::Model {
-            id: OneTimeLinkId(Uuid::now_v7()),
-            account_id: of,
-            token_hash: Sha256::digest(&token).to_vec(),
-            expires_at,
-        };
+        let link = one_time_link::Model { id, account_id: of, token_hash: Sha256::digest(&token).to_vec(), expires_at };
         let event = event(now, SecurityEventKind::LinkIssued, Some(of), client);
         self.pool.keep_link(link, lock_out, security_event::Model { by_account_id: by, ..event }).await?;
         if lock_out {
@@ -72,9 +67,11 @@ impl Gate {
     /// Sets a password by a one-time link, which is good no more; returns the login it is for.
     pub async fn set_password(&self, token: &str, password: String, client: &Client) -> Result<String, Denied> {
         let token_hash = Sha256::digest(token).to_vec();
-        let account = self.pool.account_of_link(token_hash.clone(), self.clock.now()).await?;
-        let holder = self.pool.credentials_of(account.ok_or(Denied::LinkEnded)?).await?;
-        let active = holder.filter(|holder| holder.account.deactivated_at.is_none());
+        let link = self.pool.link(token_hash.clone(), self.clock.now()).await?.ok_or(Denied::LinkEnded)?;
+        let holder = self.pool.credentials_of(link.account_id).await?;
+        // Whoever had the link made could give all that the account held then, and perhaps not what it was given since.
+        let same = |holder: &Holder| holder.mandates.iter().all(|mandate| mandate.id.0 < link.id.0);
+        let active = holder.filter(|holder| holder.account.deactivated_at.is_none() && same(holder));
         let account = active.ok_or(Denied::LinkEnded)?.account;
         self.put_password(&account, password, &Opener::Link(token_hash), client).await?;
         Ok(account.login)
@@ -89,11 +86,16 @@ impl Gate {
         code: Option<&str>,
         client: &Client,
     ) -> Result<String, Denied> {
-        let (Holder { account, credential, .. }, _) = self.verified_by_both(login, before, code, client).await?;
-        let Some(credential) = credential else { return Err(Denied::Credentials) };
-        if account.deactivated_at.is_some() {
+        // Told before a code is used up for nothing.
+        is_hard_to_guess(&password, &[login]).map_err(Denied::WeakPassword)?;
+        let (holder, attempt) = self.verified_attempt(login, before, client).await?;
+        if holder.account.deactivated_at.is_some() {
+            self.take_back(&attempt).await?;
             return Err(Denied::Deactivated);
         }
+        self.second_step(&holder, &attempt, code, client).await?;
+        let Holder { account, credential, .. } = holder;
+        let Some(credential) = credential else { return Err(Denied::Credentials) };
         self.put_password(&account, password, &Opener::Password(credential.password_hash), client).await?;
         Ok(account.login)
     }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::password::SHORTEST_PASSWORD;
 use super::second_factor::needs_second_factor;
-use super::throttle::Attempt;
+use super::throttle::{Attempt, network};
 use super::{Gate, Identity, LIFETIME, WeakPassword};
 use crate::db::operational::{Holder, Rotated};
 use crate::error::{Error, UserErrorCode};
@@ -136,16 +136,20 @@ impl Gate {
         client: &Client,
     ) -> Result<SignedIn, Denied> {
         let now = self.clock.now();
-        let (holder, second_factor) = self.verified_by_both(login, password, code, client).await?;
+        let (holder, attempt) = self.verified_attempt(login, password, client).await?;
         let refused = |kind| event(now, kind, Some(holder.account.id), client);
         if holder.account.deactivated_at.is_some() {
+            self.take_back(&attempt).await?;
             self.pool.log_security(refused(SecurityEventKind::SignInWithoutMandate)).await?;
             return Err(Denied::Deactivated);
         }
         let Some(credential) = &holder.credential else { return Err(Denied::Credentials) };
+        // Told before a code is used up for nothing.
         if credential.must_change {
+            self.take_back(&attempt).await?;
             return Err(Denied::PasswordExpired);
         }
+        let second_factor = self.second_step(&holder, &attempt, code, client).await?;
         let session_id = SessionId(Uuid::now_v7());
         let Some((identity, mandate)) = self.identity_of(&holder, session_id, None).await? else {
             self.pool.log_security(refused(SecurityEventKind::SignInWithoutMandate)).await?;
@@ -170,7 +174,7 @@ impl Gate {
         if !self.pool.open_session(session, &credential.password_hash, signed_in).await? {
             return Err(Denied::Credentials);
         }
-        self.tokens(identity, &mandate, Some(refresh_token), now).await
+        self.tokens(identity, &mandate, Some(refresh_token), now, now + SESSION).await
     }
 
     /// Gives new tokens for a refresh token, which is good no more. Shown a second time, it ends its session.
@@ -202,7 +206,7 @@ impl Gate {
         };
         let reused = || event(now, SecurityEventKind::RefreshTokenReused, Some(identity.account), client);
         match self.pool.rotate(&after, (generation, &Sha256::digest(token)), reused).await? {
-            Rotated::Done => self.tokens(identity, &mandate, Some(refresh_token), now).await,
+            Rotated::Done => self.tokens(identity, &mandate, Some(refresh_token), now, after.expires_at).await,
             Rotated::Reused => {
                 self.tell_revoked().await;
                 Err(Denied::SessionEnded)
@@ -222,7 +226,9 @@ impl Gate {
         if !self.pool.switch_mandate(identity.session, mandate, event).await? {
             return Err(Denied::SessionEnded);
         }
-        self.tokens(switched.0, &switched.1, None, now).await
+        // Whoever has an access token alone does not make it last by this.
+        let ends = identity.token_ends.map_or(session.expires_at, |ends| ends.min(session.expires_at));
+        self.tokens(switched.0, &switched.1, None, now, ends).await
     }
 
     /// The mandates by which an account may speak today, the oldest first.
@@ -270,24 +276,23 @@ impl Gate {
         Ok(ended)
     }
 
-    /// The account of a login, its password verified, and whether its second factor was shown; it must be where there is one. A
-    /// wrong code counts as an attempt.
-    pub(super) async fn verified_by_both(
+    /// Whether the second factor of an account was shown, after its password; it must be where there is one. A wrong code counts
+    /// as an attempt.
+    pub(super) async fn second_step(
         &self,
-        login: &str,
-        password: String,
+        holder: &Holder,
+        attempt: &Attempt,
         code: Option<&str>,
         client: &Client,
-    ) -> Result<(Holder, bool), Denied> {
-        let (holder, attempt) = self.verified_attempt(login, password, client).await?;
+    ) -> Result<bool, Denied> {
         let shown = self.shows_second_factor(holder.account.id, code, client).await;
         match shown {
-            Ok(_) => self.forgive(&attempt).await?,
+            Ok(_) => self.forgive(attempt).await?,
             // Only the password was shown: whoever has that alone tries no codes by it.
-            Err(Denied::SecondFactorNeeded) => self.take_back(&attempt).await?,
+            Err(Denied::SecondFactorNeeded) => self.take_back(attempt).await?,
             Err(_) => {}
         }
-        Ok((holder, shown?))
+        shown
     }
 
     /// Where the installation asks for a second factor of a role, the session must have shown one.
@@ -306,7 +311,7 @@ impl Gate {
     }
 
     /// An unknown login and a wrong password cost the same work and get the same answer.
-    async fn verified_attempt(
+    pub(super) async fn verified_attempt(
         &self,
         login: &str,
         password: String,
@@ -352,21 +357,22 @@ impl Gate {
         let Some(principal) = mandate.on_behalf_of_id.filter(|_| holds_on(mandate, today)) else {
             return Ok(holds_on(mandate, today));
         };
-        Ok(self.pool.mandate(principal).await?.is_some_and(|principal| holds_on(&principal, today)))
+        let Some(principal) = self.pool.mandate(principal).await? else { return Ok(false) };
+        let account = self.pool.account(principal.account_id).await?;
+        Ok(holds_on(&principal, today) && account.is_some_and(|account| account.deactivated_at.is_none()))
     }
 
-    /// An access token for an identity; it ends with the last day of the mandate at the latest.
+    /// An access token for an identity; it ends with the last day of the mandate, and with `ends`, at the latest.
     async fn tokens(
         &self,
         identity: Identity,
         mandate: &mandate::Model,
         refresh_token: Option<String>,
         now: DateTime<Utc>,
+        ends: DateTime<Utc>,
     ) -> Result<SignedIn, Denied> {
-        let expires_at = match mandate.valid_to.and_then(|last| last.succ_opt()) {
-            Some(next) => (now + LIFETIME).min(crate::clock::start_of(next)),
-            None => now + LIFETIME,
-        };
+        let last = mandate.valid_to.and_then(|last| last.succ_opt()).map_or(ends, crate::clock::start_of);
+        let expires_at = (now + LIFETIME).min(ends).min(last);
         let access_token = self.keys.now().tokens.issue(&identity, Uuid::now_v7(), now, expires_at)?;
         Ok(SignedIn { identity, access_token, expires_at, refresh_token })
     }
@@ -406,5 +412,6 @@ pub(super) fn event(
         account_id: account,
         by_account_id: None,
         address: client.address.map(|address| address.to_string()),
+        network: client.address.map(network),
     }
 }

@@ -22,6 +22,8 @@ const ADDRESS_ON_LOGIN: (i64, i64) = (10, 20_000);
 const ADDRESS: (i64, i64) = (60, 2_000);
 /// A login by all addresses: as many failures in a row as NIST SP 800-63B allows.
 const LOGIN: (i64, i64) = (100, 5_000);
+/// How often the security log is told that an address is throttled on a login.
+const TOLD: (i64, i64) = (1, 600_000);
 /// Codes of a second factor, by whoever has the password: of a million, some hundred and fifty a day.
 const CODE: (i64, i64) = (10, 600_000);
 /// How long an address is known by which somebody signed in.
@@ -51,25 +53,43 @@ impl Gate {
             throttle(&["address", &address], ADDRESS)?,
             throttle(&["login", login], LOGIN)?,
         ];
-        let waits = self.pool.waits(&throttles, now).await?;
-        let own = waits.iter().take(2).copied().max().unwrap_or_default();
+        let told = throttle(&["told", login, &address], TOLD)?;
+        let waits = self.pool.waits(&[throttles.as_slice(), std::slice::from_ref(&told)].concat(), now).await?;
+        let [pair, all, by_others, told_before] = waits[..] else {
+            return Err(Error::internal("a throttle without its wait"));
+        };
+        let own = pair.max(all);
         if own > 0 {
+            if told_before == 0 {
+                self.tell_throttled(holder, &told, client).await?;
+            }
             return Err(Error::RateLimited(seconds(own)));
         }
-        let by_others = waits.last().copied().unwrap_or_default();
         let mut asked = throttles.as_slice();
         if by_others > 0 {
             if !self.is_known(holder, client).await? {
+                if told_before == 0 {
+                    self.tell_throttled(holder, &told, client).await?;
+                }
                 return Err(Error::RateLimited(seconds(by_others)));
             }
             asked = &throttles[..2];
         }
         if let Some(wait) = self.pool.let_through(asked, now).await? {
-            let account = holder.map(|holder| holder.account.id);
-            self.pool.log_security(event(now, SecurityEventKind::SignInThrottled, account, client)).await?;
+            self.tell_throttled(holder, &told, client).await?;
             return Err(Error::RateLimited(seconds(wait)));
         }
         Ok(Attempt { filled: asked.to_vec() })
+    }
+
+    /// Notes in the security log that an address is throttled on a login, once in a while.
+    async fn tell_throttled(&self, holder: Option<&Holder>, told: &Throttle, client: &Client) -> Result<(), Error> {
+        let now = self.clock.now();
+        if self.pool.let_through(std::slice::from_ref(told), now).await?.is_none() {
+            let account = holder.map(|holder| holder.account.id);
+            self.pool.log_security(event(now, SecurityEventKind::SignInThrottled, account, client)).await?;
+        }
+        Ok(())
     }
 
     /// The attempt was rightful: it counts against nobody, nor do those before it, of the address on the login.
@@ -101,8 +121,8 @@ impl Gate {
     async fn is_known(&self, holder: Option<&Holder>, client: &Client) -> Result<bool, Error> {
         // Asked of a login that is nobody's too, so that it costs the same.
         let account = holder.map_or(AccountId(uuid::Uuid::nil()), |holder| holder.account.id);
-        let address = client.address.map(|address| address.to_string()).unwrap_or_default();
-        self.pool.has_signed_in_from(account, &address, self.clock.now() - KNOWN).await
+        let network = client.address.map(network).unwrap_or_default();
+        self.pool.has_signed_in_from(account, &network, self.clock.now() - KNOWN).await
     }
 
     fn digest(&self, what: &[&str]) -> Result<Vec<u8>, Error> {
@@ -116,7 +136,7 @@ impl Gate {
 }
 
 /// What one client has of addresses: one of version 4, and a whole network of 64 bits of version 6.
-fn network(address: IpAddr) -> String {
+pub(super) fn network(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {

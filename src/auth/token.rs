@@ -46,6 +46,8 @@ pub struct Identity {
     pub mandate: MandateId,
     /// For whom it acts, where the mandate is on behalf of another account's.
     pub on_behalf_of: Option<AccountId>,
+    /// When its token ends; `None` where there is no token of it yet.
+    pub token_ends: Option<DateTime<Utc>>,
     viewer: Viewer,
     rights: Rights,
 }
@@ -62,6 +64,7 @@ impl Identity {
             session,
             mandate: mandate.id,
             on_behalf_of: mandate.on_behalf_of_account_id,
+            token_ends: None,
             viewer,
             rights: viewer.rights().both(named),
         })
@@ -233,6 +236,7 @@ impl KeyRing {
             session: claims.sid.into(),
             mandate: claims.mandate.id.into(),
             on_behalf_of: claims.mandate.on_behalf_of.map(Into::into),
+            token_ends: DateTime::from_timestamp(claims.exp, 0),
             viewer,
             rights: viewer.rights().both(claims.mandate.rights.as_deref().map_or(viewer.rights(), Rights::named)),
         };

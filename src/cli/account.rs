@@ -31,7 +31,7 @@ pub(super) async fn invite_admin(arguments: &InviteAdmin) -> Result<()> {
     let login = arguments.login.trim().to_lowercase();
     let holder = pool.credentials(&login).await?.context("the account that was made is not there")?;
     let gate = Gate::open(pool.clone(), keys, Passwords::new(1)?, clock).await?;
-    let link = gate.link(holder.account.id, None, false, &Client::default()).await?;
+    let link = gate.link(uuid::Uuid::now_v7().into(), holder.account.id, None, false, &Client::default()).await?;
     println!(
         "The account {login} is there. Its password is set by `passwordSet` with this token, once, until {}:",
         link.expires_at

@@ -113,5 +113,6 @@ fn event(kind: SecurityEventKind) -> security_event::Model {
         account_id: None,
         by_account_id: None,
         address: None,
+        network: None,
     }
 }

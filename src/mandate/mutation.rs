@@ -61,7 +61,8 @@ pub(super) struct MandateDelegateInput {
     pub(super) validate_only: bool,
     /// Who shall act for you: an account that you see.
     pub(super) account: IdOf<AccountId>,
-    /// What they shall be able to do, of what you are.
+    /// What they shall be able to do, of what you are; MANAGE_ACCOUNTS is not passed on. Rights are asked for by lists and by
+    /// changes: by its id, they read whatever a head sees.
     pub(super) rights: Vec<Right>,
     /// First day; today by default.
     pub(super) valid_from: Option<Date>,
@@ -100,7 +101,7 @@ impl MandateMutation {
 
     /// Lets somebody act for you as head of the delegation, with named rights, from a day to a day: while you are on leave, say.
     /// They speak by it after `mandateSwitch`; the journal notes what they do as theirs for you. It ends by itself, with your own
-    /// mandate at the latest, or by `mandateEnd`; whoever acts for another cannot pass it on. For heads of delegations, with
+    /// mandate or account at the latest, or by `mandateEnd`; whoever acts for another cannot pass it on. For heads of delegations, with
     /// the right MANAGE_ACCOUNTS.
     async fn mandate_delegate(
         &self,

@@ -64,6 +64,11 @@ pub(super) fn of_your_rights(actor: Actor, rights: &[Right]) -> Result<(), Mista
     if rights.is_empty() {
         return Err(Mistake::new(UserErrorCode::Blank, Message::new("rights-needed"), "rights"));
     }
+    // Whoever gives mandates could give more than was named, and for longer.
+    if rights.contains(&Right::ManageAccounts) {
+        let message = Message::new("right-not-passed-on");
+        return Err(Mistake::new(UserErrorCode::Forbidden, message, "rights"));
+    }
     match rights.iter().find(|right| !actor.rights.contains(**right)) {
         None => Ok(()),
         Some(right) => {

@@ -30,6 +30,7 @@ slice-needed = Say which { $type } the role is for, by its id.
 slice-not-needed = A role of the national office is for the whole country: leave this out.
 delegate-heads-only = Only the head of a delegation lets somebody act for them, and only for themselves.
 rights-needed = Name what they shall be able to do.
+right-not-passed-on = Looking after accounts (MANAGE_ACCOUNTS) is not passed on: ask the national office for a head in the meantime.
 right-not-yours = You do not have the right { $right } yourself.
 delegate-too-long = Your own mandate ends on { $last }: this one cannot end later.
 second-factor-needed = Send along the code that your device shows, or one of your recovery codes, as “code”.

@@ -30,6 +30,7 @@ slice-needed = Indiquez l’identifiant ({ $type }) de ce que ce rôle concerne.
 slice-not-needed = Un rôle du siège concerne tout le pays : n’indiquez rien ici.
 delegate-heads-only = Seul le chef d’une délégation peut charger quelqu’un d’agir pour lui, et seulement en son propre nom.
 rights-needed = Indiquez ce que cette personne pourra faire.
+right-not-passed-on = La gestion des comptes (MANAGE_ACCOUNTS) ne se délègue pas : demandez au siège un chef par intérim.
 right-not-yours = Vous n’avez pas vous-même le droit { $right }.
 delegate-too-long = Votre propre mandat prend fin le { $last } : celui-ci ne peut finir plus tard.
 second-factor-needed = Joignez, dans « code », le code affiché par votre appareil ou l’un de vos codes de secours.

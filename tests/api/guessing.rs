@@ -41,6 +41,7 @@ on_both! {
             assert_eq!(attempt(app, &url, "192.0.2.1", "khenifra-head", "a guess").await, refused());
         }
         let limited = ("RATE_LIMITED".to_owned(), Some(20));
+        assert_eq!(attempt(app, &url, "192.0.2.1", "khenifra-head", "a guess").await, limited);
         let statements = app.statements();
         assert_eq!(attempt(app, &url, "192.0.2.1", "Khenifra-Head ", &password).await, limited, "the right one too");
         assert_eq!(app.statements() - statements, 3, "three are read, nothing is hashed, nothing is written");

@@ -91,7 +91,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("SessionRefresh", 5),
         ("Sessions", 1),
         ("SessionsEnd", 2),
-        ("SignIn", 16),
+        ("SignIn", 17),
         ("Territory", 2),
         ("TerritoryImport", written(7, 14)),
         ("Viewer", 3),

@@ -97,12 +97,12 @@ impl Pool {
         Ok(transaction.commit().await?)
     }
 
-    /// The account of a one-time link that has not ended.
-    pub async fn account_of_link(&self, token_hash: Vec<u8>, now: DateTime<Utc>) -> Result<Option<AccountId>, Error> {
+    /// A one-time link that has not ended.
+    pub async fn link(&self, token_hash: Vec<u8>, now: DateTime<Utc>) -> Result<Option<one_time_link::Model>, Error> {
         let link = one_time_link::Entity::find()
             .filter(one_time_link::Column::TokenHash.eq(token_hash))
             .filter(one_time_link::Column::ExpiresAt.gt(now));
-        Ok(link.one(self.reader()).await?.map(|link| link.account_id))
+        Ok(link.one(self.reader()).await?)
     }
 
     /// Sets a password, by a one-time link or in the place of the one that was verified. `false`, and nothing done, where

@@ -2,7 +2,7 @@
 
 use entity::id::AccountId;
 use entity::{second_factor, security_event};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
 use super::super::Pool;
@@ -26,7 +26,12 @@ impl Pool {
         }
         let columns = [second_factor::Column::Sealed, second_factor::Column::LastStep, second_factor::Column::Recovery];
         second_factor::Entity::insert(offered.into_active_model())
-            .on_conflict(OnConflict::column(second_factor::Column::AccountId).update_columns(columns).to_owned())
+            .on_conflict(
+                OnConflict::column(second_factor::Column::AccountId)
+                    .update_columns(columns)
+                    .action_and_where(Expr::col((second_factor::Entity, second_factor::Column::ConfirmedAt)).is_null())
+                    .to_owned(),
+            )
             .exec_without_returning(&transaction)
             .await?;
         transaction.commit().await?;

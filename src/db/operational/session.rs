@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use entity::credential::PasswordHash;
 use entity::id::{AccountId, MandateId, SessionId};
-use entity::{account, credential, mandate, secret_key, security_event, session};
+use entity::{account, credential, mandate, second_factor, secret_key, security_event, session};
 use sea_orm::sea_query::{Expr, Query, UnionType};
 use sea_orm::sqlx::postgres::{PgListener, PgPoolOptions};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -46,7 +46,13 @@ impl Pool {
         let credential = credential::Entity::find_by_id(session.account_id).lock_shared().one(&transaction).await?;
         let account = account::Entity::find_by_id(session.account_id).lock_shared().one(&transaction).await?;
         let mandate = mandate::Entity::find_by_id(session.mandate_id).lock_shared().one(&transaction).await?;
-        let stands = credential.is_some_and(|credential| credential.password_hash == *password_hash)
+        // A second factor that was confirmed meanwhile has not been shown.
+        let factor = second_factor::Entity::find_by_id(session.account_id).lock_shared().one(&transaction).await?;
+        let shown = session.second_factor || factor.is_none_or(|factor| factor.confirmed_at.is_none());
+        let same =
+            |credential: credential::Model| !credential.must_change && credential.password_hash == *password_hash;
+        let stands = shown
+            && credential.is_some_and(same)
             && account.is_some_and(|account| account.deactivated_at.is_none())
             && mandate.is_some_and(|mandate| mandate.ended_at.is_none());
         if !stands {
@@ -112,6 +118,7 @@ impl Pool {
         let switched = session::Entity::update_many()
             .filter(session::Column::Id.eq(id))
             .filter(session::Column::EndedAt.is_null())
+            .filter(session::Column::ExpiresAt.gt(event.at))
             .col_expr(session::Column::MandateId, Expr::val(mandate))
             .exec(&transaction)
             .await?;
@@ -159,6 +166,12 @@ impl Pool {
         let mut deputies = Query::select();
         deputies.column(mandate::Column::Id).from(mandate::Entity);
         deputies.and_where(mandate::Column::OnBehalfOfId.in_subquery(mandates.clone()));
+        // And those on behalf of an account that is deactivated.
+        let mut left = Query::select();
+        left.column(account::Column::Id).from(account::Entity).and_where(account::Column::DeactivatedAt.gt(moment));
+        let mut left_behind = Query::select();
+        left_behind.column(mandate::Column::Id).from(mandate::Entity);
+        left_behind.and_where(mandate::Column::OnBehalfOfAccountId.in_subquery(left));
         let mut accounts = Query::select();
         accounts.column(account::Column::Id).from(account::Entity);
         accounts.and_where(account::Column::DeactivatedAt.gt(moment));
@@ -168,6 +181,7 @@ impl Pool {
         revoked
             .union(UnionType::All, mandates)
             .union(UnionType::All, deputies)
+            .union(UnionType::All, left_behind)
             .union(UnionType::All, accounts)
             .union(UnionType::All, keys);
         let rows = self.watcher().query_all(&revoked).await?;

@@ -99,18 +99,18 @@ impl Pool {
         Ok(transaction.commit().await?)
     }
 
-    /// Whether an account has signed in from an address since a moment.
+    /// Whether an account has signed in from a network since a moment.
     pub async fn has_signed_in_from(
         &self,
         account: AccountId,
-        address: &str,
+        network: &str,
         since: DateTime<Utc>,
     ) -> Result<bool, Error> {
         let signed_in = security_event::Entity::find()
             .filter(security_event::Column::AccountId.eq(account))
             .filter(security_event::Column::At.gt(since))
             .filter(security_event::Column::Kind.eq(SecurityEventKind::SignedIn))
-            .filter(security_event::Column::Address.eq(address));
+            .filter(security_event::Column::Network.eq(network));
         Ok(signed_in.count(self.reader()).await? > 0)
     }
 }
