@@ -89,9 +89,10 @@ impl Mutation for AccountUpdateInput {
     }
 }
 
-/// A change of an account that is kept by whoever makes it: what it requires besides, and what it changes.
+/// A change of an account that is kept by whoever makes it: what it requires besides, what it changes, and
+/// what ends with it.
 macro_rules! of_account {
-    ($($input:ident $name:literal $rule:ident $edit:expr;)*) => {$(
+    ($($input:ident $name:literal $rule:ident $edit:expr, $with:expr;)*) => {$(
         impl Mutation for $input {
             const NAME: &'static str = $name;
             type Entity = account::Entity;
@@ -109,23 +110,34 @@ macro_rules! of_account {
                 change.require($rule(&before));
                 change.settle()?;
                 let edit: fn(account::Model, DateTime<Utc>) -> account::Model = $edit;
-                change.save::<account::Entity>(&before, edit(before.clone(), change.now()))?;
+                let account = change.save::<account::Entity>(&before, edit(before.clone(), change.now()))?.id;
+                let with: fn(&mut Change, AccountId) = $with;
+                with(change, account);
                 Ok(())
             }
         }
     )*};
 }
 
-// Of the last four the journal tells who did it, and when; what they end is no part of the record.
+// Of the last four the journal tells who did it, and when; what they end is no part of the record, and ends with it.
 of_account! {
     AccountDeactivateInput "accountDeactivate" still_active
-        |account, now| account::Model { deactivated_at: Some(now), ..account };
+        |account, now| account::Model { deactivated_at: Some(now), ..account }, Change::end_sessions;
     AccountReactivateInput "accountReactivate" is_deactivated
-        |account, _| account::Model { deactivated_at: None, ..account };
-    AccountResetInput "accountReset" still_active |account, _| account;
-    AccountExpirePasswordInput "accountExpirePassword" still_active |account, _| account;
-    AccountRemoveSecondFactorInput "accountRemoveSecondFactor" still_active |account, _| account;
-    AccountEndSessionsInput "accountEndSessions" still_active |account, _| account;
+        |account, _| account::Model { deactivated_at: None, ..account }, Change::end_sessions;
+    AccountResetInput "accountReset" still_active |account, _| account, |change, account| {
+        change.withdraw_password(account);
+        change.end_sessions(account);
+    };
+    AccountExpirePasswordInput "accountExpirePassword" still_active |account, _| account, |change, account| {
+        change.expire_password(account);
+        change.end_sessions(account);
+    };
+    AccountRemoveSecondFactorInput "accountRemoveSecondFactor" still_active |account, _| account, |change, account| {
+        change.withdraw_second_factor(account);
+        change.end_sessions(account);
+    };
+    AccountEndSessionsInput "accountEndSessions" still_active |account, _| account, Change::end_sessions;
 }
 
 /// The account that an input names, where it is kept by whoever changes it.

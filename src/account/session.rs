@@ -69,7 +69,8 @@ pub(super) struct SessionsEndPayload {
 
 #[Object]
 impl SessionQuery {
-    /// Your own sessions that have not ended, the last used first; a hundred at most.
+    /// Your own sessions that have not ended, the last used first. There are twenty at most: one more ends
+    /// the one that was used longest ago.
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>> {
         let identity = ctx.identity()?;
         let shown = |row: session::Model| Session {

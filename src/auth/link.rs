@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::password::is_hard_to_guess;
 use super::session::event;
-use super::{Client, Denied, Gate};
+use super::{Client, Denied, Gate, WeakPassword};
 use crate::db::operational::{Holder, Opener};
 use crate::error::Error;
 
@@ -88,6 +88,9 @@ impl Gate {
     ) -> Result<String, Denied> {
         // Told before a code is used up for nothing.
         is_hard_to_guess(&password, &[login]).map_err(Denied::WeakPassword)?;
+        if password == before {
+            return Err(Denied::WeakPassword(WeakPassword::Same));
+        }
         let (holder, attempt) = self.verified_attempt(login, before, client).await?;
         if holder.account.deactivated_at.is_some() {
             self.take_back(&attempt).await?;

@@ -27,6 +27,8 @@ const GUESSES: f64 = 8.0;
 pub enum WeakPassword {
     /// It is too short.
     TooShort,
+    /// It is the one before.
+    Same,
     /// It is common, or made of common words, of rows of keys, or of the person's own name.
     EasilyGuessed,
 }

@@ -106,6 +106,7 @@ impl Denied {
                 let message = Message::new("password-short").with("minimum", SHORTEST_PASSWORD);
                 return Ok((UserErrorCode::WeakPassword, message));
             }
+            Self::WeakPassword(WeakPassword::Same) => (UserErrorCode::WeakPassword, "password-same"),
             Self::WeakPassword(WeakPassword::EasilyGuessed) => (UserErrorCode::WeakPassword, "password-guessed"),
             Self::Error(error) => return Err(error),
         };

@@ -44,7 +44,7 @@ pub(super) async fn rotate(arguments: &RotateKey) -> Result<()> {
     SecretKeys::open(&pool, master.clone(), now).await?;
     let key = master.make_key(arguments.purpose.into(), now)?;
     let id = key.id;
-    pool.keep_secret_key(key, Some(event(SecurityEventKind::KeyRotated))).await?;
+    pool.add_secret_keys(|_| Ok(vec![key]), Some(event(SecurityEventKind::KeyRotated))).await?;
     pool.tell_revoked().await?;
     println!("The key {} is there. Those before verify and open until they are retired: `taawun keys retire`.", id.0);
     Ok(pool.close().await?)

@@ -22,6 +22,7 @@ sign-in-password-expired = Change your password first, by “passwordChange”, 
 session-ended = This session has ended. Sign in again.
 link-ended = This link was used before, or has ended. Ask the one who gave it to you for another.
 password-short = A password has at least { $minimum } characters. A few words in a row are easy to remember.
+password-same = This is the password you have. Take another one.
 password-guessed = This password is among those that are tried first. Take a few words that do not belong together.
 mandate-days = The last day is before the first.
 mandate-ended = This mandate was taken back before.

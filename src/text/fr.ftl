@@ -22,6 +22,7 @@ sign-in-password-expired = Changez d’abord votre mot de passe, par « password
 session-ended = Cette session est terminée. Connectez-vous de nouveau.
 link-ended = Ce lien a déjà servi ou n’est plus valable. Demandez-en un autre à la personne qui vous l’a remis.
 password-short = Un mot de passe compte au moins { $minimum } caractères. Quelques mots à la suite se retiennent facilement.
+password-same = C’est votre mot de passe actuel. Prenez-en un autre.
 password-guessed = Ce mot de passe est de ceux que l’on essaie en premier. Prenez quelques mots sans rapport entre eux.
 mandate-days = Le dernier jour précède le premier.
 mandate-ended = Ce mandat a déjà été retiré.

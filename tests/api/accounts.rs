@@ -166,6 +166,8 @@ on_both! {
         let change = Change::new("passwordChange", "login errors { code path }");
         let wrong = anonymous(app, change, &json!({ "login": "khenifra-officer", "currentPassword": "a guess", "password": GOOD })).await;
         assert_eq!(codes(&wrong), one("INVALID_CREDENTIALS", "input"));
+        let same = anonymous(app, change, &json!({ "login": "khenifra-officer", "currentPassword": before, "password": before })).await;
+        assert_eq!(codes(&same), one("WEAK_PASSWORD", "input.password"));
         let right = json!({ "login": "khenifra-officer", "currentPassword": before, "password": GOOD });
         assert_eq!(anonymous(app, change, &right).await, json!({ "login": "khenifra-officer", "errors": [] }));
         assert_eq!(codes(&app.sign_in("khenifra-officer", &before).await), one("INVALID_CREDENTIALS", "input"));
@@ -184,6 +186,28 @@ on_both! {
             "SIGNED_IN", "SESSIONS_ENDED", "SIGNED_IN", "PASSWORD_SET", "SIGN_IN_REFUSED", "LINK_ISSUED", "SIGNED_IN", "SIGN_IN_REFUSED", "PASSWORD_SET",
             "SIGN_IN_REFUSED", "PASSWORD_EXPIRED", "SIGNED_IN",
         ]);
+    }
+
+    /// A client that goes away cannot leave somebody in who was locked out.
+    async fn a_lock_out_is_part_of_the_change(app: &App) {
+        let (token, head) = (app.token("khenifra-officer").await, app.token("khenifra-head").await);
+        let id = account(app, "khenifra-officer").await["id"].clone();
+        let reset = Change::new("accountReset", "errors { code }");
+        let input = json!({ "id": id, "expectedVersion": 1 });
+        for wait in 0..400 {
+            let sent = app.try_change(&head, reset, &input);
+            if tokio::time::timeout(std::time::Duration::from_micros(wait * 50), sent).await.is_ok() {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            if account(app, "khenifra-officer").await["version"] == 2 {
+                break;
+            }
+        }
+        assert_eq!(account(app, "khenifra-officer").await["version"], 2, "it was made");
+        let elsewhere = app.listen_again().await;
+        assert!(!holds(app, &elsewhere, &token).await);
+        assert_eq!(codes(&app.sign_in("khenifra-officer", &app.password("khenifra-officer")).await), one("INVALID_CREDENTIALS", "input"));
     }
 
     /// What an account holds beyond what its keeper may give protects it: whoever resets a password has all of it.

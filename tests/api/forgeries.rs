@@ -178,7 +178,7 @@ on_both! {
     async fn a_key_made_by_another_process_is_learnt(app: &App) {
         let forge = Forge::of(app).await;
         let row = app.master.make_key(KeyPurpose::Signing, app.now()).unwrap();
-        app.pool.keep_secret_key(row.clone(), None).await.unwrap();
+        app.pool.add_secret_keys(|_| Ok(vec![row.clone()]), None).await.unwrap();
         let mut header = forge.header.clone();
         header.kid = Some(row.id.0.to_string());
         let (key, ..) = signing_key(&app.master.open_key(&row).unwrap().unwrap()).unwrap();

@@ -191,7 +191,8 @@ impl App {
         let clock = Clock::new(move || DateTime::from_timestamp(hands.load(Ordering::Relaxed), 0).unwrap());
         // Always the same, so that cursors are too.
         let master = MasterKey::from_base64("dGhlIGtleSBvZiBhbGwgdGVzdHMsIG9mIDMyIGJ5dGU=", "a test").unwrap();
-        pool.keep_secret_key(master.seal_key(KeyPurpose::Cursor, &[7; 32], clock.now()).unwrap(), None).await.unwrap();
+        let cursor = master.seal_key(KeyPurpose::Cursor, &[7; 32], clock.now()).unwrap();
+        pool.add_secret_keys(|_| Ok(vec![cursor]), None).await.unwrap();
         let keys = SecretKeys::open(&pool, master.clone(), clock.now()).await.unwrap();
         let pool = pool.with_keys(keys.clone());
         let gate = Gate::open(pool.clone(), keys, Passwords::new(2).unwrap(), clock.clone()).await.unwrap();

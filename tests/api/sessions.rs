@@ -210,6 +210,20 @@ on_both! {
         assert_eq!(codes(&refresh(app, text(&signed_in["refreshToken"])).await), one("NO_MANDATE", "input.refreshToken"));
     }
 
+    /// One more than twenty ends the one that was used longest ago.
+    async fn an_account_has_twenty_sessions_at_most(app: &App) {
+        let mut tokens = Vec::new();
+        for _ in 0..22 {
+            app.advance(1);
+            tokens.push(app.token("khenifra-head").await);
+        }
+        let listed = app.send(tokens.last().map(String::as_str), "{ sessions { id } }", json!({})).await;
+        assert_eq!(listed.body["data"]["sessions"].as_array().unwrap().len(), 20);
+        let elsewhere = app.listen_again().await;
+        assert!(!holds(app, &elsewhere, &tokens[1]).await, "two are ended");
+        assert!(holds(app, &elsewhere, &tokens[2]).await);
+    }
+
     async fn what_ended_long_ago_is_taken_out(app: &App) {
         let (ended, kept) = (app.token("khenifra-head").await, app.token("midelt-head").await);
         app.change(&ended, Change::new("sessionEnd", "id"), &json!({})).await;

@@ -56,12 +56,21 @@ pub struct Opened {
 impl SecretKeys {
     /// Opens the keys of the database, making those that are not there yet.
     pub async fn open(pool: &Pool, master: MasterKey, now: DateTime<Utc>) -> Result<Self, Error> {
+        let is_there = |rows: &[secret_key::Model], purpose| rows.iter().any(|row| row.purpose == purpose);
         let rows = pool.secret_keys().await?;
-        let missing = KeyPurpose::iter().filter(|purpose| rows.iter().all(|row| row.purpose != *purpose));
-        for purpose in missing {
-            pool.keep_secret_key(master.make_key(purpose, now)?, None).await?;
+        if KeyPurpose::iter().any(|purpose| !is_there(&rows, purpose)) {
+            let make = |there: &[secret_key::Model]| {
+                // Of two that start together with different master keys, one makes them all, and the other is told.
+                for row in there {
+                    master.open_key(row)?.ok_or_else(other_master)?;
+                }
+                KeyPurpose::iter()
+                    .filter(|purpose| !is_there(there, *purpose))
+                    .map(|purpose| master.make_key(purpose, now))
+                    .collect()
+            };
+            pool.add_secret_keys(make, None).await?;
         }
-        // Read again: of two processes that start together, both must open what the other seals.
         let opened = Opened::of(pool.secret_keys().await?, &master)?;
         Ok(Self { master, opened: Arc::new(RwLock::new(Arc::new(opened))) })
     }
@@ -97,9 +106,7 @@ impl Opened {
             let opened: Vec<_> = secrets.iter().filter(|(row, _)| row.purpose == purpose).collect();
             // What is sealed from now on must be opened by every process.
             if own.first().map(|row| row.id) != opened.first().map(|(row, _)| row.id) || own.is_empty() {
-                return Err(Error::internal(
-                    "the keys of this database are sealed under another master key: give every process the same one",
-                ));
+                return Err(other_master());
             }
             Ok(opened.into_iter().map(|(_, secret)| secret.clone()).collect())
         };
@@ -155,6 +162,10 @@ impl Opened {
         let opened = opened.ok_or_else(|| Error::internal("a person's key that no key of this installation opens"))?;
         Ok(Zeroizing::new(<[u8; 32]>::try_from(opened.as_slice()).map_err(Error::internal)?))
     }
+}
+
+fn other_master() -> Error {
+    Error::internal("the keys of this database are sealed under another master key: give every process the same one")
 }
 
 /// A key for one purpose, from which the one it is made of cannot be found.

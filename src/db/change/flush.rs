@@ -92,6 +92,11 @@ impl Staged {
         Self { write: Write::Insert(insert), inside: None }
     }
 
+    /// Rows that a statement of its own takes out.
+    pub(super) fn taken(delete: DeleteStatement) -> Self {
+        Self { write: Write::Delete(delete), inside: None }
+    }
+
     /// A row that belonged to another one.
     pub(super) fn delete<C: EntityTrait>(row: &C::Model) -> Self {
         let mut delete = Query::delete();

@@ -14,6 +14,7 @@
 //! 4. *End.* All of it commits, or, where anything was refused, nothing does. In a batch each change ends so by itself, in
 //!    a savepoint, and what was done of the others stays.
 
+mod access;
 mod flush;
 pub mod journal;
 mod person;

@@ -87,6 +87,7 @@ impl Pool {
         event: security_event::Model,
     ) -> Result<(), Error> {
         let transaction = self.begin().await?;
+        lock(&transaction, link.account_id).await?;
         withdraw_links(&transaction, link.account_id).await?;
         if lock_out {
             credential::Entity::delete_by_id(link.account_id).exec(&transaction).await?;
@@ -114,6 +115,7 @@ impl Pool {
         event: security_event::Model,
     ) -> Result<bool, Error> {
         let transaction = self.begin().await?;
+        lock(&transaction, password.account_id).await?;
         let opened = match by {
             Opener::Link(token_hash) => {
                 let link = one_time_link::Column::TokenHash.eq(token_hash.clone());
@@ -141,6 +143,7 @@ impl Pool {
     /// From now on a password opens nothing but the way to another one; sessions are ended.
     pub async fn expire_password(&self, account: AccountId, event: security_event::Model) -> Result<(), Error> {
         let transaction = self.begin().await?;
+        lock(&transaction, account).await?;
         credential::Entity::update_many()
             .filter(credential::Column::AccountId.eq(account))
             .col_expr(credential::Column::MustChange, Expr::val(true))
@@ -159,6 +162,13 @@ pub enum Opener {
     Link(Vec<u8>),
     /// The password before, by the hash that was verified.
     Password(PasswordHash),
+}
+
+/// What is done about an account's password is done one after the other: of two that meet on PostgreSQL, the later sees what
+/// the earlier wrote.
+async fn lock(transaction: &DatabaseTransaction, account: AccountId) -> Result<(), Error> {
+    account::Entity::find_by_id(account).lock_exclusive().one(transaction).await?;
+    Ok(())
 }
 
 fn of_login(login: &str) -> SelectStatement {

@@ -1,9 +1,12 @@
 //! Secret keys.
 
+use chrono::TimeDelta;
 use entity::id::SecretKeyId;
 use entity::{person_key, secret_key, security_event};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::super::Pool;
 use super::insert;
@@ -18,14 +21,22 @@ impl Pool {
         Ok(newest_first.all(self.watcher()).await?)
     }
 
-    /// Keeps a new secret key; with an event, where it is the operator's doing.
-    pub async fn keep_secret_key(
+    /// Adds secret keys to those that are there, of which `make` is told; nobody else adds one meanwhile.
+    pub async fn add_secret_keys(
         &self,
-        key: secret_key::Model,
+        make: impl FnOnce(&[secret_key::Model]) -> Result<Vec<secret_key::Model>, Error> + Send,
         event: Option<security_event::Model>,
     ) -> Result<(), Error> {
         let transaction = self.begin().await?;
-        insert::<secret_key::Entity>(&transaction, key).await?;
+        lock(&transaction).await?;
+        let there = secret_key::Entity::find().order_by_desc(secret_key::Column::CreatedAt).all(&transaction).await?;
+        for mut key in make(&there)? {
+            // Newer than those of its purpose, whatever the clocks say.
+            let newest = there.iter().find(|other| other.purpose == key.purpose).map(|newest| newest.created_at);
+            key.created_at =
+                newest.map_or(key.created_at, |newest| key.created_at.max(newest + TimeDelta::microseconds(1)));
+            insert::<secret_key::Entity>(&transaction, key).await?;
+        }
         if let Some(event) = event {
             log(&transaction, event).await?;
         }
@@ -53,7 +64,8 @@ impl Pool {
         event: security_event::Model,
     ) -> Result<usize, Error> {
         let transaction = self.begin().await?;
-        let keys = secret_key::Entity::find().lock_exclusive().all(&transaction).await?;
+        lock(&transaction).await?;
+        let keys = secret_key::Entity::find().all(&transaction).await?;
         for key in &keys {
             let update = secret_key::Entity::update_many().filter(secret_key::Column::Id.eq(key.id));
             update.col_expr(secret_key::Column::Sealed, Expr::val(reseal(key)?)).exec(&transaction).await?;
@@ -85,4 +97,12 @@ impl Pool {
         let keys = secret_key::Entity::find().order_by_asc(secret_key::Column::Purpose);
         Ok(keys.order_by_asc(secret_key::Column::CreatedAt).all(self.reader()).await?)
     }
+}
+
+/// Nobody else writes keys until the transaction ends.
+async fn lock(transaction: &DatabaseTransaction) -> Result<(), Error> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        transaction.execute_unprepared("LOCK TABLE secret_key IN EXCLUSIVE MODE").await?;
+    }
+    Ok(())
 }

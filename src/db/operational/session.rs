@@ -19,8 +19,8 @@ use crate::error::Error;
 /// By which name PostgreSQL tells of what was revoked.
 const CHANNEL: &str = "taawun_revoked";
 
-/// Sessions that are listed.
-const MOST_SESSIONS: u64 = 100;
+/// Open sessions of an account: one more ends the one that was used longest ago.
+const MOST_SESSIONS: u64 = 20;
 
 /// What came of using a refresh token.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,8 +43,8 @@ impl Pool {
         event: security_event::Model,
     ) -> Result<bool, Error> {
         let transaction = self.begin().await?;
-        let credential = credential::Entity::find_by_id(session.account_id).lock_shared().one(&transaction).await?;
         let account = account::Entity::find_by_id(session.account_id).lock_shared().one(&transaction).await?;
+        let credential = credential::Entity::find_by_id(session.account_id).lock_shared().one(&transaction).await?;
         let mandate = mandate::Entity::find_by_id(session.mandate_id).lock_shared().one(&transaction).await?;
         // A second factor that was confirmed meanwhile has not been shown.
         let factor = second_factor::Entity::find_by_id(session.account_id).lock_shared().one(&transaction).await?;
@@ -58,6 +58,15 @@ impl Pool {
         if !stands {
             return Ok(false);
         }
+        let own = session::Entity::find().select_only().column(session::Column::Id);
+        let open =
+            own.filter(session::Column::AccountId.eq(session.account_id)).filter(session::Column::EndedAt.is_null());
+        let last_first = open.order_by_desc(session::Column::LastUsedAt).order_by_desc(session::Column::Id);
+        let more: Vec<SessionId> =
+            last_first.offset(MOST_SESSIONS - 1).limit(MOST_SESSIONS).into_tuple().all(&transaction).await?;
+        for id in more {
+            end(&transaction, id, event.at).await?;
+        }
         insert::<session::Entity>(&transaction, session).await?;
         log(&transaction, event).await?;
         transaction.commit().await?;
@@ -69,7 +78,7 @@ impl Pool {
         Ok(session::Entity::find_by_id(id).one(self.reader()).await?)
     }
 
-    /// The sessions of an account that have not ended, the last used first; a hundred at most.
+    /// The sessions of an account that have not ended, the last used first; twenty at most.
     pub async fn sessions_of(&self, account: AccountId, now: DateTime<Utc>) -> Result<Vec<session::Model>, Error> {
         let own = session::Entity::find().filter(session::Column::AccountId.eq(account));
         let open = own.filter(session::Column::EndedAt.is_null()).filter(session::Column::ExpiresAt.gt(now));

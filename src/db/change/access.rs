@@ -1,0 +1,44 @@
+//! What a change of an account takes away with it: sessions, passwords, second factors. In the same transaction, so that a client
+//! that goes away, or a crash behind the change, leaves nobody in.
+
+use entity::id::AccountId;
+use entity::{credential, one_time_link, second_factor, session};
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::Query;
+
+use super::Change;
+use super::flush::Staged;
+
+impl Change {
+    /// All sessions of an account end.
+    pub fn end_sessions(&mut self, account: AccountId) {
+        let mut end = Query::update();
+        end.table(session::Entity).value(session::Column::EndedAt, self.now());
+        end.and_where(session::Column::AccountId.eq(account)).and_where(session::Column::EndedAt.is_null());
+        self.staged.push(Staged::follow(end));
+    }
+
+    /// The password of an account opens nothing any more, nor does a link that was made for it before.
+    pub fn withdraw_password(&mut self, account: AccountId) {
+        let mut password = Query::delete();
+        password.from_table(credential::Entity).and_where(credential::Column::AccountId.eq(account));
+        let mut links = Query::delete();
+        links.from_table(one_time_link::Entity).and_where(one_time_link::Column::AccountId.eq(account));
+        self.staged.extend([password, links].map(Staged::taken));
+    }
+
+    /// The password of an account opens nothing but the way to another one.
+    pub fn expire_password(&mut self, account: AccountId) {
+        let mut expire = Query::update();
+        expire.table(credential::Entity).value(credential::Column::MustChange, true);
+        expire.and_where(credential::Column::AccountId.eq(account));
+        self.staged.push(Staged::follow(expire));
+    }
+
+    /// An account has no second factor any more.
+    pub fn withdraw_second_factor(&mut self, account: AccountId) {
+        let mut factor = Query::delete();
+        factor.from_table(second_factor::Entity).and_where(second_factor::Column::AccountId.eq(account));
+        self.staged.push(Staged::taken(factor));
+    }
+}
