@@ -73,7 +73,24 @@ pub enum Command {
     #[command(subcommand)]
     Search(Search),
     /// Print the GraphQL schema
-    Schema,
+    Schema(ShownSchema),
+}
+
+/// Which schema to print.
+#[derive(Args, Debug)]
+pub struct ShownSchema {
+    /// The whole one, or what the systems of partners may ask for
+    #[arg(long, value_enum, default_value_t = Contract::Full)]
+    pub contract: Contract,
+}
+
+/// A contract with those who write programs for this API.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Contract {
+    /// The whole schema
+    Full,
+    /// What the systems of partners may ask for
+    Partners,
 }
 
 /// How to bring the tables up to date.

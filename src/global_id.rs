@@ -7,9 +7,9 @@ use async_graphql::{ID, InputType, InputValueResult, Value};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
-    AccountId, AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId, DelegationId, EstablishmentId,
-    GrantLineId, LicencePeriodId, MandateId, PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId,
-    RegionalCoordinationId, SessionId, TerritoryImportId,
+    AccountId, ApiClientId, ApiClientSecretId, AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId,
+    DelegationId, EstablishmentId, GrantLineId, LicencePeriodId, MandateId, PartnerAgreementId, PartnerId, ProgrammeId,
+    ProjectId, ProvinceId, RegionId, RegionalCoordinationId, SessionId, TerritoryImportId,
 };
 use uuid::Uuid;
 
@@ -90,6 +90,9 @@ global! {
     TerritoryImportId => "TerritoryImport",
     PartnerId => "Partner",
     ProjectId => "Project",
+    PartnerAgreementId => "PartnerAgreement",
+    ApiClientId => "ApiClient",
+    ApiClientSecretId => "ApiClientSecret",
 }
 
 /// An `ID` argument that must identify a `T`.

@@ -2,8 +2,9 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
-    account, association, bank_account, cercle, commune, declared_figure, delegation, establishment, grant_line,
-    licence_period, mandate, partner, programme, project, province, region, regional_coordination, territory_import,
+    account, api_client, api_client_secret, association, bank_account, cercle, commune, declared_figure, delegation,
+    establishment, grant_line, licence_period, mandate, partner, partner_agreement, programme, project, province,
+    region, regional_coordination, territory_import,
 };
 
 use crate::account::Account;
@@ -19,6 +20,7 @@ use crate::grant::{GrantLine, Programme};
 use crate::licence::LicencePeriod;
 use crate::mandate::Mandate;
 use crate::partner::Partner;
+use crate::partner_agreement::{ApiClient, ApiClientSecret, PartnerAgreement};
 use crate::project::Project;
 use crate::request::Request;
 use crate::territory::{Cercle, Commune, Province, Region, TerritoryImport};
@@ -67,6 +69,12 @@ pub enum Node {
     Account(Account),
     /// A mandate.
     Mandate(Mandate),
+    /// An agreement.
+    PartnerAgreement(PartnerAgreement),
+    /// A partner's system.
+    ApiClient(ApiClient),
+    /// A secret of a partner's system.
+    ApiClientSecret(ApiClientSecret),
 }
 
 /// Any object by its global id.
@@ -117,6 +125,9 @@ macro_rules! each_node {
             project => Project,
             account => Account,
             mandate => Mandate,
+            partner_agreement => PartnerAgreement,
+            api_client => ApiClient,
+            api_client_secret => ApiClientSecret,
         }
     };
 }

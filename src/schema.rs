@@ -22,6 +22,7 @@ use crate::journal::JournalQuery;
 use crate::mandate::MandateMutation;
 use crate::node::NodeQuery;
 use crate::partner::PartnerQuery;
+use crate::partner_agreement::{PartnerAgreementMutation, PartnerAgreementQuery};
 use crate::project::ProjectQuery;
 use crate::security_log::SecurityLogQuery;
 use crate::territory::{TerritoryMutation, TerritoryQuery};
@@ -37,6 +38,7 @@ pub struct Query(
     EstablishmentQuery,
     GrantQuery,
     PartnerQuery,
+    PartnerAgreementQuery,
     ProjectQuery,
     DeclaredFigureQuery,
     AnnualReportQuery,
@@ -56,6 +58,7 @@ pub struct Mutation(
     SessionMutation,
     AccountMutation,
     MandateMutation,
+    PartnerAgreementMutation,
     AssociationMutation,
     BankAccountMutation,
     EstablishmentMutation,

@@ -61,6 +61,12 @@ ids! {
     PartnerId
     /// A social project (مشروع اجتماعي).
     ProjectId
+    /// An agreement by which a partner's systems read (اتفاقية شراكة).
+    PartnerAgreementId
+    /// A partner's system that reads.
+    ApiClientId
+    /// A secret by which such a system asks for a token.
+    ApiClientSecretId
     /// An account that signs in.
     AccountId
     /// A mandate: one role on one slice, held by an account.

@@ -9,6 +9,8 @@
 #![expect(missing_docs, reason = "the derive writes an undocumented module per table; fields and types are documented")]
 
 pub mod account;
+pub mod api_client;
+pub mod api_client_secret;
 pub mod association;
 pub mod bank_account;
 pub mod cercle;
@@ -33,6 +35,8 @@ pub mod mandate;
 pub mod month;
 pub mod one_time_link;
 pub mod partner;
+pub mod partner_agreement;
+pub mod partner_agreement_project;
 pub mod person_key;
 pub mod programme;
 pub mod project;

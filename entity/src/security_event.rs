@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::id::{AccountId, SecurityEventId};
+use crate::id::{AccountId, ApiClientId, SecurityEventId};
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
@@ -36,6 +36,14 @@ pub enum SecurityEventKind {
     RecoveryCodeUsed,
     /// A second factor was taken away.
     SecondFactorRemoved,
+    /// A partner's system was given an access token.
+    ClientSignedIn,
+    /// A partner's system showed a wrong secret, or one whose agreement does not hold.
+    ClientRefused,
+    /// A partner's system was given another secret.
+    ClientSecretMade,
+    /// A secret of a partner's system was ended, or all of them.
+    ClientSecretEnded,
     /// A new key was made, which signs or seals from now on.
     KeyRotated,
     /// A key was retired: what it signed and sealed is refused.
@@ -59,6 +67,8 @@ pub struct Model {
     pub account_id: Option<AccountId>,
     /// The account that did it, where it is another one's doing.
     pub by_account_id: Option<AccountId>,
+    /// The partner's system it happened to; null where it is no system's.
+    pub api_client_id: Option<ApiClientId>,
     /// The network address it came from; null where it came from this machine's command line.
     pub address: Option<String>,
     /// What one client has of addresses: that of version 4, the network of 64 bits of version 6.

@@ -134,7 +134,7 @@ impl ViewerSlice {
             Viewer::Delegation(id, _) => Some(id.global()),
             Viewer::Association(id) => Some(id.global()),
             Viewer::Establishment(id) => Some(id.global()),
-            Viewer::Partner(id) => Some(id.global()),
+            Viewer::Partner(access) => Some(access.partner.global()),
         }
     }
 

@@ -1,5 +1,5 @@
 //! Who sees an association: the delegation of its seat and those where it manages a house, those above them, itself, and
-//! the directors of its houses.
+//! the directors of its houses, and the systems of partners that see one of these.
 
 use entity::{association, delegation, establishment};
 use sea_orm::ColumnTrait;
@@ -19,8 +19,7 @@ impl Scoped for association::Entity {
                 Slice::only(association::COLUMN.delegation_id.eq(id)).or(managing_a_house(viewer))
             }
             Viewer::Association(id) => Slice::only(association::COLUMN.id.eq(id)),
-            Viewer::Establishment(_) => managing_a_house(viewer),
-            Viewer::Partner(_) => Slice::Nothing,
+            Viewer::Establishment(_) | Viewer::Partner(_) => managing_a_house(viewer),
         }
     }
 

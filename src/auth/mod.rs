@@ -1,7 +1,9 @@
 //! Who may come in: viewers, sessions, access tokens, passwords, keys.
 
+mod api_client;
 pub mod keys;
 mod link;
+mod partner;
 mod password;
 mod revoked;
 mod second_factor;
@@ -22,8 +24,10 @@ use crate::db::Pool;
 use crate::error::Error;
 use crate::text::Message;
 
+pub use api_client::{ApiToken, NewSecret, NotGiven};
 pub use keys::{MasterKey, SecretKeys};
 pub use link::OneTimeLink;
+pub use partner::{PartnerAccess, Reach, Scope, Scopes};
 pub use password::{Passwords, WeakPassword, random_password};
 use revoked::Revoked;
 pub use second_factor::{OfferedFactor, needs_second_factor};

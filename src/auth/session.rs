@@ -412,6 +412,7 @@ pub(super) fn event(
         kind,
         account_id: account,
         by_account_id: None,
+        api_client_id: None,
         address: client.address.map(|address| address.to_string()),
         network: client.address.map(network),
     }

@@ -82,6 +82,14 @@ impl Gate {
         Ok(Attempt { filled: asked.to_vec() })
     }
 
+    /// Lets a partner's system show a secret, or says after how many seconds it may: an address with all its failures.
+    pub(super) async fn let_try_secret(&self, client: &Client) -> Result<Attempt, Error> {
+        let (burst, interval) = ADDRESS;
+        let address = client.address.map(network).unwrap_or_default();
+        let throttle = Throttle { key: self.digest(&["address", &address])?, burst, interval };
+        self.let_one_try(throttle).await
+    }
+
     /// Notes in the security log that an address is throttled on a login, once in a while.
     async fn tell_throttled(&self, holder: Option<&Holder>, told: &Throttle, client: &Client) -> Result<(), Error> {
         let now = self.clock.now();
@@ -90,6 +98,14 @@ impl Gate {
             self.pool.log_security(event(now, SecurityEventKind::SignInThrottled, account, client)).await?;
         }
         Ok(())
+    }
+
+    /// Whether the security log is to be told again that somebody is refused from an address.
+    pub(super) async fn may_tell(&self, named: &str, client: &Client) -> Result<bool, Error> {
+        let (burst, interval) = TOLD;
+        let address = client.address.map(network).unwrap_or_default();
+        let told = Throttle { key: self.digest(&["told", named, &address])?, burst, interval };
+        Ok(self.pool.let_through(std::slice::from_ref(&told), self.clock.now()).await?.is_none())
     }
 
     /// The attempt was rightful: it counts against nobody, nor do those before it, of the address on the login.
@@ -105,7 +121,10 @@ impl Gate {
     /// Lets a code of a second factor be tried, by whoever has the password; or says after how many seconds it may be.
     pub(super) async fn let_try_code(&self, account: AccountId) -> Result<Attempt, Error> {
         let (burst, interval) = CODE;
-        let throttle = Throttle { key: self.digest(&["code", &account.0.to_string()])?, burst, interval };
+        self.let_one_try(Throttle { key: self.digest(&["code", &account.0.to_string()])?, burst, interval }).await
+    }
+
+    async fn let_one_try(&self, throttle: Throttle) -> Result<Attempt, Error> {
         let wait = self.pool.waits(std::slice::from_ref(&throttle), self.clock.now()).await?.into_iter().max();
         let mut wait = wait.filter(|wait| *wait > 0);
         if wait.is_none() {

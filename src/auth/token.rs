@@ -6,9 +6,9 @@ use std::num::NonZero;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::id::{AccountId, MandateId, SecretKeyId, SessionId};
-use entity::mandate;
+use entity::id::{AccountId, ApiClientId, ApiClientSecretId, MandateId, PartnerId, SecretKeyId, SessionId};
 use entity::mandate::Role;
+use entity::{api_client, mandate, partner_agreement};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use lru::LruCache;
 use sea_orm::ActiveEnum;
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::keys::{Secret, signing_key};
-use super::{Rights, Viewer};
+use super::{PartnerAccess, Reach, Rights, Scopes, Viewer};
 use crate::error::Error;
 
 /// How long an access token lives.
@@ -48,6 +48,9 @@ pub struct Identity {
     pub on_behalf_of: Option<AccountId>,
     /// When its token ends; `None` where there is no token of it yet.
     pub token_ends: Option<DateTime<Utc>>,
+    /// The partner's system, where it is one. Its client then stands for the account, its secret for the session, and its
+    /// agreement for the mandate.
+    pub client: Option<ApiClientId>,
     viewer: Viewer,
     rights: Rights,
 }
@@ -65,8 +68,31 @@ impl Identity {
             mandate: mandate.id,
             on_behalf_of: mandate.on_behalf_of_account_id,
             token_ends: None,
+            client: None,
             viewer,
             rights: viewer.rights().both(named),
+        })
+    }
+
+    /// The identity that an agreement gives a partner's system; `None` where its row lacks the key of its reach.
+    #[must_use]
+    pub fn of_client(
+        client: &api_client::Model,
+        secret: ApiClientSecretId,
+        agreement: &partner_agreement::Model,
+        scopes: Scopes,
+    ) -> Option<Self> {
+        let viewer = Viewer::Partner(PartnerAccess { scopes, ..PartnerAccess::of_agreement(agreement)? });
+        Some(Self {
+            account: client.id.0.into(),
+            login: client.name.clone(),
+            session: secret.0.into(),
+            mandate: agreement.id.0.into(),
+            on_behalf_of: None,
+            token_ends: None,
+            client: Some(client.id),
+            viewer,
+            rights: viewer.rights(),
         })
     }
 
@@ -95,6 +121,14 @@ struct Claims {
     /// The login: the claim of that meaning in OpenID Connect.
     preferred_username: String,
     mandate: MandateClaim,
+    /// The partner's system, and what it may read (RFC 9068).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    client_id: Option<Uuid>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scope: Option<String>,
+    /// Where it may read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reach: Option<Reach>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -178,6 +212,14 @@ impl KeyRing {
         expires_at: DateTime<Utc>,
     ) -> Result<String, Error> {
         let (kid, key) = &self.signing;
+        let access = match identity.viewer {
+            Viewer::Partner(access) => identity.client.map(|client| (client, access)),
+            Viewer::NationalOffice(_)
+            | Viewer::Region(_)
+            | Viewer::Delegation(..)
+            | Viewer::Association(_)
+            | Viewer::Establishment(_) => None,
+        };
         let header = Header { kid: Some(kid.clone()), typ: Some(TYPE.to_owned()), ..Header::new(Algorithm::EdDSA) };
         let claims = Claims {
             iss: ISSUER.to_owned(),
@@ -195,6 +237,9 @@ impl KeyRing {
                 rights: (identity.rights != identity.viewer.rights()).then(|| identity.rights.names()),
                 on_behalf_of: identity.on_behalf_of.map(|account| account.0),
             },
+            client_id: access.map(|(client, _)| client.0),
+            scope: access.map(|(_, access)| access.scopes.names()),
+            reach: access.map(|(_, access)| access.reach),
         };
         jsonwebtoken::encode(&header, &claims, key).map_err(Error::internal)
     }
@@ -229,7 +274,15 @@ impl KeyRing {
         let claims = jsonwebtoken::decode::<Claims>(token, key, &validation).map_err(|_| Refused::Invalid)?.claims;
 
         let role = Role::try_from_value(&claims.mandate.role).map_err(|_| Refused::Invalid)?;
-        let viewer = Viewer::new(role, claims.mandate.slice).ok_or(Refused::Invalid)?;
+        let viewer = match (role, claims.client_id, claims.reach) {
+            (role, None, None) => Viewer::new(role, claims.mandate.slice),
+            (Role::Partner, Some(_), Some(reach)) => claims.mandate.slice.map(|partner| {
+                let scopes = Scopes::named(claims.scope.as_deref().unwrap_or_default());
+                Viewer::Partner(PartnerAccess { partner: PartnerId(partner), reach, scopes })
+            }),
+            (_, Some(_), _) | (_, _, Some(_)) => None,
+        };
+        let viewer = viewer.ok_or(Refused::Invalid)?;
         let identity = Identity {
             account: claims.sub.into(),
             login: claims.preferred_username,
@@ -237,6 +290,7 @@ impl KeyRing {
             mandate: claims.mandate.id.into(),
             on_behalf_of: claims.mandate.on_behalf_of.map(Into::into),
             token_ends: DateTime::from_timestamp(claims.exp, 0),
+            client: claims.client_id.map(ApiClientId),
             viewer,
             rights: viewer.rights().both(claims.mandate.rights.as_deref().map_or(viewer.rights(), Rights::named)),
         };

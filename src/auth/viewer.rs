@@ -4,9 +4,11 @@ use std::fmt;
 
 use async_graphql::Enum;
 use async_graphql::resolver_utils::EnumType;
-use entity::id::{AssociationId, DelegationId, EstablishmentId, PartnerId, RegionalCoordinationId};
+use entity::id::{AssociationId, DelegationId, EstablishmentId, RegionalCoordinationId};
 use entity::mandate::{self, Role};
 use uuid::Uuid;
+
+use super::partner::{PartnerAccess, Scope};
 
 /// The one on whose behalf a request is answered. A role without its slice, "a delegation of nothing", cannot be
 /// written. Every rule matches on it without a `_` arm, so that a new kind of viewer stops the build wherever rows are
@@ -23,8 +25,8 @@ pub enum Viewer {
     Association(AssociationId),
     /// An establishment: itself.
     Establishment(EstablishmentId),
-    /// A partner's system: what it takes part in.
-    Partner(PartnerId),
+    /// A partner, by a person or a system of its own: what it takes part in, or what an agreement opens.
+    Partner(PartnerAccess),
 }
 
 /// The roles of the national office.
@@ -82,6 +84,8 @@ pub enum Right {
     ManageAccounts,
     /// Read the security log.
     ReadSecurityLog,
+    /// Enter agreements with partners, and give and take the secrets of their systems.
+    KeepAgreements,
 }
 
 /// A set of rights.
@@ -162,7 +166,7 @@ impl Viewer {
             (Role::SocialWorker, Some(key)) => Some(Self::Delegation(key.into(), DelegationRole::SocialWorker)),
             (Role::AssociationManager, Some(key)) => Some(Self::Association(key.into())),
             (Role::EstablishmentDirector, Some(key)) => Some(Self::Establishment(key.into())),
-            (Role::Partner, Some(key)) => Some(Self::Partner(key.into())),
+            (Role::Partner, Some(key)) => Some(Self::Partner(PartnerAccess::of_person(key.into()))),
             (
                 Role::NationalAdmin
                 | Role::NationalOfficer
@@ -241,7 +245,7 @@ impl Viewer {
             Self::Delegation(id, _) => Some(id.0),
             Self::Association(id) => Some(id.0),
             Self::Establishment(id) => Some(id.0),
-            Self::Partner(id) => Some(id.0),
+            Self::Partner(access) => Some(access.partner.0),
         }
     }
 
@@ -266,8 +270,9 @@ impl Viewer {
 
     fn rights_of_role(self) -> &'static [Right] {
         use Right::{
-            ApproveBankAccounts, DeclareFigures, KeepAssociations, KeepNetwork, KeepTerritory, ManageAccounts,
-            ReadAccounts, ReadAnnualReport, ReadGrants, ReadJournal, ReadNetwork, ReadProjects, ReadSecurityLog,
+            ApproveBankAccounts, DeclareFigures, KeepAgreements, KeepAssociations, KeepNetwork, KeepTerritory,
+            ManageAccounts, ReadAccounts, ReadAnnualReport, ReadGrants, ReadJournal, ReadNetwork, ReadProjects,
+            ReadSecurityLog,
         };
         match self {
             Self::NationalOffice(NationalRole::Admin) => &[
@@ -282,6 +287,7 @@ impl Viewer {
                 ReadAccounts,
                 ManageAccounts,
                 ReadSecurityLog,
+                KeepAgreements,
             ],
             Self::NationalOffice(NationalRole::Auditor) => {
                 &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadJournal, ReadAccounts, ReadSecurityLog]
@@ -317,7 +323,14 @@ impl Viewer {
                 &[ReadNetwork, ReadProjects, ReadGrants, KeepAssociations, ReadAccounts, ManageAccounts]
             }
             Self::Establishment(_) => &[ReadNetwork, ReadProjects],
-            Self::Partner(_) => &[ReadProjects],
+            Self::Partner(access) => {
+                match (access.reads(Scope::EstablishmentsRead), access.reads(Scope::ProjectsRead)) {
+                    (true, true) => &[ReadNetwork, ReadProjects],
+                    (true, false) => &[ReadNetwork],
+                    (false, true) => &[ReadProjects],
+                    (false, false) => &[],
+                }
+            }
         }
     }
 }

@@ -112,6 +112,7 @@ fn event(kind: SecurityEventKind) -> security_event::Model {
         kind,
         account_id: None,
         by_account_id: None,
+        api_client_id: None,
         address: None,
         network: None,
     }

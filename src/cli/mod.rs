@@ -14,18 +14,21 @@ use indicatif::{ProgressBar, ProgressStyle};
 use sea_orm::ActiveEnum;
 
 use crate::clock::Clock;
-use crate::config::{Account, Cli, Command, Counters, Database, Import, Journal, Migrate, Search, Seed};
+use crate::config::{Account, Cli, Command, Contract, Counters, Database, Import, Journal, Migrate, Search, Seed};
 use crate::db::Pool;
 use crate::seed::demonstration::national;
-use crate::{config, schema, seed, statistics, telemetry};
+use crate::{config, contract, schema, seed, statistics, telemetry};
 
 /// Does what the command line says.
 pub fn run(cli: Cli) -> Result<()> {
     let json = matches!(&cli.command, Command::Serve(serve) if serve.log_json);
     telemetry::start(&cli.log, json).with_context(|| format!("--log (TAAWUN_LOG) {:?}", cli.log))?;
     match cli.command {
-        Command::Schema => {
-            print!("{}", schema::sdl());
+        Command::Schema(shown) => {
+            match shown.contract {
+                Contract::Full => print!("{}", schema::sdl()),
+                Contract::Partners => print!("{}", contract::sdl()),
+            }
             Ok(())
         }
         Command::Serve(serve) => runtime()?.block_on(serve::run(*serve)),

@@ -42,6 +42,11 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
         for (login, password) in &accounts.passwords {
             println!("  {login:<22} {password}");
         }
+        let systems = demonstration::lay_secrets(&pool, &serve.database.data_dir, clock.now()).await?;
+        println!("Systems of partners, for /oauth/token (also in {}):", systems.file.display());
+        for (client, secret) in &systems.secrets {
+            println!("  {client:<34} {secret}");
+        }
     }
 
     let server = Server::new(

@@ -9,4 +9,4 @@ mod scope;
 
 pub use object::{Delegation, RegionalCoordination};
 pub use query::DelegationQuery;
-pub use scope::visible_delegation;
+pub use scope::{reached, visible_delegation};

@@ -1,11 +1,12 @@
-//! Who sees delegations and coordinations: those above, themselves, and those who work with them.
+//! Who sees delegations and coordinations: those above, themselves, and those who work with them; of the systems of partners,
+//! those that read there, or of projects there.
 
 use entity::id::DelegationId;
-use entity::{association, delegation, establishment, regional_coordination};
+use entity::{association, delegation, establishment, project, regional_coordination};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::SelectStatement;
 
-use crate::auth::{NationalRole, Viewer};
+use crate::auth::{NationalRole, PartnerAccess, Reach, Viewer};
 use crate::db::{Scoped, ScopedDb, Slice};
 
 impl Scoped for delegation::Entity {
@@ -23,12 +24,35 @@ impl Scoped for delegation::Entity {
                 of_its_seat.or(of_houses(viewer))
             }
             Viewer::Establishment(_) => of_houses(viewer),
-            Viewer::Partner(_) => Slice::Nothing,
+            Viewer::Partner(access) => match access.reach {
+                Reach::Country => Slice::Everything,
+                Reach::RegionalCoordination(id) => Slice::only(delegation::COLUMN.regional_coordination_id.eq(id)),
+                Reach::Delegation(id) => Slice::only(delegation::COLUMN.id.eq(id)),
+                Reach::Projects(_) => {
+                    Slice::through::<project::Entity>(delegation::Column::Id, project::Column::DelegationId, viewer)
+                        .or(of_houses(viewer))
+                }
+                Reach::OwnProjects => Slice::Nothing,
+            },
         }
     }
 
     fn editable_by(viewer: Viewer) -> Slice {
         administrators_only(viewer)
+    }
+}
+
+/// What lies in the delegation of its `column`, as far as a partner reaches; `of_projects` where it reaches no part of the
+/// country.
+#[must_use]
+pub fn reached(access: PartnerAccess, column: impl ColumnTrait, of_projects: impl FnOnce() -> Slice) -> Slice {
+    match access.reach {
+        Reach::Country => Slice::Everything,
+        Reach::RegionalCoordination(_) => {
+            Slice::through::<delegation::Entity>(column, delegation::Column::Id, Viewer::Partner(access))
+        }
+        Reach::Delegation(id) => Slice::only(column.eq(id)),
+        Reach::OwnProjects | Reach::Projects(_) => of_projects(),
     }
 }
 
@@ -41,14 +65,13 @@ impl Scoped for regional_coordination::Entity {
         match viewer {
             Viewer::NationalOffice(_) => Slice::Everything,
             Viewer::Region(id) => Slice::only(regional_coordination::COLUMN.id.eq(id)),
-            Viewer::Delegation(..) | Viewer::Association(_) | Viewer::Establishment(_) => {
+            Viewer::Delegation(..) | Viewer::Association(_) | Viewer::Establishment(_) | Viewer::Partner(_) => {
                 Slice::through::<delegation::Entity>(
                     regional_coordination::Column::Id,
                     delegation::Column::RegionalCoordinationId,
                     viewer,
                 )
             }
-            Viewer::Partner(_) => Slice::Nothing,
         }
     }
 

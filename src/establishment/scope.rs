@@ -1,11 +1,12 @@
-//! Who sees an establishment: the delegation where it stands, those above, the association that manages it, and its own
-//! director.
+//! Who sees an establishment: the delegation where it stands, those above, the association that manages it, its own
+//! director, and the systems of partners as far as their agreements reach.
 
-use entity::{delegation, establishment, establishment_audience, establishment_kind, legal_category};
+use entity::{delegation, establishment, establishment_audience, establishment_kind, legal_category, project};
 use sea_orm::ColumnTrait;
 
-use crate::auth::{DelegationRole, NationalRole, Viewer};
+use crate::auth::{DelegationRole, NationalRole, PartnerAccess, Scope, Scopes, Viewer};
 use crate::db::{ChildOf, Keys, Personal, Record, Scoped, Slice, reference_data};
+use crate::delegation::reached;
 
 reference_data!(establishment_kind::Entity, legal_category::Entity);
 
@@ -21,6 +22,9 @@ impl Scoped for establishment::Entity {
             Viewer::Delegation(id, _) => Slice::only(establishment::COLUMN.delegation_id.eq(id)),
             Viewer::Association(id) => Slice::only(establishment::COLUMN.association_id.eq(id)),
             Viewer::Establishment(id) => Slice::only(establishment::COLUMN.id.eq(id)),
+            Viewer::Partner(access) if access.reads(Scope::EstablishmentsRead) => {
+                reached(access, establishment::Column::DelegationId, || led_to_by_projects(access))
+            }
             Viewer::Partner(_) => Slice::Nothing,
         }
     }
@@ -42,6 +46,13 @@ impl Scoped for establishment::Entity {
             | Viewer::Partner(_) => Slice::Nothing,
         }
     }
+}
+
+/// The establishments that the projects which a partner reaches led to.
+fn led_to_by_projects(access: PartnerAccess) -> Slice {
+    let access = PartnerAccess { scopes: Scopes::of(&[Scope::ProjectsRead]), ..access };
+    let viewer = Viewer::Partner(access);
+    Slice::through::<project::Entity>(establishment::Column::Id, project::Column::EstablishmentId, viewer)
 }
 
 impl Record for establishment::Entity {

@@ -12,6 +12,7 @@ use entity::legal_category::LegalFramework;
 use entity::licence_period::LicenceState;
 use entity::mandate::Role;
 use entity::month::YearMonth;
+use entity::partner_agreement::AgreementReach;
 use entity::province::ProvinceKind;
 use entity::security_event::SecurityEventKind;
 use sea_orm::sqlx::Row;
@@ -20,7 +21,7 @@ use sea_orm::{QueryResult, TryGetable};
 use super::answer::Json;
 use super::plan::Parts;
 use super::selection::Asked;
-use crate::auth::Right;
+use crate::auth::{Right, Scope};
 use crate::clock::Date;
 use crate::error::Error;
 
@@ -205,6 +206,7 @@ impl Shown for DateTime<Utc> {
 shown_by_text!(Date, YearMonth);
 
 shown_by_name!(
+    AgreementReach,
     Audience,
     BankAccountState,
     CommuneKind,
@@ -217,6 +219,7 @@ shown_by_name!(
     Qualifier,
     Right,
     Role,
+    Scope,
     SecurityEventKind,
 );
 

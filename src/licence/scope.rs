@@ -4,7 +4,7 @@
 use entity::{delegation, establishment, licence_period};
 use sea_orm::ColumnTrait;
 
-use crate::auth::Viewer;
+use crate::auth::{Scope, Viewer};
 use crate::db::{ChildOf, Scoped, Slice};
 
 impl Scoped for licence_period::Entity {
@@ -19,6 +19,11 @@ impl Scoped for licence_period::Entity {
             Viewer::Delegation(id, _) => Slice::only(licence_period::COLUMN.delegation_id.eq(id)),
             Viewer::Association(id) => Slice::only(licence_period::COLUMN.association_id.eq(id)),
             Viewer::Establishment(id) => Slice::only(licence_period::COLUMN.establishment_id.eq(id)),
+            Viewer::Partner(access) if access.reads(Scope::LicencesRead) => Slice::through::<establishment::Entity>(
+                licence_period::Column::EstablishmentId,
+                establishment::Column::Id,
+                viewer,
+            ),
             Viewer::Partner(_) => Slice::Nothing,
         }
     }

@@ -16,7 +16,7 @@ impl Scoped for partner::Entity {
                 project_partner::Column::PartnerId,
                 viewer,
             ),
-            Viewer::Partner(id) => Slice::only(partner::COLUMN.id.eq(id)),
+            Viewer::Partner(access) => Slice::only(partner::COLUMN.id.eq(access.partner)),
         }
     }
 

@@ -1,11 +1,12 @@
 //! Who sees a project: the delegation and those above, the association that carries it or manages what it led to, the
-//! establishment it led to, and the partners that take part.
+//! establishment it led to, the partners that take part, and their systems as far as their agreements reach.
 
-use entity::{delegation, establishment, project, project_partner};
+use entity::{delegation, establishment, partner_agreement_project, project, project_partner};
 use sea_orm::ColumnTrait;
 
-use crate::auth::{DelegationRole, NationalRole, Viewer};
+use crate::auth::{DelegationRole, NationalRole, PartnerAccess, Reach, Scope, Viewer};
 use crate::db::{ChildOf, Scoped, Slice};
+use crate::delegation::reached;
 
 impl Scoped for project::Entity {
     fn visible_to(viewer: Viewer) -> Slice {
@@ -24,11 +25,8 @@ impl Scoped for project::Entity {
                 Slice::only(project::COLUMN.association_id.eq(id)).or(of_its_houses)
             }
             Viewer::Establishment(id) => Slice::only(project::COLUMN.establishment_id.eq(id)),
-            Viewer::Partner(_) => Slice::through::<project_partner::Entity>(
-                project::Column::Id,
-                project_partner::Column::ProjectId,
-                viewer,
-            ),
+            Viewer::Partner(access) if access.reads(Scope::ProjectsRead) => reached_by(access),
+            Viewer::Partner(_) => Slice::Nothing,
         }
     }
 
@@ -53,12 +51,27 @@ impl Scoped for project::Entity {
     }
 }
 
+/// The projects that a partner reaches, whatever it may read of them.
+fn reached_by(access: PartnerAccess) -> Slice {
+    let viewer = Viewer::Partner(access);
+    reached(access, project::Column::DelegationId, || match access.reach {
+        Reach::Projects(_) => Slice::through::<partner_agreement_project::Entity>(
+            project::Column::Id,
+            partner_agreement_project::Column::ProjectId,
+            viewer,
+        ),
+        Reach::OwnProjects | Reach::Country | Reach::RegionalCoordination(_) | Reach::Delegation(_) => {
+            Slice::through::<project_partner::Entity>(project::Column::Id, project_partner::Column::ProjectId, viewer)
+        }
+    })
+}
+
 impl Scoped for project_partner::Entity {
     /// A partner sees its own part, from which the projects it sees follow; everyone else sees the parts of the projects
     /// they see.
     fn visible_to(viewer: Viewer) -> Slice {
         match viewer {
-            Viewer::Partner(id) => Slice::only(project_partner::COLUMN.partner_id.eq(id)),
+            Viewer::Partner(access) => Slice::only(project_partner::COLUMN.partner_id.eq(access.partner)),
             Viewer::NationalOffice(_)
             | Viewer::Region(_)
             | Viewer::Delegation(..)

@@ -7,6 +7,7 @@ mod envelope;
 mod graphiql;
 mod graphql;
 mod jwks;
+mod oauth;
 mod remembered;
 
 use std::sync::{Arc, LazyLock};
@@ -26,6 +27,7 @@ use tower_http::compression::predicate::SizeAbove;
 use tower_http::cors::CorsLayer;
 
 use crate::config::Limits;
+use crate::contract::{self, PartnersSchema};
 use crate::request::App;
 use crate::schema::{self, TaawunSchema};
 
@@ -47,6 +49,8 @@ pub struct Server {
     schema: Schema,
     /// The same for documents that are known to be sound: of its rules, only those that guard execution are asked again.
     schema_of_sound: Schema,
+    /// What the systems of partners may ask for.
+    contract: Contract,
     limits: Limits,
     cors: CorsLayer,
     remembered: Remembered,
@@ -59,6 +63,14 @@ struct Schema(TaawunSchema);
 impl std::fmt::Debug for Schema {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Schema")
+    }
+}
+
+struct Contract(PartnersSchema);
+
+impl std::fmt::Debug for Contract {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Contract")
     }
 }
 
@@ -76,6 +88,7 @@ impl Server {
             app: Arc::new(app),
             schema: schema(ValidationMode::Strict),
             schema_of_sound: schema(ValidationMode::Fast),
+            contract: Contract(contract::builder().disable_suggestions().finish()),
             limits,
             cors: cors(cors_origins),
             remembered: Remembered::new(),
@@ -120,6 +133,7 @@ fn cors(origins: &[HeaderValue]) -> CorsLayer {
 pub fn router(server: Arc<Server>) -> Router {
     let mut router = Router::new()
         .route("/graphql", post(graphql::answer).get(graphql::answer_persisted))
+        .route("/oauth/token", post(oauth::token).layer(DefaultBodyLimit::max(oauth::LONGEST)))
         .route("/.well-known/jwks.json", get(jwks::keys))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready));

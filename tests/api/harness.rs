@@ -46,6 +46,7 @@ pub(crate) struct App {
     pub(crate) master: MasterKey,
     server: Arc<Server>,
     accounts: BTreeMap<String, String>,
+    systems: BTreeMap<String, String>,
     clock: Arc<AtomicI64>,
     client: reqwest::Client,
     _dir: TempDir,
@@ -94,6 +95,7 @@ pub(crate) fn one(code: &str, path: &str) -> Vec<(String, String)> {
 /// A demonstration that was laid once, to be copied.
 struct Template {
     accounts: BTreeMap<String, String>,
+    systems: BTreeMap<String, String>,
     dir: TempDir,
 }
 
@@ -111,8 +113,9 @@ impl Template {
         assert!(demonstration::lay(&pool, &clock).await.unwrap());
         let passwords = Passwords::new(2).unwrap();
         let accounts = demonstration::lay_accounts(&pool, &passwords, dir.path(), clock.now()).await.unwrap().passwords;
+        let systems = demonstration::lay_secrets(&pool, dir.path(), clock.now()).await.unwrap().secrets;
         pool.close().await.unwrap();
-        Self { accounts, dir }
+        Self { accounts, systems, dir }
     }
 }
 
@@ -170,18 +173,19 @@ impl App {
         let log = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer();
         let _ = log.try_init();
         let dir = TempDir::new().unwrap();
-        let (url, accounts) = match database {
+        let (url, accounts, systems) = match database {
             Database::Sqlite => {
                 let template = SQLITE.get_or_init(|| Template::lay("sqlite://DIR/taawun.db")).await;
                 let file = dir.path().join("taawun.db");
                 std::fs::copy(template.dir.path().join("taawun.db"), &file).unwrap();
-                (format!("sqlite://{}", file.display()), template.accounts.clone())
+                (format!("sqlite://{}", file.display()), template.accounts.clone(), template.systems.clone())
             }
             Database::Postgres => {
                 static NAME: OnceCell<String> = OnceCell::const_new();
                 let name = NAME.get_or_init(|| create_postgres(None)).await;
                 let template = POSTGRES.get_or_init(|| async { Template::lay(&postgres_url(name)).await }).await;
-                (postgres_url(&create_postgres(Some(name)).await), template.accounts.clone())
+                let url = postgres_url(&create_postgres(Some(name)).await);
+                (url, template.accounts.clone(), template.systems.clone())
             }
         };
         let database_url = url.clone();
@@ -207,6 +211,7 @@ impl App {
             master,
             server,
             accounts,
+            systems,
             clock: seconds,
             client: reqwest::Client::new(),
             _dir: dir,
@@ -216,6 +221,20 @@ impl App {
     /// Every login of the demonstration.
     pub(crate) fn logins(&self) -> Vec<String> {
         self.accounts.keys().cloned().collect()
+    }
+
+    /// The systems of partners in the demonstration: client id → secret.
+    pub(crate) fn systems(&self) -> &BTreeMap<String, String> {
+        &self.systems
+    }
+
+    /// Asks for an access token as a system of a partner: the status and the body.
+    pub(crate) async fn ask_for_token(&self, client: &str, secret: &str) -> (StatusCode, Value) {
+        let form = "grant_type=client_credentials";
+        let request = self.client.post(format!("{}/oauth/token", self.url)).basic_auth(client, Some(secret));
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(form);
+        let response = request.send().await.unwrap();
+        (response.status(), response.json().await.unwrap())
     }
 
     pub(crate) fn password(&self, login: &str) -> String {

@@ -51,6 +51,10 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("AccountUpdate", written(9, 11)),
         ("Accounts", 3),
         ("AnnualReport", 6),
+        ("ApiClientCreate", written(7, 11)),
+        ("ApiClientEnd", written(6, 9)),
+        ("ApiClientSecretCreate", written(8, 12)),
+        ("ApiClientSecretEnd", written(7, 10)),
         ("Associations", 2),
         ("AssociationCreate", written(6, 10)),
         ("AssociationFile", 4),
@@ -79,6 +83,9 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("MandateGrant", written(9, 12)),
         ("MandateSwitch", 6),
         ("Nodes", 2),
+        ("PartnerAgreementCreate", written(7, 10)),
+        ("PartnerAgreementEnd", written(4, 6)),
+        ("PartnerAgreements", 4),
         ("PasswordChange", 16),
         ("PasswordSet", 9),
         ("Projects", 2),
@@ -121,6 +128,10 @@ async fn fill_in(app: &App, operation: &mut Operation) {
             let of = json!({ "id": found["id"], "expectedVersion": found["version"] });
             input["token"] = app.change(&app.token("midelt-head").await, reset, &of).await["link"]["token"].clone();
         }
+        "ApiClientSecretEnd" => {
+            let of = format!("{{ apiClient(id: {}) {{ secrets {{ id }} }} }}", input["id"]);
+            input["secret"] = app.data("national-admin", &of).await["apiClient"]["secrets"][0]["id"].clone();
+        }
         other => panic!("{other} names no login"),
     }
 }
@@ -147,10 +158,11 @@ on_both! {
         let mut spent = BTreeMap::new();
         for mut operation in operations() {
             let mut token = None;
+            if operation.login.is_none() || operation.name == "ApiClientSecretEnd" {
+                fill_in(app, &mut operation).await;
+            }
             if let Some(login) = &operation.login {
                 token = Some(app.token(login).await);
-            } else {
-                fill_in(app, &mut operation).await;
             }
             let before = app.statements();
             let answer = app.send(token.as_deref(), &operation.query, operation.variables).await;

@@ -1,5 +1,6 @@
 //! The schema as the program itself describes it, for tests that are made from it.
 
+use async_graphql::{EmptySubscription, ObjectType, Schema};
 use serde_json::Value;
 
 /// What introspection says of every type.
@@ -10,7 +11,19 @@ pub(crate) struct Shape {
 
 impl Shape {
     pub(crate) async fn read() -> Self {
-        let schema = taawun::schema::builder().finish();
+        Self::of_schema(&taawun::schema::builder().finish()).await
+    }
+
+    /// What the systems of partners may ask for.
+    pub(crate) async fn of_partners() -> Self {
+        Self::of_schema(&taawun::contract::builder().finish()).await
+    }
+
+    async fn of_schema<Q, M>(schema: &Schema<Q, M, EmptySubscription>) -> Self
+    where
+        Q: ObjectType + 'static,
+        M: ObjectType + 'static,
+    {
         let query = "{ __schema { types { kind name possibleTypes { name } enumValues { name } inputFields { name defaultValue type { ...T } }
             fields { name type { ...T } args { name defaultValue type { ...T } } } } } }
             fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";

@@ -1,13 +1,15 @@
-//! What a change of an account takes away with it: sessions, passwords, second factors. In the same transaction, so that a client
+//! What a change takes away from an account with it: sessions, passwords, second factors; and what it gives to the system of a
+//! partner and takes from it: secrets. In the same transaction, so that a client
 //! that goes away, or a crash behind the change, leaves nobody in.
 
-use entity::id::AccountId;
-use entity::{credential, one_time_link, second_factor, session};
+use entity::id::{AccountId, ApiClientId, ApiClientSecretId};
+use entity::{api_client_secret, credential, one_time_link, second_factor, session};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Query;
 
 use super::Change;
 use super::flush::Staged;
+use crate::error::Error;
 
 impl Change {
     /// All sessions of an account end.
@@ -40,5 +42,23 @@ impl Change {
         let mut factor = Query::delete();
         factor.from_table(second_factor::Entity).and_where(second_factor::Column::AccountId.eq(account));
         self.staged.push(Staged::taken(factor));
+    }
+
+    /// The system of a partner has another secret.
+    pub fn lay_secret(&mut self, secret: &api_client_secret::Model) -> Result<(), Error> {
+        self.staged.push(Staged::child::<api_client_secret::Entity>(secret)?);
+        Ok(())
+    }
+
+    /// The secrets of a partner's system end, or one of them.
+    pub fn end_secrets(&mut self, of: ApiClientId, only: Option<ApiClientSecretId>) {
+        let mut end = Query::update();
+        end.table(api_client_secret::Entity).value(api_client_secret::Column::EndedAt, self.now());
+        end.and_where(api_client_secret::Column::ApiClientId.eq(of));
+        end.and_where(api_client_secret::Column::EndedAt.is_null());
+        if let Some(only) = only {
+            end.and_where(api_client_secret::Column::Id.eq(only));
+        }
+        self.staged.push(Staged::follow(end));
     }
 }

@@ -1,7 +1,8 @@
 //! Operational state: what the server needs to run, and what is no record of the institution. It has no slice, no
-//! journal and no counters. These tables, and no others: `credential`, `second_factor`, `one_time_link`, `session`, `security_event`,
-//! `throttle`, `secret_key`, `installation`.
+//! journal and no counters. These tables, and no others: `credential`, `second_factor`, `one_time_link`, `session`,
+//! `security_event`, `throttle`, `secret_key`, `api_client_secret`, `installation`.
 
+mod api_client;
 mod credential;
 mod second_factor;
 mod secret_key;
@@ -18,6 +19,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, P
 use super::Pool;
 use crate::error::Error;
 
+pub use api_client::ApiClientHolder;
 pub use credential::{Holder, Opener};
 pub use session::{News, Rotated};
 pub use throttle::Throttle;

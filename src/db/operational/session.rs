@@ -5,7 +5,10 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use entity::credential::PasswordHash;
 use entity::id::{AccountId, MandateId, SessionId};
-use entity::{account, credential, mandate, second_factor, secret_key, security_event, session};
+use entity::{
+    account, api_client, api_client_secret, credential, mandate, partner_agreement, second_factor, secret_key,
+    security_event, session,
+};
 use sea_orm::sea_query::{Expr, Query, UnionType};
 use sea_orm::sqlx::postgres::{PgListener, PgPoolOptions};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -184,6 +187,16 @@ impl Pool {
         let mut accounts = Query::select();
         accounts.column(account::Column::Id).from(account::Entity);
         accounts.and_where(account::Column::DeactivatedAt.gt(moment));
+        // The systems of partners: their secrets, themselves, their agreements.
+        let mut secrets = Query::select();
+        secrets.column(api_client_secret::Column::Id).from(api_client_secret::Entity);
+        secrets.and_where(api_client_secret::Column::EndedAt.gt(moment));
+        let mut clients = Query::select();
+        clients.column(api_client::Column::Id).from(api_client::Entity);
+        clients.and_where(api_client::Column::EndedAt.gt(moment));
+        let mut agreements = Query::select();
+        agreements.column(partner_agreement::Column::Id).from(partner_agreement::Entity);
+        agreements.and_where(partner_agreement::Column::EndedAt.gt(moment));
         let mut keys = Query::select();
         keys.column(secret_key::Column::Id).from(secret_key::Entity);
         keys.and_where(secret_key::Column::RetiredAt.gt(moment));
@@ -192,6 +205,9 @@ impl Pool {
             .union(UnionType::All, deputies)
             .union(UnionType::All, left_behind)
             .union(UnionType::All, accounts)
+            .union(UnionType::All, secrets)
+            .union(UnionType::All, clients)
+            .union(UnionType::All, agreements)
             .union(UnionType::All, keys);
         let rows = self.watcher().query_all(&revoked).await?;
         Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)

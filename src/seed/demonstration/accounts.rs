@@ -193,14 +193,14 @@ async fn mandate(
     Ok(row)
 }
 
-/// Writes the file beside its place and moves it there, so that it is never half written nor readable by others.
-fn keep(file: &Path, passwords: &BTreeMap<String, String>) -> std::io::Result<()> {
+/// What is kept for its owner's eyes. Writes the file beside its place and moves it there, so that it is never half written nor readable by others.
+pub(super) fn keep(file: &Path, secrets: &BTreeMap<String, String>) -> std::io::Result<()> {
     let beside = file.with_extension("json.new");
     match std::fs::remove_file(&beside) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
         Err(_) | Ok(()) => {}
     }
-    let text = serde_json::to_string_pretty(passwords)?;
+    let text = serde_json::to_string_pretty(secrets)?;
     let mut new = private_file(&beside)?;
     new.write_all(text.as_bytes())?;
     new.sync_all()?;

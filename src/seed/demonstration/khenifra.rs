@@ -310,7 +310,7 @@ fn grant_lines() -> Vec<grant_line::Model> {
 }
 
 /// The three projects with INDH that the report names.
-fn projects() -> Vec<project::Model> {
+pub(super) fn projects() -> Vec<project::Model> {
     let project = |order: u16, house: &str, kind: &str, commune: &str, ar: &str, fr: &str| project::Model {
         id: key("project", house, order),
         delegation_id: delegation_id(KHENIFRA),

@@ -6,6 +6,7 @@ mod khenifra;
 pub mod national;
 mod neighbours;
 mod network;
+mod partner_systems;
 
 use entity::id::{AssociationId, DelegationId, EstablishmentId, PartnerId, RegionalCoordinationId};
 use entity::installation::Purpose;
@@ -20,6 +21,7 @@ use crate::seed::territory::{province_id, region_id};
 use crate::statistics;
 
 pub use accounts::{Accounts, lay as lay_accounts};
+pub use partner_systems::{PartnerSystems, lay_secrets};
 
 /// Lays the demonstration. `false`, and nothing done, where the database holds anything else.
 pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
@@ -35,6 +37,7 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
     neighbours::lay_associations(&mut bulk).await?;
     khenifra::lay(&mut bulk).await?;
     neighbours::lay(&mut bulk).await?;
+    partner_systems::lay(&mut bulk).await?;
     bulk.commit().await?;
     // Rows laid in bulk are counted once; from then on the counters are kept by the changes, and a mistake must show.
     if statistics::is_empty(pool).await? {

@@ -184,8 +184,8 @@ on_both! {
         };
         let rows = connection.query_all_raw(Statement::from_string(connection.get_database_backend(), tables)).await.unwrap();
         let mut tables: Vec<String> = rows.iter().map(|row| row.try_get("", "name").unwrap()).collect();
-        // A mandate has the keys of its role; what the national office keeps is of no delegation.
-        tables.retain(|name| !["mandate", "account"].contains(&name.as_str()));
+        // A mandate has the keys of its role; what the national office keeps is of no delegation, nor are its agreements.
+        tables.retain(|name| !["mandate", "account", "partner_agreement"].contains(&name.as_str()));
         assert_eq!(tables, ["association", "bank_account", "counter", "declared_figure", "establishment", "grant_line", "licence_period", "project"]);
         for table in tables {
             let refused = connection.execute_unprepared(&format!("UPDATE {table} SET delegation_id = NULL")).await;

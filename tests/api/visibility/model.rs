@@ -23,6 +23,7 @@ const WORLD: &str = "{
     grantLines(first: 100) { nodes { id delegation { code } association { id } } }
     projects(first: 100) { nodes { id delegation { code } association { id } establishment { id } partners { id code } } }
     partners { id code }
+    partnerAgreements { id partner { code } clients { id secrets { id } } }
     accounts(first: 100) { nodes { id delegation { code } association { id } mandates { id role delegation { code } association { id } } } }
 }";
 const HOUSES: &str = "{
@@ -39,13 +40,45 @@ pub(super) enum Reach {
     Association(String),
     Establishment(String),
     Partner(&'static str),
+    System(System),
+}
+
+/// What the agreement of a partner's system opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct System {
+    pub(super) partner: &'static str,
+    pub(super) place: Place,
+    pub(super) scopes: &'static [&'static str],
+}
+
+/// Where a system reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Country,
+    Delegations(Vec<&'static str>),
+    /// By their ids.
+    Projects(Vec<String>),
+}
+
+impl System {
+    fn reads(&self, scope: &str) -> bool {
+        self.scopes.contains(&scope)
+    }
+
+    fn is_in(&self, delegation: &str) -> bool {
+        match &self.place {
+            Place::Country => true,
+            Place::Delegations(codes) => codes.contains(&delegation),
+            Place::Projects(_) => false,
+        }
+    }
 }
 
 /// Who asks: the login, and what its slice is made of.
 pub(super) struct Asker {
     pub(super) login: String,
     pub(super) token: String,
-    reach: Reach,
+    pub(super) reach: Reach,
 }
 
 /// Ids, by GraphQL type.
@@ -63,6 +96,8 @@ pub(super) struct World {
     grants: Vec<(String, String, Option<String>)>,
     projects: Vec<Project>,
     partners: Vec<(String, String)>,
+    /// Agreements, systems and their secrets: the type, the id, the partner whose it is.
+    systems: Vec<(&'static str, String, String)>,
     people: Vec<Person>,
     /// Read by everyone who has signed in.
     reference: Ids,
@@ -168,6 +203,11 @@ impl Asker {
         askers
     }
 
+    /// Who sees everything.
+    pub(super) async fn auditor(app: &App) -> Self {
+        Self { login: "auditor".to_owned(), token: app.token("auditor").await, reach: Reach::All }
+    }
+
     /// Whether a list may be asked for; the right to it is lacking otherwise.
     pub(super) fn may_list(&self, list: &str) -> bool {
         match list {
@@ -180,9 +220,17 @@ impl Asker {
             | "regionalCoordinations"
             | "delegations"
             | "partners"
-            | "projects" => true,
-            "associations" | "establishments" => !matches!(self.reach, Reach::Partner(_)),
-            "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::Establishment(_)),
+            | "partnerAgreements" => true,
+            "associations" | "establishments" => match &self.reach {
+                Reach::Partner(_) => false,
+                Reach::System(system) => system.reads("ESTABLISHMENTS_READ"),
+                Reach::All | Reach::Delegations(_) | Reach::Association(_) | Reach::Establishment(_) => true,
+            },
+            "projects" => match &self.reach {
+                Reach::System(system) => system.reads("PROJECTS_READ"),
+                _ => true,
+            },
+            "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::System(_) | Reach::Establishment(_)),
             "declaredFigures" => matches!(self.reach, Reach::All | Reach::Delegations(_)),
             "accounts" => {
                 ["national-admin", "auditor", "khenifra-head", "midelt-head"].contains(&self.login.as_str())
@@ -190,6 +238,12 @@ impl Asker {
             }
             other => panic!("the list {other} has no verdict"),
         }
+    }
+
+    /// Whether a field of an object, which everyone else is told, is null to this one: what follows from rows that its
+    /// agreement does not open.
+    pub(super) fn is_not_told(&self, field: &str) -> bool {
+        field == "licenceState" && matches!(&self.reach, Reach::System(system) if !system.reads("LICENCES_READ"))
     }
 
     /// Whether a field of an object needs a right that is lacking.
@@ -215,6 +269,11 @@ impl World {
         let world = Self::read_rows(app, imports).await;
         world.has_the_sizes_of_the_demonstration(3, 1, 3);
         world
+    }
+
+    /// The world, with agreements besides those of the demonstration.
+    pub(super) async fn read_with_systems(app: &App) -> Self {
+        Self::read_rows(app, BTreeSet::new()).await
     }
 
     async fn read_rows(app: &App, imports: BTreeSet<String>) -> Self {
@@ -270,6 +329,7 @@ impl World {
                 })
                 .collect(),
             partners: plain("partners"),
+            systems: rows(&data["partnerAgreements"]).iter().flat_map(systems).collect(),
             people: nodes("accounts").iter().map(person).collect(),
             reference,
             imports,
@@ -287,6 +347,7 @@ impl World {
         assert_eq!(self.grants.len(), 3 + 2 + 1 + grants);
         assert_eq!(self.projects.len(), 3 + 1 + projects);
         assert_eq!(self.partners.len(), 2);
+        assert_eq!(self.systems.len(), 3 + 3 + 3, "three agreements, of each a system, of each a secret");
         assert_eq!(self.people.len(), 17 + 1, "those who sign in, and one who has left");
         let reference: Vec<_> = self.reference.iter().map(|(name, ids)| (*name, ids.len())).collect();
         assert_eq!(
@@ -296,13 +357,21 @@ impl World {
         );
     }
 
-    fn sees_house(reach: &Reach, house: &House) -> bool {
+    fn sees_house(&self, reach: &Reach, house: &House) -> bool {
         match reach {
             Reach::All => true,
             Reach::Delegations(codes) => codes.contains(&house.delegation.as_str()),
             Reach::Association(id) => house.association.as_ref() == Some(id),
             Reach::Establishment(id) => house.id == *id,
             Reach::Partner(_) => false,
+            // Its own part of the country, or what the projects that its agreement names led to.
+            Reach::System(system) => {
+                let led_to = |project: &Project| project.establishment.as_ref() == Some(&house.id);
+                let named =
+                    |project: &&Project| matches!(&system.place, Place::Projects(named) if named.contains(&project.id));
+                let of_projects = self.projects.iter().filter(named).any(led_to);
+                system.reads("ESTABLISHMENTS_READ") && (system.is_in(&house.delegation) || of_projects)
+            }
         }
     }
 
@@ -316,6 +385,10 @@ impl World {
             }
             Reach::Establishment(id) => project.establishment.as_ref() == Some(id),
             Reach::Partner(code) => project.partners.iter().any(|partner| partner == code),
+            Reach::System(system) => {
+                let named = matches!(&system.place, Place::Projects(named) if named.contains(&project.id));
+                system.reads("PROJECTS_READ") && (system.is_in(&project.delegation) || named)
+            }
         }
     }
 
@@ -351,7 +424,9 @@ impl World {
     }
 
     fn reached(&self, reach: &Reach, login: &str) -> Ids {
-        let houses: Vec<_> = self.establishments.iter().filter(|house| Self::sees_house(reach, house)).collect();
+        let houses: Vec<_> = self.establishments.iter().filter(|house| self.sees_house(reach, house)).collect();
+        let projects: Vec<_> =
+            self.projects.iter().filter(|project| Self::sees_project(&houses, reach, project)).collect();
         let delegation = |code: &str| match reach {
             Reach::All => true,
             Reach::Delegations(codes) => codes.contains(&code),
@@ -361,6 +436,13 @@ impl World {
             }
             Reach::Establishment(_) => houses.iter().any(|house| house.delegation == code),
             Reach::Partner(_) => false,
+            Reach::System(system) => match &system.place {
+                Place::Country | Place::Delegations(_) => system.is_in(code),
+                Place::Projects(_) => {
+                    houses.iter().any(|house| house.delegation == code)
+                        || projects.iter().any(|project| project.delegation == code)
+                }
+            },
         };
         let association = |id: &str, seat: &str| {
             let runs_a_house = houses.iter().any(|house| house.association.as_deref() == Some(id));
@@ -368,7 +450,7 @@ impl World {
                 Reach::All => true,
                 Reach::Delegations(codes) => codes.contains(&seat) || runs_a_house,
                 Reach::Association(own) => own == id,
-                Reach::Establishment(_) => runs_a_house,
+                Reach::Establishment(_) | Reach::System(_) => runs_a_house,
                 Reach::Partner(_) => false,
             }
         };
@@ -379,24 +461,34 @@ impl World {
             "midelt-head" | "midelt-officer" => seat == MIDELT,
             _ => matches!(reach, Reach::Association(own) if own == association),
         };
-        let projects: Vec<_> =
-            self.projects.iter().filter(|project| Self::sees_project(&houses, reach, project)).collect();
         let partner = |code: &str| match reach {
             Reach::All | Reach::Delegations(_) => true,
             Reach::Association(_) | Reach::Establishment(_) => {
                 projects.iter().any(|project| project.partners.iter().any(|partner| partner == code))
             }
             Reach::Partner(own) => *own == code,
+            Reach::System(system) => system.partner == code,
+        };
+        // The national office, and the partner whose they are.
+        let system = |wanted: &str| {
+            let is_seen = |of: &str| match reach {
+                Reach::All => true,
+                Reach::Partner(own) => *own == of,
+                Reach::System(system) => system.partner == of,
+                Reach::Delegations(_) | Reach::Association(_) | Reach::Establishment(_) => false,
+            };
+            ids(self.systems.iter().filter(|(kind, _, of)| *kind == wanted && is_seen(of)).map(|(_, id, _)| id))
         };
         let grant = |code: &str, own: Option<&String>| match reach {
             Reach::All => true,
             Reach::Delegations(codes) => codes.contains(&code),
             Reach::Association(id) => own == Some(id),
-            Reach::Establishment(_) | Reach::Partner(_) => false,
+            Reach::Establishment(_) | Reach::Partner(_) | Reach::System(_) => false,
         };
         // EN-05 is above EN-05-301.
         let coordination =
             |code: &str| self.delegations.keys().any(|below| below.starts_with(code) && delegation(below));
+        let sees_licences = !matches!(reach, Reach::System(system) if !system.reads("LICENCES_READ"));
         let of_staff = matches!(reach, Reach::All | Reach::Delegations(_));
 
         let mut reached = self.reference.clone();
@@ -409,7 +501,7 @@ impl World {
             ("Association", ids(self.associations.iter().filter(|(id, seat)| association(id, seat)).map(|(id, _)| id))),
             ("BankAccount", ids(self.accounts.iter().filter(|(_, own, seat)| account(own, seat)).map(|(id, ..)| id))),
             ("Establishment", ids(houses.iter().map(|house| &house.id))),
-            ("LicencePeriod", ids(houses.iter().flat_map(|house| &house.licences))),
+            ("LicencePeriod", ids(houses.iter().filter(|_| sees_licences).flat_map(|house| &house.licences))),
             (
                 "DeclaredFigure",
                 ids(self.figures.iter().filter(|(_, code)| of_staff && delegation(code)).map(|(id, _)| id)),
@@ -420,6 +512,9 @@ impl World {
             ),
             ("Project", ids(projects.iter().map(|project| &project.id))),
             ("Partner", ids(self.partners.iter().filter(|(_, code)| partner(code)).map(|(id, _)| id))),
+            ("PartnerAgreement", system("PartnerAgreement")),
+            ("ApiClient", system("ApiClient")),
+            ("ApiClientSecret", system("ApiClientSecret")),
             (
                 "Account",
                 ids(self.people.iter().filter(|person| person.is_seen_by(reach, login)).map(|person| &person.id)),
@@ -437,6 +532,17 @@ impl World {
         ]);
         reached
     }
+}
+
+/// An agreement, its systems and their secrets.
+fn systems(node: &Value) -> Vec<(&'static str, String, String)> {
+    let of = text(&node["partner"]["code"]);
+    let mut all = vec![("PartnerAgreement", text(&node["id"]), of.clone())];
+    for client in rows(&node["clients"]) {
+        all.push(("ApiClient", text(&client["id"]), of.clone()));
+        all.extend(rows(&client["secrets"]).iter().map(|secret| ("ApiClientSecret", text(&secret["id"]), of.clone())));
+    }
+    all
 }
 
 fn person(node: &Value) -> Person {

@@ -48,6 +48,7 @@ const ONES_OWN: [&str; 9] = [
     "secondFactorConfirm",
 ];
 
+const ADMIN: &[&str] = &["national-admin"];
 const KEEPERS: &[&str] = &["national-admin", "khenifra-head", "khenifra-officer"];
 const KEEPERS_AND_OWN: &[&str] = &["national-admin", "khenifra-head", "khenifra-officer", "khenifra-association"];
 const HEADS: &[&str] = &["national-admin", "khenifra-head"];
@@ -83,6 +84,21 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
     let figure = json!({ "idempotencyKey": key, "validateOnly": true, "measure": "CEF", "value": 24, "asOf": "2026-10", "source": "A count" });
     let figures = json!({ "figures": [figure] });
     let here = aguelmous.clone();
+
+    // Of INDH, whose person sees it.
+    let found = app
+        .data(
+            "national-admin",
+            "{ partnerAgreements { id partner { id } projects { id } clients { id secrets { id } } } }",
+        )
+        .await;
+    let found = &found["partnerAgreements"][0];
+    let (agreement, project, indh) =
+        (text(&found["id"]), text(&found["projects"][0]["id"]), text(&found["partner"]["id"]));
+    let (system, secret) = (text(&found["clients"][0]["id"]), text(&found["clients"][0]["secrets"][0]["id"]));
+    let versioned = || -> Box<dyn Fn(&str) -> Value> {
+        Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true }))
+    };
 
     let kept = |name, account: &String| Trial {
         name,
@@ -217,6 +233,38 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
             Some(("Mandate", mandate)),
             HEADS,
             Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true })),
+        ),
+        of(
+            "partnerAgreementCreate",
+            Some(("Project", project)),
+            ADMIN,
+            Box::new(move |project| {
+                json!({
+            "idempotencyKey": key, "validateOnly": true, "partner": indh, "reference": "CONV-9", "cndpNumber": "A-9", "scopes": ["PROJECTS_READ"],
+            "reach": "PROJECTS", "projects": [project], "validFrom": "2027-01-01", "validTo": "2027-12-31" })
+            }),
+        ),
+        of("partnerAgreementEnd", Some(("PartnerAgreement", agreement.clone())), ADMIN, versioned()),
+        of(
+            "apiClientCreate",
+            Some(("PartnerAgreement", agreement)),
+            ADMIN,
+            Box::new(
+                move |id| json!({ "idempotencyKey": key, "validateOnly": true, "agreement": id, "name": "A system" }),
+            ),
+        ),
+        of("apiClientEnd", Some(("ApiClient", system.clone())), ADMIN, versioned()),
+        of(
+            "apiClientSecretCreate",
+            Some(("ApiClient", system.clone())),
+            ADMIN,
+            Box::new(move |id| json!({ "idempotencyKey": key, "validateOnly": true, "id": id, "expectedVersion": 1 })),
+        ),
+        of(
+            "apiClientSecretEnd",
+            Some(("ApiClient", system)),
+            ADMIN,
+            Box::new(move |id| json!({ "validateOnly": true, "id": id, "expectedVersion": 1, "secret": secret })),
         ),
         of("declaredFigureRecord", None, DECLARERS, Box::new(move |_| figure.clone())),
         of("declaredFiguresRecord", None, DECLARERS, Box::new(move |_| figures.clone())),

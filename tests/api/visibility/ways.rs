@@ -277,6 +277,7 @@ async fn ids(app: &App, shape: &Shape) -> BTreeMap<String, Vec<String>> {
         ("national-admin", "declaredFigures { nodes { id } }"),
         ("national-admin", "regions { id provinces { id } }"),
         ("national-admin", "regionalCoordinations { id }"),
+        ("national-admin", "partnerAgreements { id clients { id secrets { id } } }"),
         ("national-admin", "accounts { nodes { id mandates { id } } }"),
     ] {
         let data = app.data(login, &format!("{{ {roots} }}")).await;
@@ -328,10 +329,10 @@ on_both! {
         share_projects(app).await;
         let shape = Shape::read().await;
         let ids = ids(app, &shape).await;
-        assert!(ids.len() >= 16, "{:?}", ids.keys());
+        assert!(ids.len() >= 19, "{:?}", ids.keys());
         let by_resolvers = app.listen_without_fast_lane().await;
         let lists = [lists(&shape, "first: 40", 1), lists(&shape, "last: 40", 1), lists(&shape, "first: 4", 2)].concat();
-        assert_eq!(lists.len(), 3 * 16, "{lists:#?}");
+        assert_eq!(lists.len(), 3 * 17, "{lists:#?}");
         let count = std::env::var("DOCUMENTS").map_or(DOCUMENTS, |count| count.parse().unwrap());
         let variables = json!({ "yes": true });
         let (mut statements, mut answered, mut refused) = ([0, 0], 0, 0);

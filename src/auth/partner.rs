@@ -1,0 +1,146 @@
+//! What a partner reads: persons of a partner the projects in which it takes part, its systems what an agreement opens.
+
+use async_graphql::Enum;
+use async_graphql::resolver_utils::EnumType;
+use entity::id::{DelegationId, PartnerAgreementId, PartnerId, RegionalCoordinationId};
+use entity::partner_agreement;
+use entity::partner_agreement::AgreementReach;
+use serde::{Deserialize, Serialize};
+
+/// A partner, what it may read, and where.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PartnerAccess {
+    /// The partner.
+    pub partner: PartnerId,
+    /// Where.
+    pub reach: Reach,
+    /// What.
+    pub scopes: Scopes,
+}
+
+/// Where a partner reads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Reach {
+    /// The projects in which it takes part.
+    OwnProjects,
+    /// The whole country.
+    Country,
+    /// The delegations of a regional coordination.
+    RegionalCoordination(#[serde(with = "key")] RegionalCoordinationId),
+    /// A delegation.
+    Delegation(#[serde(with = "key")] DelegationId),
+    /// The projects that an agreement names, and the establishments they led to.
+    Projects(#[serde(with = "key")] PartnerAgreementId),
+}
+
+/// What a partner's system may read. OAuth calls it a scope, and writes `projects:read`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Enum)]
+pub enum Scope {
+    /// `establishments:read`: establishments, and the names of the associations that manage them.
+    EstablishmentsRead,
+    /// `licences:read`: the licences of establishments.
+    LicencesRead,
+    /// `projects:read`: projects.
+    ProjectsRead,
+}
+
+/// A set of scopes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Scopes(u8);
+
+impl PartnerAccess {
+    /// Of a person who speaks for a partner.
+    #[must_use]
+    pub fn of_person(partner: PartnerId) -> Self {
+        Self { partner, reach: Reach::OwnProjects, scopes: Scopes::of(&[Scope::ProjectsRead]) }
+    }
+
+    /// Of a system, as an agreement says; `None` where its row lacks the key of its reach.
+    #[must_use]
+    pub fn of_agreement(agreement: &partner_agreement::Model) -> Option<Self> {
+        let reach = match agreement.reach {
+            AgreementReach::Country => Reach::Country,
+            AgreementReach::RegionalCoordination => Reach::RegionalCoordination(agreement.regional_coordination_id?),
+            AgreementReach::Delegation => Reach::Delegation(agreement.delegation_id?),
+            AgreementReach::Projects => Reach::Projects(agreement.id),
+        };
+        Some(Self { partner: agreement.partner_id, reach, scopes: Scopes::named(&agreement.scopes) })
+    }
+
+    /// Whether it may read something.
+    #[must_use]
+    pub fn reads(self, scope: Scope) -> bool {
+        self.scopes.contains(scope)
+    }
+}
+
+impl Scope {
+    /// As OAuth writes it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::EstablishmentsRead => "establishments:read",
+            Self::LicencesRead => "licences:read",
+            Self::ProjectsRead => "projects:read",
+        }
+    }
+
+    fn all() -> impl Iterator<Item = Self> {
+        Self::items().iter().map(|item| item.value)
+    }
+}
+
+impl Scopes {
+    /// Of these.
+    #[must_use]
+    pub fn of(scopes: &[Scope]) -> Self {
+        Self(scopes.iter().fold(0, |all, scope| all | 1 << (*scope as u8)))
+    }
+
+    /// Of their names, parted by blanks; what is no scope by now is left out.
+    #[must_use]
+    pub fn named(names: &str) -> Self {
+        Self::of(&Scope::all().filter(|scope| names.split(' ').any(|name| name == scope.name())).collect::<Vec<_>>())
+    }
+
+    /// Of their names, where all of them are among these; none given, all of these.
+    #[must_use]
+    pub fn narrowed(self, names: Option<&str>) -> Option<Self> {
+        let Some(names) = names.map(str::trim).filter(|names| !names.is_empty()) else { return Some(self) };
+        let known = |name: &str| Scope::all().find(|scope| scope.name() == name && self.contains(*scope));
+        let wanted: Option<Vec<_>> = names.split(' ').map(known).collect();
+        wanted.map(|wanted| Self::of(&wanted))
+    }
+
+    /// Their names, parted by blanks.
+    #[must_use]
+    pub fn names(self) -> String {
+        self.list().into_iter().map(Scope::name).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether a scope is among them.
+    #[must_use]
+    pub fn contains(self, scope: Scope) -> bool {
+        self.0 & (1 << (scope as u8)) != 0
+    }
+
+    /// One after the other.
+    #[must_use]
+    pub fn list(self) -> Vec<Scope> {
+        Scope::all().filter(|scope| self.contains(*scope)).collect()
+    }
+}
+
+/// A row's key in a token.
+mod key {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use uuid::Uuid;
+
+    pub(super) fn serialize<K: Into<Uuid> + Copy, S: Serializer>(key: &K, to: S) -> Result<S::Ok, S::Error> {
+        Into::<Uuid>::into(*key).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, K: From<Uuid>, D: Deserializer<'de>>(from: D) -> Result<K, D::Error> {
+        Uuid::deserialize(from).map(K::from)
+    }
+}

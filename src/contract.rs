@@ -1,0 +1,126 @@
+//! The partners' contract: what of the schema the systems of partners may ask for. What is not named here is not there for them,
+//! in documents and introspection alike, until it is named; what of it is answered, their scopes and their slice decide.
+
+use std::borrow::Cow;
+
+use async_graphql::parser::types::Field;
+use async_graphql::registry::{MetaType, Registry};
+use async_graphql::resolver_utils::{ContainerType, resolve_container};
+use async_graphql::{
+    Context, ContextSelectionSet, EmptyMutation, EmptySubscription, ObjectType, OutputType, Positioned, Schema,
+    SchemaBuilder, ServerResult, Value,
+};
+
+use crate::schema::Query;
+
+/// The fields of each type.
+const PARTNERS: &[(&str, &str)] = &[
+    (
+        "Query",
+        "viewer node nodes regions region provinces province commune communes delegation delegations establishment \
+         establishments establishmentKinds legalCategories partner partnerAgreement partnerAgreements project projects",
+    ),
+    ("Viewer", "role slice rights"),
+    ("ViewerSlice", "level id name names"),
+    ("Node", "id"),
+    ("Region", "id code name names provinces validFrom validTo"),
+    ("Province", "id code kind name names region validFrom validTo"),
+    ("Cercle", "id code name names validFrom validTo"),
+    ("Commune", "id code kind name names aliases province cercle validFrom validTo"),
+    ("CommuneAlias", "language name source"),
+    ("CommuneConnection", "totalCount nodes edges pageInfo"),
+    ("CommuneEdge", "cursor node"),
+    ("RegionalCoordination", "id code name names"),
+    ("Delegation", "id code name names province regionalCoordination validFrom validTo"),
+    ("DelegationConnection", "totalCount nodes edges pageInfo"),
+    ("DelegationEdge", "cursor node"),
+    ("Association", "id name names"),
+    (
+        "Establishment",
+        "id reference name names kind legalCategory audiences state licenceState licencePeriods capacity managingBody \
+         association delegation commune parent contains openedOn closedOn demonstration version",
+    ),
+    ("EstablishmentConnection", "totalCount nodes edges pageInfo"),
+    ("EstablishmentEdge", "cursor node"),
+    ("EstablishmentKind", "code name names parent licenceRequired"),
+    ("Capacity", "total female male"),
+    ("LegalCategory", "code name names framework source"),
+    ("LicencePeriod", "id state framework decisionNumber startsOn endsOn demonstration version"),
+    ("Partner", "id code name names demonstration version"),
+    (
+        "PartnerAgreement",
+        "id partner reference scopes reach regionalCoordination delegation projects validFrom validTo endedAt demonstration version",
+    ),
+    (
+        "Project",
+        "id name names delegation commune kind establishment association partners source demonstration version",
+    ),
+    ("ProjectConnection", "totalCount nodes edges pageInfo"),
+    ("ProjectEdge", "cursor node"),
+    ("LocalizedText", "ar fr"),
+    ("PageInfo", "hasNextPage hasPreviousPage startCursor endCursor"),
+];
+
+/// What the systems of partners may ask.
+#[derive(Debug, Default)]
+pub struct PartnersQuery(Query);
+
+/// The schema of the systems of partners. They change nothing.
+pub type PartnersSchema = Schema<PartnersQuery, EmptyMutation, EmptySubscription>;
+
+/// That schema, to be completed with what a server adds.
+#[must_use]
+pub fn builder() -> SchemaBuilder<PartnersQuery, EmptyMutation, EmptySubscription> {
+    Schema::build(PartnersQuery::default(), EmptyMutation, EmptySubscription)
+}
+
+impl OutputType for PartnersQuery {
+    fn type_name() -> Cow<'static, str> {
+        Query::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        let name = Query::create_type_info(registry);
+        narrow(registry);
+        name
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        resolve_container(ctx, self).await
+    }
+}
+
+impl ContainerType for PartnersQuery {
+    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+        // Boxed: the compiler lays out futures within futures, each merged query one deeper.
+        Box::pin(self.0.resolve_field(ctx)).await
+    }
+}
+
+impl ObjectType for PartnersQuery {}
+
+/// Takes out of a schema what the contract does not name. What nothing points to any more, the library takes out.
+fn narrow(registry: &mut Registry) {
+    let named = |name: &str| PARTNERS.iter().find(|(known, _)| *known == name).map(|(_, fields)| *fields);
+    for kind in registry.types.values_mut() {
+        match kind {
+            MetaType::Object { name, fields, .. } => {
+                let named = named(name).unwrap_or_default();
+                fields.retain(|field, _| named.split(' ').any(|name| name == field));
+            }
+            MetaType::Interface { name, fields, possible_types, .. } => {
+                let of = named(name).unwrap_or_default();
+                fields.retain(|field, _| of.split(' ').any(|name| name == field));
+                possible_types.retain(|kind| named(kind).is_some());
+            }
+            MetaType::Union { possible_types, .. } => possible_types.retain(|kind| named(kind).is_some()),
+            MetaType::Scalar { .. } | MetaType::Enum { .. } | MetaType::InputObject { .. } => {}
+        }
+    }
+}
+
+/// The contract in GraphQL's own language, as `docs/partners.graphql` holds it.
+#[must_use]
+pub fn sdl() -> String {
+    builder().finish().sdl_with_options(async_graphql::SDLExportOptions::new())
+}
