@@ -21,8 +21,8 @@ use crate::project::Project;
 pub struct PartnerAgreement(pub(crate) partner_agreement::Model);
 
 impl PartnerAgreement {
-    fn opened(scopes: String) -> Vec<Scope> {
-        Scopes::named(&scopes).list()
+    fn opened(scopes: impl AsRef<str>) -> Vec<Scope> {
+        Scopes::named(scopes.as_ref()).list()
     }
 }
 

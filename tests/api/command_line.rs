@@ -339,6 +339,16 @@ async fn no_secret_is_in_the_log() {
         let tokens = ["accessToken", "refreshToken"].map(|name| refreshed[name].as_str().unwrap().to_owned());
         secrets.extend(tokens);
         secrets.extend([link, planted.to_owned(), "planted rivers where houses meet".to_owned()]);
+        // A system of a partner: its secret, in both places where it may be shown, a wrong one, and its token.
+        let systems = std::fs::read_to_string(dir.path().join("data/demo-clients.json")).unwrap();
+        let systems: std::collections::BTreeMap<String, String> = serde_json::from_str(&systems).unwrap();
+        for (client, secret) in &systems {
+            secrets.push(secret.clone());
+            let form = format!("grant_type=client_credentials&client_id={client}&client_secret={secret}");
+            for token in [running.ask_for_token(&form).await, running.ask_for_token(&format!("{form}planted")).await] {
+                secrets.extend(token["access_token"].as_str().map(str::to_owned));
+            }
+        }
         running.sign_in("planted-password-as-login", "x").await;
         running.ask(Some("planted-token"), json!({ "query": "{ viewer { login } }" })).await;
         running.ask(Some(&token), json!({ "query": "{ viewer { login } planted_field }" })).await;

@@ -139,6 +139,21 @@ on_both! {
         ] {
             add(what, forge.with("mandate", mandate));
         }
+        // What makes a token that of a partner's system goes with the role, and all of it together.
+        let partner = json!({ "id": forge.claims["mandate"]["id"], "role": "PARTNER", "slice": forge.claims["sub"] });
+        for (what, mandate, of_system) in [
+            ("a person with a client", &forge.claims["mandate"], json!({ "client_id": forge.claims["sub"] })),
+            ("a person with a reach", &forge.claims["mandate"], json!({ "reach": "country" })),
+            ("a person as a system", &forge.claims["mandate"], json!({ "client_id": forge.claims["sub"], "reach": "country", "scope": "projects:read" })),
+            ("a system without a reach", &partner, json!({ "client_id": forge.claims["sub"], "scope": "projects:read" })),
+            ("a system without a client", &partner, json!({ "reach": "country", "scope": "projects:read" })),
+            ("a system of an unknown reach", &partner, json!({ "client_id": forge.claims["sub"], "reach": "world" })),
+        ] {
+            let mut claims = forge.claims.clone();
+            claims["mandate"] = mandate.clone();
+            claims.as_object_mut().unwrap().extend(of_system.as_object().unwrap().clone());
+            add(what, jsonwebtoken::encode(&forge.header, &claims, &forge.key).unwrap());
+        }
         let good = forge.sign();
         add("cut short", good[..good.len() - 1].to_owned());
         add("two parts", good.rsplit_once('.').unwrap().0.to_owned());

@@ -22,6 +22,7 @@ mod keys;
 mod network;
 mod operations;
 mod pages;
+mod partner_systems;
 mod persisted;
 mod persons;
 mod program;

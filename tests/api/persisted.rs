@@ -8,7 +8,7 @@ use crate::harness::{Answer, App, on_both};
 
 const QUERY: &str = "query Delegations($search: String) { delegations(where: { search: $search }) { nodes { code } } }";
 
-fn hash(query: &str) -> String {
+pub(crate) fn hash(query: &str) -> String {
     Sha256::digest(query).iter().fold(String::new(), |all, byte| format!("{all}{byte:02x}"))
 }
 

@@ -59,6 +59,13 @@ impl Running {
         Self { child, url, said, log }
     }
 
+    /// Sends a form to the token endpoint.
+    pub(crate) async fn ask_for_token(&self, form: &str) -> Value {
+        let request = reqwest::Client::new().post(format!("{}/oauth/token", self.url));
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(form.to_owned());
+        request.send().await.unwrap().json().await.unwrap()
+    }
+
     pub(crate) async fn ask(&self, token: Option<&str>, body: Value) -> Value {
         let mut request = reqwest::Client::new().post(format!("{}/graphql", self.url)).json(&body);
         if let Some(token) = token {

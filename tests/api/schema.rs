@@ -15,6 +15,20 @@ fn schema_graphql_is_what_the_code_says() {
     );
 }
 
+#[test]
+fn the_partners_contract_is_what_the_code_says() {
+    let path = root().join("docs/partners.graphql");
+    let printed = taawun::contract::sdl();
+    if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        std::fs::write(&path, &printed).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(path).unwrap() == printed,
+        "docs/partners.graphql is out of date: run `cargo run -- schema --contract partners > docs/partners.graphql` \
+         and read what changed"
+    );
+}
+
 /// Whatever a frontend developer can meet is described.
 #[tokio::test]
 async fn every_type_field_argument_and_value_is_described() {

@@ -58,6 +58,13 @@ impl Shape {
         self.of(name)["enumValues"].as_array().unwrap().iter().map(|value| value["name"].as_str().unwrap()).collect()
     }
 
+    /// The types that have fields.
+    pub(crate) fn objects(&self) -> Vec<String> {
+        let types = self.types.as_array().unwrap().iter();
+        let of = types.filter(|kind| kind["kind"] == "OBJECT").map(|kind| kind["name"].as_str().unwrap().to_owned());
+        of.filter(|name| !name.starts_with("__")).collect()
+    }
+
     /// The types that have a global id.
     pub(crate) fn nodes(&self) -> Vec<&str> {
         let types = self.of("Node")["possibleTypes"].as_array().unwrap();

@@ -92,21 +92,20 @@ pub async fn lay_secrets(pool: &Pool, data_dir: &Path, now: DateTime<Utc>) -> Re
             let hash = NewSecret::hash_of(secret);
             there.iter().any(|row| row.secret_hash == hash && row.ended_at.is_none())
         });
-        let secret = match known {
-            Some(known) => known.clone(),
-            None => {
-                let new = NewSecret::generate();
-                pool.put_api_secret(api_client_secret::Model {
-                    id: new.id,
-                    api_client_id: id,
-                    secret_hash: new.hash(),
-                    made_at: now,
-                    last_used_at: None,
-                    ended_at: None,
-                })
-                .await?;
-                new.secret.to_string()
-            }
+        let secret = if let Some(known) = known {
+            known.clone()
+        } else {
+            let new = NewSecret::generate();
+            pool.put_api_secret(api_client_secret::Model {
+                id: new.id,
+                api_client_id: id,
+                secret_hash: new.hash(),
+                made_at: now,
+                last_used_at: None,
+                ended_at: None,
+            })
+            .await?;
+            new.secret.to_string()
         };
         secrets.insert(shown, secret);
     }

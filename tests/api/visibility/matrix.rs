@@ -368,6 +368,52 @@ pub(super) async fn singles(app: &App, shape: &Shape, world: &World, askers: &[A
     }
 }
 
+/// The orders in which a list can be asked for, and searches of houses.
+fn orders(shape: &Shape, list: &str, order: Option<String>) -> Vec<String> {
+    let mut orders = vec![String::new()];
+    if let Some(order) = order {
+        let fields = shape.inputs(&order).iter().find(|field| field["name"] == "field").unwrap();
+        for value in shape.values(Shape::named(&fields["type"])) {
+            orders.extend(
+                ["ASC", "DESC"].map(|direction| format!("orderBy: {{ field: {value}, direction: {direction} }}")),
+            );
+        }
+    }
+    if list == "establishments" {
+        orders.extend(
+            [
+                "where: { search: \"khenifra\", kind: \"EPS\" }",
+                "where: { search: \"demonstration dar\" }, orderBy: { field: REFERENCE, direction: DESC }",
+                "where: { search: \"maison\", licenceState: LICENSED, audience: WOMEN }, orderBy: { field: CREATED }",
+            ]
+            .map(str::to_owned),
+        );
+    }
+    orders
+}
+
+/// A plain list: of objects, or of reference data without ids.
+async fn plain_list(app: &App, shape: &Shape, world: &World, askers: &[Asker], (list, of): (&str, &str)) {
+    let is_node = shape.nodes().contains(&of);
+    let query = if is_node {
+        format!("{{ {list} {{ id }} }}")
+    } else {
+        format!("{{ {list} {{ {} }} }}", selection(shape, of, 0))
+    };
+    let full = ask(app, &Asker::auditor(app).await, &query).await;
+    for asker in askers {
+        assert!(asker.may_list(list));
+        let body = ask(app, asker, &query).await;
+        if is_node {
+            let found: BTreeSet<_> =
+                body["data"][list].as_array().unwrap().iter().map(|node| text(&node["id"])).collect();
+            assert_eq!(found, world.seen_by(asker)[of], "{}: {list}", asker.login);
+        } else {
+            assert_eq!(body, full, "{}: {list}", asker.login);
+        }
+    }
+}
+
 /// Each list, from both ends, in each order and under each filter, for each asker: how many lists, and how many answers
 /// were shorter than the auditor's.
 pub(super) async fn lists(app: &App, shape: &Shape, world: &World, askers: &[Asker]) -> (usize, usize) {
@@ -390,25 +436,7 @@ pub(super) async fn lists(app: &App, shape: &Shape, world: &World, askers: &[Ask
         }
         let of = Shape::named(&field["type"]);
         let Some(of) = of.strip_suffix("Connection") else {
-            // A plain list: of objects, or of reference data without ids.
-            let is_node = shape.nodes().contains(&of);
-            let query = if is_node {
-                format!("{{ {list} {{ id }} }}")
-            } else {
-                format!("{{ {list} {{ {} }} }}", selection(shape, of, 0))
-            };
-            let full = ask(app, auditor, &query).await;
-            for asker in askers {
-                assert!(asker.may_list(list));
-                let body = ask(app, asker, &query).await;
-                if is_node {
-                    let found: BTreeSet<_> =
-                        body["data"][list].as_array().unwrap().iter().map(|node| text(&node["id"])).collect();
-                    assert_eq!(found, world.seen_by(asker)[of], "{}: {list}", asker.login);
-                } else {
-                    assert_eq!(body, full, "{}: {list}", asker.login);
-                }
-            }
+            plain_list(app, shape, world, askers, (list, of)).await;
             continue;
         };
         let ids: Vec<_> = everything[of].iter().collect();
@@ -421,22 +449,7 @@ pub(super) async fn lists(app: &App, shape: &Shape, world: &World, askers: &[Ask
         };
         let filters = input("where").map(|input| filters(shape, &input, &everything, &objects)).unwrap_or_default();
         let objects: BTreeMap<_, _> = ids.iter().map(|id| id.as_str()).zip(objects).collect();
-        let mut orders = vec![String::new()];
-        if let Some(order) = input("orderBy") {
-            let fields = shape.inputs(&order).iter().find(|field| field["name"] == "field").unwrap();
-            for value in shape.values(Shape::named(&fields["type"])) {
-                orders.extend(
-                    ["ASC", "DESC"].map(|direction| format!("orderBy: {{ field: {value}, direction: {direction} }}")),
-                );
-            }
-        }
-        if list == "establishments" {
-            orders.extend([
-                "where: { search: \"khenifra\", kind: \"EPS\" }",
-                "where: { search: \"demonstration dar\" }, orderBy: { field: REFERENCE, direction: DESC }",
-                "where: { search: \"maison\", licenceState: LICENSED, audience: WOMEN }, orderBy: { field: CREATED }",
-            ].map(str::to_owned));
-        }
+        let orders = orders(shape, list, input("orderBy"));
         // The whole world, in each order and under each filter that is by no object.
         let mut full = BTreeMap::new();
         let plain = filters.iter().filter(|(_, object)| object.is_none()).map(|(filter, _)| filter);

@@ -228,7 +228,11 @@ impl Asker {
             },
             "projects" => match &self.reach {
                 Reach::System(system) => system.reads("PROJECTS_READ"),
-                _ => true,
+                Reach::All
+                | Reach::Delegations(_)
+                | Reach::Association(_)
+                | Reach::Establishment(_)
+                | Reach::Partner(_) => true,
             },
             "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::System(_) | Reach::Establishment(_)),
             "declaredFigures" => matches!(self.reach, Reach::All | Reach::Delegations(_)),
@@ -423,6 +427,17 @@ impl World {
         associations.chain(accounts).chain(figures).chain(houses).map(row).chain(people).chain(mandates).collect()
     }
 
+    /// Agreements, systems or secrets: to the national office all, to a partner and its systems their own.
+    fn systems_seen(&self, reach: &Reach, wanted: &str) -> BTreeSet<String> {
+        let is_seen = |of: &str| match reach {
+            Reach::All => true,
+            Reach::Partner(own) => *own == of,
+            Reach::System(system) => system.partner == of,
+            Reach::Delegations(_) | Reach::Association(_) | Reach::Establishment(_) => false,
+        };
+        ids(self.systems.iter().filter(|(kind, _, of)| *kind == wanted && is_seen(of)).map(|(_, id, _)| id))
+    }
+
     fn reached(&self, reach: &Reach, login: &str) -> Ids {
         let houses: Vec<_> = self.establishments.iter().filter(|house| self.sees_house(reach, house)).collect();
         let projects: Vec<_> =
@@ -469,16 +484,6 @@ impl World {
             Reach::Partner(own) => *own == code,
             Reach::System(system) => system.partner == code,
         };
-        // The national office, and the partner whose they are.
-        let system = |wanted: &str| {
-            let is_seen = |of: &str| match reach {
-                Reach::All => true,
-                Reach::Partner(own) => *own == of,
-                Reach::System(system) => system.partner == of,
-                Reach::Delegations(_) | Reach::Association(_) | Reach::Establishment(_) => false,
-            };
-            ids(self.systems.iter().filter(|(kind, _, of)| *kind == wanted && is_seen(of)).map(|(_, id, _)| id))
-        };
         let grant = |code: &str, own: Option<&String>| match reach {
             Reach::All => true,
             Reach::Delegations(codes) => codes.contains(&code),
@@ -512,9 +517,9 @@ impl World {
             ),
             ("Project", ids(projects.iter().map(|project| &project.id))),
             ("Partner", ids(self.partners.iter().filter(|(_, code)| partner(code)).map(|(id, _)| id))),
-            ("PartnerAgreement", system("PartnerAgreement")),
-            ("ApiClient", system("ApiClient")),
-            ("ApiClientSecret", system("ApiClientSecret")),
+            ("PartnerAgreement", self.systems_seen(reach, "PartnerAgreement")),
+            ("ApiClient", self.systems_seen(reach, "ApiClient")),
+            ("ApiClientSecret", self.systems_seen(reach, "ApiClientSecret")),
             (
                 "Account",
                 ids(self.people.iter().filter(|person| person.is_seen_by(reach, login)).map(|person| &person.id)),
