@@ -17,11 +17,12 @@ use crate::schema::Query;
 const PARTNERS: &[(&str, &str)] = &[
     (
         "Query",
-        "viewer node nodes regions region provinces province commune communes delegation delegations establishment \
+        "viewer rateLimit node nodes regions region provinces province commune communes delegation delegations establishment \
          establishments establishmentKinds legalCategories partner partnerAgreement partnerAgreements project projects",
     ),
     ("Viewer", "role slice rights"),
     ("ViewerSlice", "level id name names"),
+    ("RateLimit", "limit remaining resetAt cost"),
     ("Node", "id"),
     ("Region", "id code name names provinces validFrom validTo"),
     ("Province", "id code kind name names region validFrom validTo"),

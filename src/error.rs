@@ -46,6 +46,9 @@ pub enum Error {
     /// Too much was asked of us by one who asks; after so many seconds there is room again.
     #[error("rate limited for {0} seconds")]
     RateLimited(u64),
+    /// The budget is spent; after so many seconds there is enough of it again.
+    #[error("over budget for {0} seconds")]
+    OverBudget(u64),
     /// It cannot be told at this moment whether a token still holds.
     #[error("unavailable: {0}")]
     Unavailable(Arc<str>),
@@ -81,7 +84,7 @@ impl Error {
             Self::BadUserInput(_) => "BAD_USER_INPUT",
             Self::LimitExceeded(_) => "LIMIT_EXCEEDED",
             Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
-            Self::RateLimited(_) => "RATE_LIMITED",
+            Self::RateLimited(_) | Self::OverBudget(_) => "RATE_LIMITED",
             Self::Unavailable(_) => "UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",
         }
@@ -90,7 +93,7 @@ impl Error {
     /// After how many seconds there is room again, where there was none.
     #[must_use]
     pub fn retry_after(&self) -> Option<u64> {
-        if let Self::RateLimited(seconds) = self { Some(*seconds) } else { None }
+        if let Self::RateLimited(seconds) | Self::OverBudget(seconds) = self { Some(*seconds) } else { None }
     }
 
     /// What the one who asked reads.
@@ -109,6 +112,7 @@ impl Error {
             Self::NotFound => Message::new("not-found"),
             Self::PersistedQueryNotFound => Message::new("persisted-not-found"),
             Self::RateLimited(seconds) => Message::new("rate-limited").with("seconds", seconds),
+            Self::OverBudget(seconds) => Message::new("over-budget").with("seconds", seconds),
             Self::Unavailable(_) => Message::new("unavailable"),
             Self::Internal(_) => Message::new("internal"),
         }

@@ -28,6 +28,7 @@ pub mod page;
 pub mod partner;
 pub mod partner_agreement;
 pub mod project;
+pub mod rate_limit;
 pub mod request;
 pub mod schema;
 pub mod security_log;

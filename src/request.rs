@@ -17,6 +17,7 @@ use crate::db::{Actor, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Reco
 use crate::error::{Error, Maybe, Mistake, UserError, UserErrorCode};
 use crate::global_id::{Global, IdOf};
 use crate::lane::{Answer, Declared, Json, Plan, Related, Selection};
+use crate::rate_limit::RateLimit;
 use crate::text::Message;
 
 /// Changes in one batch.
@@ -31,6 +32,8 @@ pub struct Caller {
     pub language: Language,
     /// From where it comes.
     pub client: Client,
+    /// What is left of its budget; `None` where nobody counts.
+    pub rate_limit: Option<RateLimit>,
     signed_in: Option<SignedIn>,
     positions: Arc<Mutex<BTreeMap<StreamId, i64>>>,
 }
@@ -101,7 +104,7 @@ impl Caller {
             let rows = db.rows();
             SignedIn { identity, db, rows }
         });
-        Self { app, language, client, signed_in, positions: Arc::default() }
+        Self { app, language, client, rate_limit: None, signed_in, positions: Arc::default() }
     }
 
     /// Where the changes of this request stand in their streams; filled as they are made.

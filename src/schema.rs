@@ -24,6 +24,7 @@ use crate::node::NodeQuery;
 use crate::partner::PartnerQuery;
 use crate::partner_agreement::{PartnerAgreementMutation, PartnerAgreementQuery};
 use crate::project::ProjectQuery;
+use crate::rate_limit::RateLimitQuery;
 use crate::security_log::SecurityLogQuery;
 use crate::territory::{TerritoryMutation, TerritoryQuery};
 
@@ -31,6 +32,7 @@ use crate::territory::{TerritoryMutation, TerritoryQuery};
 #[derive(Debug, Default, MergedObject)]
 pub struct Query(
     ViewerQuery,
+    RateLimitQuery,
     NodeQuery,
     TerritoryQuery,
     DelegationQuery,

@@ -85,6 +85,8 @@ ids! {
     SecurityEventId
     /// A secret key of the installation.
     SecretKeyId
+    /// A process of the server.
+    ProcessId
     /// A stream of changes.
     StreamId
     /// An entry of the journal.

@@ -38,6 +38,7 @@ pub mod partner;
 pub mod partner_agreement;
 pub mod partner_agreement_project;
 pub mod person_key;
+pub mod process;
 pub mod programme;
 pub mod project;
 pub mod project_partner;

@@ -21,6 +21,7 @@ mod m20261124_000010_bank_accounts;
 mod m20261124_000011_search;
 mod m20261124_000012_sign_in;
 mod m20261125_000013_partner_systems;
+mod m20261125_000014_processes;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000011_search::Migration),
             Box::new(m20261124_000012_sign_in::Migration),
             Box::new(m20261125_000013_partner_systems::Migration),
+            Box::new(m20261125_000014_processes::Migration),
         ]
     }
 }

@@ -13,11 +13,12 @@ mod token;
 mod viewer;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use entity::id::SecretKeyId;
+use entity::id::{ProcessId, SecretKeyId};
+use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::db::Pool;
@@ -32,12 +33,16 @@ pub use password::{Passwords, WeakPassword, random_password};
 use revoked::Revoked;
 pub use second_factor::{OfferedFactor, needs_second_factor};
 pub use session::{Client, Denied, SignedIn, holds_on};
+pub use throttle::network;
 use token::Refused;
 pub use token::{Identity, LEEWAY, LIFETIME};
 pub use viewer::{DelegationRole, NationalRole, Right, Rights, SliceLevel, Viewer};
 
 /// How often what no token may speak for any more is read, if nothing tells of it before.
 const WATCH: Duration = Duration::from_secs(2);
+
+/// How often a process says that it lives.
+const BEAT: Duration = Duration::from_secs(5);
 
 /// How often what has ended is taken out.
 const SWEEP: Duration = Duration::from_hours(1);
@@ -55,6 +60,7 @@ pub struct Gate {
     clock: Clock,
     read_at: Arc<AtomicI64>,
     revoked: Arc<Revoked>,
+    processes: Arc<AtomicU64>,
 }
 
 impl Gate {
@@ -62,9 +68,10 @@ impl Gate {
     pub async fn open(pool: Pool, keys: SecretKeys, passwords: Passwords, clock: Clock) -> Result<Self, Error> {
         let now = clock.now();
         let revoked = Arc::new(Revoked::read(&pool, now).await?);
-        watch(&revoked, keys.clone(), pool.clone(), clock.clone());
+        let processes = Arc::new(AtomicU64::new(1));
+        watch(&revoked, keys.clone(), pool.clone(), clock.clone(), Arc::clone(&processes));
         let read_at = Arc::new(AtomicI64::new(now.timestamp()));
-        Ok(Self { passwords, keys, second_factor_required: false, pool, clock, read_at, revoked })
+        Ok(Self { passwords, keys, second_factor_required: false, pool, clock, read_at, revoked, processes })
     }
 
     /// The same, where some roles have to show a second factor.
@@ -102,6 +109,12 @@ impl Gate {
         self.read_at.fetch_max(now, Ordering::Relaxed) < now
     }
 
+    /// How many processes serve from the database, this one included, as far as was heard.
+    #[must_use]
+    pub fn processes(&self) -> u64 {
+        self.processes.load(Ordering::Relaxed)
+    }
+
     /// Something was revoked: this process knows it now, and tells the others.
     pub async fn tell_revoked(&self) {
         // What cannot be read or told now is read by everyone within seconds.
@@ -114,13 +127,14 @@ impl Gate {
     }
 }
 
-/// Reads the list and the keys again whenever another process says so, and every two seconds; takes out what has ended, every
-/// hour.
-fn watch(revoked: &Arc<Revoked>, keys: SecretKeys, pool: Pool, clock: Clock) {
+/// Reads the list and the keys again whenever another process says so, and every two seconds; says that this process lives, every
+/// five; takes out what has ended, every hour.
+fn watch(revoked: &Arc<Revoked>, keys: SecretKeys, pool: Pool, clock: Clock, processes: Arc<AtomicU64>) {
     let revoked = Arc::downgrade(revoked);
     tokio::spawn(async move {
         let mut news = pool.news_of_revocations().await;
-        let mut swept = Instant::now();
+        let (mut swept, mut beaten) = (Instant::now(), Instant::now());
+        let process = ProcessId(Uuid::now_v7());
         while let Some(revoked) = revoked.upgrade() {
             if let Err(error) = revoked.read_again(&pool, clock.now()).await {
                 tracing::warn!(%error, "what was revoked could not be read");
@@ -129,6 +143,13 @@ fn watch(revoked: &Arc<Revoked>, keys: SecretKeys, pool: Pool, clock: Clock) {
                 tracing::warn!(%error, "the keys could not be read");
             }
             drop(revoked);
+            if beaten.elapsed() > BEAT {
+                beaten = Instant::now();
+                match pool.beat(process, clock.now()).await {
+                    Ok(alive) => processes.store(alive.max(1), Ordering::Relaxed),
+                    Err(error) => tracing::warn!(%error, "how many processes serve could not be read"),
+                }
+            }
             if swept.elapsed() > SWEEP {
                 swept = Instant::now();
                 if let Err(error) = pool.sweep(clock.now()).await {

@@ -155,7 +155,8 @@ impl Gate {
 }
 
 /// What one client has of addresses: one of version 4, and a whole network of 64 bits of version 6.
-pub(super) fn network(address: IpAddr) -> String {
+#[must_use]
+pub fn network(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {

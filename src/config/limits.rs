@@ -56,6 +56,10 @@ pub struct Limits {
     /// What an operation may cost: each field one, those of a page as often as it has rows, a search five hundred
     #[arg(long = "limit-cost", env = "TAAWUN_LIMIT_COST", default_value_t = 10_000, value_name = "COUNT")]
     pub cost: u64,
+
+    /// Cost that an account, a partner's system, or the anonymous of one address may ask for at once and in each minute, on all processes together
+    #[arg(long = "limit-budget", env = "TAAWUN_LIMIT_BUDGET", default_value = "100000", value_parser = clap::value_parser!(u32).range(1..=1_000_000_000), value_name = "COUNT")]
+    pub budget: u32,
 }
 
 /// What the program's help says.
@@ -75,6 +79,7 @@ impl Default for Limits {
             directives: 50,
             list_items: 1000,
             cost: 10_000,
+            budget: 100_000,
         }
     }
 }

@@ -69,7 +69,7 @@ impl Pool {
             make_private(path).map_err(|error| ConnectError::File(path.to_owned(), error))?;
             let write = open(sqlite(path, false).max_connections(1), &statements).await.map_err(unreachable)?;
             let read = open(sqlite(path, true).max_connections(connections), &statements).await.map_err(unreachable)?;
-            let watch = open(sqlite(path, true).max_connections(WATCHERS), &watched).await.map_err(unreachable)?;
+            let watch = open(sqlite(path, false).max_connections(WATCHERS), &watched).await.map_err(unreachable)?;
             (read, write, watch)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let mut options = ConnectOptions::new(url);

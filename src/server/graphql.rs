@@ -15,12 +15,13 @@ use entity::id::StreamId;
 use entity::language::Language;
 use uuid::Uuid;
 
+use super::budget::Spender;
 use super::client::{Peer, client_of};
 use super::envelope::{self, Media, Parameters};
 use super::graphiql::is_documented;
 use super::remembered::Known;
 use super::{POSITION, REQUEST_ID, Server, document};
-use crate::auth::{Client, Identity};
+use crate::auth::{Client, Identity, network};
 use crate::error::Error;
 use crate::request::Caller;
 use crate::telemetry::REQUEST_SECONDS;
@@ -154,7 +155,15 @@ impl Exchange {
         if identity.is_none() && !server.development {
             request = request.disable_introspection();
         }
-        let caller = Caller::new(Arc::clone(&server.app), self.language, client, identity);
+        let anonymous = || Spender::Anonymous(client.address.map(network).unwrap_or_default());
+        let spender = account.map_or_else(anonymous, Spender::Account);
+        let (processes, now) = (server.app.gate.processes(), server.app.clock.now());
+        let rate_limit = match server.budgets.spend(&spender, cost.unwrap_or_default(), processes, now) {
+            Ok(rate_limit) => rate_limit,
+            Err(seconds) => return self.refuse(StatusCode::TOO_MANY_REQUESTS, &Error::OverBudget(seconds)),
+        };
+        let mut caller = Caller::new(Arc::clone(&server.app), self.language, client, identity);
+        caller.rate_limit = Some(rate_limit);
         let positions = caller.positions();
         let deadline = Duration::from_secs(server.limits.deadline_seconds);
         let request = request.data(caller);
@@ -217,7 +226,11 @@ impl Exchange {
         let mut answer = async_graphql::Error::from(error.clone()).into_server_error(async_graphql::Pos::default());
         answer.locations.clear();
         self.complete(&mut answer);
-        self.name(self.media.write(status, &serde_json::json!({ "errors": [answer] })))
+        let mut answer = self.name(self.media.write(status, &serde_json::json!({ "errors": [answer] })));
+        if let Some(seconds) = error.retry_after() {
+            answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        answer
     }
 
     /// Every answer carries the request's id.

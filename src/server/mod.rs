@@ -1,5 +1,6 @@
 //! HTTP: routes, limits, health, shutdown.
 
+mod budget;
 mod client;
 mod connections;
 mod document;
@@ -10,6 +11,7 @@ mod jwks;
 mod oauth;
 mod remembered;
 
+use std::num::NonZero;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -31,6 +33,7 @@ use crate::contract::{self, PartnersSchema};
 use crate::request::App;
 use crate::schema::{self, TaawunSchema};
 
+use budget::Budgets;
 use remembered::Remembered;
 
 pub use connections::serve;
@@ -52,6 +55,7 @@ pub struct Server {
     /// What the systems of partners may ask for.
     contract: Contract,
     limits: Limits,
+    budgets: Budgets,
     cors: CorsLayer,
     remembered: Remembered,
     trusted_proxies: Vec<IpNet>,
@@ -90,6 +94,7 @@ impl Server {
             schema_of_sound: schema(ValidationMode::Fast),
             contract: Contract(contract::builder().disable_suggestions().finish()),
             limits,
+            budgets: Budgets::of(NonZero::new(limits.budget).unwrap_or(NonZero::<u32>::MIN)),
             cors: cors(cors_origins),
             remembered: Remembered::new(),
             trusted_proxies: Vec::new(),

@@ -15,15 +15,19 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::budget::Spender;
 use super::client::{Peer, client_of};
 use super::{REQUEST_ID, Server};
-use crate::auth::{ApiToken, Client, NotGiven};
+use crate::auth::{ApiToken, Client, NotGiven, network};
 use crate::error::Error;
 use crate::global_id::Global;
 use crate::text::Message;
 
 /// Longest body that is read, in bytes.
 pub(super) const LONGEST: usize = 8192;
+
+/// What a request costs, of the budget of its address.
+const COST: u64 = 100;
 
 /// What a client sends as a form.
 #[derive(Deserialize)]
@@ -59,10 +63,10 @@ impl From<NotGiven> for Refused {
             NotGiven::WrongClient => Self::new(StatusCode::UNAUTHORIZED, "invalid_client", "oauth-client"),
             NotGiven::NoAgreement => Self::new(StatusCode::BAD_REQUEST, "unauthorized_client", "oauth-agreement"),
             NotGiven::WrongScope => Self::new(StatusCode::BAD_REQUEST, "invalid_scope", "oauth-scope"),
-            NotGiven::Error(Error::RateLimited(seconds)) => Self {
+            NotGiven::Error(error @ (Error::RateLimited(seconds) | Error::OverBudget(seconds))) => Self {
                 status: StatusCode::TOO_MANY_REQUESTS,
                 error: "temporarily_unavailable",
-                description: Message::new("rate-limited").with("seconds", seconds),
+                description: error.message(),
                 retry_after: Some(seconds),
             },
             NotGiven::Error(error) => {
@@ -114,6 +118,10 @@ async fn given(
     request: axum::extract::Request,
     client: &Client,
 ) -> Result<ApiToken, Refused> {
+    let (processes, now) = (server.app.gate.processes(), server.app.clock.now());
+    let spender = Spender::Anonymous(client.address.map(network).unwrap_or_default());
+    let spent = server.budgets.spend(&spender, COST, processes, now);
+    spent.map_err(|seconds| NotGiven::Error(Error::OverBudget(seconds)))?;
     // A parameter that is given twice is refused by the form's reader.
     let asked = axum::Form::<Asked>::from_request(request, &()).await;
     let Ok(axum::Form(asked)) = asked else { return Err(Refused::request("oauth-form")) };

@@ -129,3 +129,4 @@ oauth-client = There is no such client, or the secret is not its own, or either 
 oauth-agreement = The agreement of this client does not hold today. Ask Entraide Nationale.
 oauth-scope = The agreement of this client does not open this scope.
 oauth-late = The request took too long to arrive.
+over-budget = You have asked for more than is answered in a minute. There is room again in { $seconds } seconds; ask for fewer fields, or smaller pages, to get further.

@@ -129,3 +129,4 @@ oauth-client = Ce client n’existe pas, ou le secret n’est pas le sien, ou l�
 oauth-agreement = La convention de ce client n’est pas en vigueur aujourd’hui. Adressez-vous à l’Entraide Nationale.
 oauth-scope = La convention de ce client n’ouvre pas cette portée.
 oauth-late = La requête a mis trop de temps à arriver.
+over-budget = Vous avez demandé plus que ce qui est servi en une minute. Il y aura de la place dans { $seconds } secondes ; demandez moins de champs ou des pages plus petites pour aller plus loin.

@@ -38,6 +38,11 @@ pub(crate) enum Database {
     Postgres,
 }
 
+/// Limits within which a test may ask as much as it likes.
+pub(crate) fn plenty() -> Limits {
+    Limits { budget: 1_000_000_000, ..Limits::default() }
+}
+
 /// A running server.
 pub(crate) struct App {
     pub(crate) url: String,
@@ -200,7 +205,7 @@ impl App {
         let keys = SecretKeys::open(&pool, master.clone(), clock.now()).await.unwrap();
         let pool = pool.with_keys(keys.clone());
         let gate = Gate::open(pool.clone(), keys, Passwords::new(2).unwrap(), clock.clone()).await.unwrap();
-        let server = Arc::new(Server::new(Shared::new(pool.clone(), gate, clock), Limits::default(), &[], false));
+        let server = Arc::new(Server::new(Shared::new(pool.clone(), gate, clock), plenty(), &[], false));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(server::serve(listener, Arc::clone(&server), std::future::pending()));
@@ -330,7 +335,7 @@ impl App {
     pub(crate) async fn listen_without_fast_lane(&self) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let server = Server::new(self.shared().await.with_fast_lane(false), Limits::default(), &[], false);
+        let server = Server::new(self.shared().await.with_fast_lane(false), plenty(), &[], false);
         tokio::spawn(server::serve(listener, Arc::new(server), std::future::pending()));
         url
     }
@@ -340,7 +345,7 @@ impl App {
     pub(crate) async fn listen_again(&self) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let server = Server::new(self.shared().await, Limits::default(), &[], false);
+        let server = Server::new(self.shared().await, plenty(), &[], false);
         let server = server.with_trusted_proxies(vec!["127.0.0.0/8".parse().unwrap()]);
         tokio::spawn(server::serve(listener, Arc::new(server), std::future::pending()));
         url
@@ -352,7 +357,7 @@ impl App {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let mut shared = self.shared().await;
         shared.gate = shared.gate.requiring_second_factor(true);
-        let server = Server::new(shared, Limits::default(), &[], false);
+        let server = Server::new(shared, plenty(), &[], false);
         tokio::spawn(server::serve(listener, Arc::new(server), std::future::pending()));
         url
     }

@@ -8,6 +8,7 @@ mod annual_report;
 mod associations;
 mod batch;
 mod bombs;
+mod budget;
 mod changes;
 mod command_line;
 mod connections;

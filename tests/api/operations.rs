@@ -89,6 +89,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("PasswordChange", 16),
         ("PasswordSet", 9),
         ("Projects", 2),
+        ("RateLimit", 0),
         ("ReferenceData", 3),
         ("Search", 3),
         ("SecondFactorConfirm", 13),
@@ -141,9 +142,10 @@ fn steady(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
             let steady = fields.iter().map(|(name, value)| {
-                let random = ["accessToken", "refreshToken", "token", "uri", "secret", "recoveryCodes"]
-                    .contains(&name.as_str())
-                    || value.as_str().is_some_and(|text| text.starts_with("Session_"));
+                let random =
+                    ["accessToken", "refreshToken", "token", "uri", "secret", "recoveryCodes", "remaining", "resetAt"]
+                        .contains(&name.as_str())
+                        || value.as_str().is_some_and(|text| text.starts_with("Session_"));
                 (name.clone(), if random && !value.is_null() { json!("…") } else { steady(value) })
             });
             Value::Object(steady.collect())

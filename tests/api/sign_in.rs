@@ -168,7 +168,7 @@ on_both! {
             "delegations { nodes { code } }", "delegation(id: \"x\") { code }", "associations { totalCount }",
             "association(id: \"x\") { id }", "establishments { totalCount }", "establishment(id: \"x\") { id }",
             "establishmentKinds { code }", "legalCategories { code }", "programmes { code }", "grantLines { totalCount }",
-            "partners { code }", "partner(id: \"x\") { id }", "partnerAgreements { id }", "partnerAgreement(id: \"x\") { id }", "apiClient(id: \"x\") { id }", "projects { totalCount }", "project(id: \"x\") { id }",
+            "rateLimit { remaining }", "partners { code }", "partner(id: \"x\") { id }", "partnerAgreements { id }", "partnerAgreement(id: \"x\") { id }", "apiClient(id: \"x\") { id }", "projects { totalCount }", "project(id: \"x\") { id }",
             "sessions { id }", "explainAccess(account: \"x\", node: \"y\") { allowed }", "accounts { totalCount }", "account(id: \"x\") { id }", "securityEvents { totalCount }",
             "declaredFigures { totalCount }", "annualReport(budgetYear: 2021) { asOf }", "journal { totalCount }"];
         let asked: BTreeSet<_> = queries.iter().map(|query| query.split(['(', ' ']).next().unwrap()).collect();

@@ -1,9 +1,11 @@
 //! Operational state: what the server needs to run, and what is no record of the institution. It has no slice, no
 //! journal and no counters. These tables, and no others: `credential`, `second_factor`, `one_time_link`, `session`,
-//! `security_event`, `throttle`, `secret_key`, `api_client_secret`, `installation`.
+//! `security_event`, `throttle`, `secret_key`, `api_client_secret`, `process`,
+//! `installation`.
 
 mod api_client;
 mod credential;
+mod process;
 mod second_factor;
 mod secret_key;
 mod security;
