@@ -1,6 +1,7 @@
 //! Configuration: flags, `TAAWUN_…` variables and a file of the same names; the first of these that says something wins.
 
 mod limits;
+mod mail;
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -17,6 +18,7 @@ use uuid::Uuid;
 use crate::auth::keys::{MasterKey, MasterKeyError};
 
 pub use limits::Limits;
+pub use mail::MailServer;
 
 /// Read where `--config` and `TAAWUN_CONFIG` say nothing, if it is there.
 const DEFAULT_FILE: &str = "taawun.env";
@@ -315,6 +317,10 @@ pub struct Serve {
     /// The page that takes the token of a one-time link behind `#`, such as https://portal.example.ma/password
     #[arg(long, env = "TAAWUN_LINK_PAGE", value_name = "URL")]
     pub link_page: Option<String>,
+
+    /// How mail is sent.
+    #[command(flatten)]
+    pub mail_server: MailServer,
 
     /// Answer everything by ordinary resolvers, as when a fault of the fast lane is suspected; slower, and alike
     #[arg(long, env = "TAAWUN_NO_FAST_LANE")]

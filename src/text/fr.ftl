@@ -113,3 +113,50 @@ persisted-change = Les modifications s’envoient par POST.
 address-malformed = L’adresse n’est pas une requête GraphQL : « variables » et « extensions » sont des objets JSON, donnés une fois chacun.
 trusted-only = Seuls les documents de confiance reçoivent ici une réponse. Envoyez l’un d’eux tel quel, ou son SHA-256.
 answer-too-long = La réponse dépasserait { $maximum } Mo. Demandez moins de lignes, ou moins de chacune.
+mail-invitation-subject = Votre compte sur Taawun
+mail-invitation =
+    Bonjour { $name },
+
+    Un compte vous a été ouvert sur Taawun, la plateforme de l’Entraide Nationale. Votre identifiant :
+    { $login }
+
+    { $way }
+
+    Si vous n’attendiez pas ce message, ou s’il arrive trop tard, adressez-vous à la personne qui gère les comptes de votre service.
+mail-reset-subject = Un autre mot de passe pour Taawun
+mail-reset =
+    Bonjour { $name },
+
+    La personne qui gère les comptes de votre service a réinitialisé le vôtre sur Taawun : l’ancien mot de passe ne sert plus et vos sessions sont fermées. Votre identifiant :
+    { $login }
+
+    { $way }
+
+    Si vous ne l’avez pas demandé, ou si ce message arrive trop tard, adressez-vous à cette personne.
+mail-by-page =
+    Choisissez votre mot de passe à cette adresse :
+    { $way }
+
+    Elle sert une seule fois, jusqu’au { $day } à { $time } (heure du Maroc). Ne la communiquez à personne : nul ne vous la demandera, pas plus que votre mot de passe.
+mail-by-token =
+    Pour choisir votre mot de passe, saisissez ce code là où vous utilisez Taawun :
+    { $way }
+
+    Il sert une seule fois, jusqu’au { $day } à { $time } (heure du Maroc). Ne le communiquez à personne : nul ne vous le demandera, pas plus que votre mot de passe.
+mail-password-subject = Votre mot de passe Taawun a été défini
+mail-password =
+    Bonjour { $name },
+
+    Le mot de passe de ce compte a été défini le { $day } à { $time } (heure du Maroc), et toutes ses sessions ont été fermées :
+    { $login }
+
+    Si c’est vous, il n’y a rien à faire. Sinon, prévenez tout de suite la personne qui gère les comptes de votre service : elle peut fermer l’accès à ce compte.
+mail-second-factor-subject = Votre second facteur Taawun a été retiré
+mail-second-factor =
+    Bonjour { $name },
+
+    La personne qui gère les comptes de votre service a retiré le second facteur de ce compte le { $day } à { $time } (heure du Maroc), et toutes ses sessions ont été fermées :
+    { $login }
+
+    Si vous l’avez demandé, connectez-vous et mettez-en un autre en place. Sinon, prévenez-la tout de suite : quelqu’un se fait peut-être passer pour vous.
+mail-footer = Ce message est automatique : les réponses ne sont pas lues.

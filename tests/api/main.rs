@@ -19,6 +19,8 @@ mod guessing;
 mod harness;
 mod hostile;
 mod keys;
+mod letters;
+mod mail;
 mod network;
 mod operations;
 mod pages;
