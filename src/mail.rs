@@ -33,13 +33,13 @@ const RULE: &str = "\n\n----------------------------------------\n\n";
 /// A mail to one person.
 pub struct Mail {
     /// The person's address.
-    pub address: String,
-    /// The person's name.
-    pub name: String,
+    address: String,
+    /// The person's name, on one line: the library panics over another.
+    name: String,
     /// What it is about.
-    pub subject: String,
+    subject: String,
     /// What it says.
-    pub text: String,
+    text: String,
 }
 
 impl Mail {
