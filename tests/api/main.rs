@@ -21,6 +21,7 @@ mod hostile;
 mod keys;
 mod letters;
 mod mail;
+mod mandates;
 mod network;
 mod operations;
 mod pages;
