@@ -95,6 +95,13 @@ pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
     local.earliest().map_or_else(|| midnight.and_utc(), |moment| moment.with_timezone(&Utc))
 }
 
+/// A moment as offices write it: the day and the time in Morocco, 27/11/2026 and 10:00.
+#[must_use]
+pub fn written(moment: DateTime<Utc>) -> [String; 2] {
+    let local = moment.with_timezone(&Casablanca);
+    ["%d/%m/%Y", "%H:%M"].map(|form| local.format(form).to_string())
+}
+
 impl fmt::Debug for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Clock({})", self.now())

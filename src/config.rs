@@ -1,26 +1,23 @@
 //! Configuration: flags, `TAAWUN_…` variables and a file of the same names; the first of these that says something wins.
 
 mod limits;
+mod mail;
+mod place;
+mod reading;
 
-use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use axum::http::HeaderValue;
-use clap::error::{ContextKind, ContextValue};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use entity::secret_key::KeyPurpose;
 
 use ipnet::IpNet;
 use uuid::Uuid;
 
-use crate::auth::keys::{MasterKey, MasterKeyError};
-
 pub use limits::Limits;
-
-/// Read where `--config` and `TAAWUN_CONFIG` say nothing, if it is there.
-const DEFAULT_FILE: &str = "taawun.env";
-const PREFIX: &str = "TAAWUN_";
+pub use mail::MailServer;
+pub use place::{Database, MasterKeySource};
 
 /// The GraphQL API of Entraide Nationale.
 #[derive(Debug, Parser)]
@@ -272,22 +269,6 @@ pub enum Counters {
     Rebuild(Database),
 }
 
-/// Where the data is.
-#[derive(Args, Clone)]
-pub struct Database {
-    /// The folder of what this machine keeps: the embedded database, the master key
-    #[arg(long, env = "TAAWUN_DATA_DIR", default_value = "data", value_name = "DIR")]
-    pub data_dir: PathBuf,
-
-    /// sqlite://PATH or postgres://USER@HOST/NAME [default: the file taawun.db in the data folder]
-    #[arg(long, env = "TAAWUN_DATABASE_URL", hide_env_values = true, value_name = "URL")]
-    pub database_url: Option<String>,
-
-    /// Connections that read at the same time
-    #[arg(long, env = "TAAWUN_DATABASE_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(2..=500), value_name = "COUNT")]
-    pub database_connections: u32,
-}
-
 /// How to serve.
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -333,6 +314,10 @@ pub struct Serve {
     #[arg(long, env = "TAAWUN_LINK_PAGE", value_name = "URL")]
     pub link_page: Option<String>,
 
+    /// How mail is sent.
+    #[command(flatten)]
+    pub mail_server: MailServer,
+
     /// Answer everything by ordinary resolvers, as when a fault of the fast lane is suspected; slower, and alike
     #[arg(long, env = "TAAWUN_NO_FAST_LANE")]
     pub no_fast_lane: bool,
@@ -374,50 +359,6 @@ pub struct Seed {
     pub scale: u32,
 }
 
-/// Where the master key is. All processes of an installation need the same.
-#[derive(Args)]
-pub struct MasterKeySource {
-    /// The master key itself, 32 bytes in base64; better given as a variable than as a flag
-    #[arg(long, env = "TAAWUN_MASTER_KEY", hide_env_values = true, value_name = "BASE64")]
-    master_key: Option<String>,
-
-    /// A file with the master key, made if absent [default: master.key in the data folder]
-    #[arg(long, env = "TAAWUN_MASTER_KEY_FILE", value_name = "FILE")]
-    master_key_file: Option<PathBuf>,
-}
-
-impl std::fmt::Debug for MasterKeySource {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("MasterKeySource(…)")
-    }
-}
-
-impl MasterKeySource {
-    /// The key.
-    pub fn open(&self, data_dir: &Path) -> Result<MasterKey, MasterKeyError> {
-        match (&self.master_key, &self.master_key_file) {
-            (Some(key), _) => MasterKey::from_base64(key, "--master-key (TAAWUN_MASTER_KEY)"),
-            (None, Some(file)) => MasterKey::from_file(file),
-            (None, None) => MasterKey::from_file(&data_dir.join("master.key")),
-        }
-    }
-}
-
-/// The address may hold a password.
-impl std::fmt::Debug for Database {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Database(in {})", self.data_dir.display())
-    }
-}
-
-impl Database {
-    /// The address of the database.
-    #[must_use]
-    pub fn url(&self) -> String {
-        self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("taawun.db").display()))
-    }
-}
-
 /// Scheme, host and, where it is not the usual one, port; no path, no `*`.
 fn origin(text: &str) -> Result<HeaderValue, String> {
     let form = "an origin is a scheme, a host and perhaps a port: https://tableau.example.ma, http://localhost:3000";
@@ -431,87 +372,6 @@ fn origin(text: &str) -> Result<HeaderValue, String> {
 fn role_name(name: &str) -> Result<String, &'static str> {
     let plain = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if plain && !name.is_empty() { Ok(name.to_owned()) } else { Err("a role's name has a to z, 0 to 9 and _") }
-}
-
-impl Cli {
-    /// Reads flags, variables and the file; what does not read names itself and ends the program.
-    #[must_use]
-    pub fn read() -> Self {
-        let arguments: Vec<OsString> = std::env::args_os().collect();
-        if let Err(error) = read_file(&arguments) {
-            error.exit();
-        }
-        let command = Self::command();
-        if let Err(error) = refuse_unknown_variables(&command) {
-            error.exit();
-        }
-        let read = command.try_get_matches_from(&arguments).and_then(|matches| Self::from_arg_matches(&matches));
-        read.unwrap_or_else(|error| {
-            let variable = variable_at_fault(&error, &arguments);
-            let _ = error.print();
-            if let Some(variable) = variable {
-                eprintln!("The value comes from {variable}.");
-            }
-            std::process::exit(error.exit_code())
-        })
-    }
-}
-
-/// Puts the file's variables into the environment, under those that are there.
-fn read_file(arguments: &[OsString]) -> Result<(), clap::Error> {
-    let mut flags = arguments.iter().skip_while(|argument| *argument != "--config" && !starts(argument, "--config="));
-    let flag = flags.next().and_then(|flag| {
-        let value = flag.to_str().and_then(|flag| flag.strip_prefix("--config=")).map(OsString::from);
-        value.or_else(|| flags.next().cloned())
-    });
-    let named = flag.or_else(|| std::env::var_os("TAAWUN_CONFIG"));
-    let path = named.clone().map_or_else(|| PathBuf::from(DEFAULT_FILE), PathBuf::from);
-    if named.is_none() && !path.exists() {
-        return Ok(());
-    }
-    let failed = |error: String| {
-        Cli::command().error(clap::error::ErrorKind::Io, format!("the configuration file {}: {error}", path.display()))
-    };
-    dotenvy::from_path(&path).map_err(|error| {
-        // The library would repeat the line, which may hold a secret.
-        if let dotenvy::Error::LineParse(_, at) = error {
-            return failed(format!("a line cannot be read, at its character {at}"));
-        }
-        failed(error.to_string())
-    })
-}
-
-fn starts(argument: &OsString, prefix: &str) -> bool {
-    argument.to_str().is_some_and(|argument| argument.starts_with(prefix))
-}
-
-/// A misspelt variable would otherwise be silently nothing.
-fn refuse_unknown_variables(command: &clap::Command) -> Result<(), clap::Error> {
-    let of = |command: &clap::Command| -> Vec<OsString> {
-        command.get_arguments().filter_map(|argument| argument.get_env().map(OsString::from)).collect()
-    };
-    let mut known = of(command);
-    known.extend(command.get_subcommands().flat_map(of));
-    for (name, _) in std::env::vars_os() {
-        if starts(&name, PREFIX) && !known.contains(&name) {
-            let message = format!("{} is no variable of ours; `taawun serve --help` lists them", name.display());
-            return Err(Cli::command().error(clap::error::ErrorKind::UnknownArgument, message));
-        }
-    }
-    Ok(())
-}
-
-/// The variable that a wrong value comes from, where it comes from one.
-fn variable_at_fault(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
-    let ContextValue::String(argument) = error.get(ContextKind::InvalidArg)? else {
-        return None;
-    };
-    let flag = argument.split_whitespace().next()?;
-    if arguments.iter().any(|argument| starts(argument, flag)) {
-        return None;
-    }
-    let variable = format!("{PREFIX}{}", flag.trim_start_matches('-').replace('-', "_").to_uppercase());
-    std::env::var_os(&variable).map(|_| variable)
 }
 
 #[cfg(test)]

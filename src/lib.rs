@@ -20,6 +20,7 @@ pub mod grant;
 pub mod journal;
 pub mod lane;
 pub mod licence;
+pub mod mail;
 pub mod mandate;
 pub mod money;
 pub mod named;

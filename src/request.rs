@@ -17,6 +17,7 @@ use crate::db::{Actor, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Reco
 use crate::error::{Error, Maybe, Mistake, UserError, UserErrorCode};
 use crate::global_id::{Global, IdOf};
 use crate::lane::{Answer, Declared, Json, Plan, Related, Selection};
+use crate::mail::Mailer;
 use crate::rate_limit::RateLimit;
 use crate::text::Message;
 
@@ -51,13 +52,15 @@ pub struct App {
     pub fast_lane: bool,
     /// The page that takes the token of a one-time link behind `#`.
     pub link_page: Option<String>,
+    /// What hands mail over; `None` where nobody is written to.
+    pub mailer: Option<Mailer>,
 }
 
 impl App {
     /// What all requests share.
     #[must_use]
     pub fn new(pool: Pool, gate: Gate, clock: Clock) -> Self {
-        Self { pool: pool.with_keys(gate.keys.clone()), gate, clock, fast_lane: true, link_page: None }
+        Self { pool: pool.with_keys(gate.keys.clone()), gate, clock, fast_lane: true, link_page: None, mailer: None }
     }
 
     /// The same, or all answered by ordinary resolvers.
@@ -70,6 +73,12 @@ impl App {
     #[must_use]
     pub fn with_link_page(self, link_page: Option<String>) -> Self {
         Self { link_page, ..self }
+    }
+
+    /// The same, with a mail server.
+    #[must_use]
+    pub fn with_mailer(self, mailer: Option<Mailer>) -> Self {
+        Self { mailer, ..self }
     }
 
     /// The database as an identity sees it.

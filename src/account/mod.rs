@@ -2,6 +2,7 @@
 
 mod change;
 mod explain;
+mod letters;
 mod mutation;
 mod object;
 mod password;

@@ -6,6 +6,7 @@ use entity::mandate::Role;
 use uuid::Uuid;
 
 use super::Account;
+use super::letters::{Letter, send_link, tell};
 use super::object::ShownLink;
 use crate::auth::Right;
 use crate::error::UserError;
@@ -135,8 +136,9 @@ with_link! { AccountInvitePayload AccountResetPayload }
 #[Object]
 impl AccountMutation {
     /// Makes an account for a person, with its first mandate, and a one-time link by which the person sets a password. The
-    /// delegation of the mandate's slice keeps the account; the national office those without. Needs the right
-    /// MANAGE_ACCOUNTS, and the role must be yours to give.
+    /// delegation of the mandate's slice keeps the account; the national office those without. The link goes by mail to the
+    /// person's address too, where there is one and a mail server. Needs the right MANAGE_ACCOUNTS, and the role must be yours to
+    /// give.
     async fn account_invite(
         &self,
         ctx: &Context<'_>,
@@ -145,7 +147,7 @@ impl AccountMutation {
         ctx.require(Right::ManageAccounts)?;
         let changed = ctx.change(input).await?;
         // Of the mandate that it was invited with, and of none since.
-        let link = link_after(ctx, Uuid::now_v7(), &changed, false).await?;
+        let link = link_after(ctx, Uuid::now_v7(), &changed, Letter::Invitation).await?;
         Ok(AccountInvitePayload::new(changed, link))
     }
 
@@ -188,8 +190,8 @@ impl AccountMutation {
 
     /// Locks an account out and makes another one-time link for it, as for a password that was forgotten or lost, or an
     /// invitation that ran out: its password opens nothing any more, and its sessions end within five seconds, everywhere.
-    /// The link ends when the account is given another mandate. Needs the right MANAGE_ACCOUNTS, and all that the account holds
-    /// must be yours to give.
+    /// The link goes by mail too, as that of an invitation, and ends when the account is given another mandate. Needs the
+    /// right MANAGE_ACCOUNTS, and all that the account holds must be yours to give.
     async fn account_reset(
         &self,
         ctx: &Context<'_>,
@@ -198,7 +200,7 @@ impl AccountMutation {
         ctx.require(Right::ManageAccounts)?;
         let before = Uuid::now_v7();
         let changed = ctx.change(input).await?;
-        let link = link_after(ctx, before, &changed, true).await?;
+        let link = link_after(ctx, before, &changed, Letter::Reset).await?;
         Ok(AccountResetPayload::new(changed, link))
     }
 
@@ -220,8 +222,8 @@ impl AccountMutation {
     }
 
     /// Takes the second factor of an account away, as when its device and its recovery codes are lost, and ends its sessions. The
-    /// person offers themselves another one by `secondFactorOffer`. Be sure who asks you for it. Needs the right
-    /// MANAGE_ACCOUNTS, and all that the account holds must be yours to give.
+    /// person is told by mail, and offers themselves another one by `secondFactorOffer`. Be sure who asks you for it. Needs
+    /// the right MANAGE_ACCOUNTS, and all that the account holds must be yours to give.
     async fn account_remove_second_factor(
         &self,
         ctx: &Context<'_>,
@@ -232,6 +234,7 @@ impl AccountMutation {
         if let Some(Account(account)) = changed.made() {
             let caller = ctx.caller()?;
             caller.app.gate.remove_second_factor(account.id, ctx.identity()?.account, &caller.client).await?;
+            tell(&caller.app, Letter::SecondFactor, account);
         }
         Ok(changed.into())
     }
@@ -250,18 +253,20 @@ impl AccountMutation {
     }
 }
 
-/// A one-time link, where the change was made now.
+/// A one-time link, where the change was made now: shown, and sent to the person.
 async fn link_after(
     ctx: &Context<'_>,
     id: Uuid,
     changed: &Changed<Account>,
-    lock_out: bool,
+    letter: Letter,
 ) -> Result<Option<ShownLink>> {
     let Some(Account(account)) = changed.made() else { return Ok(None) };
     let caller = ctx.caller()?;
+    let lock_out = matches!(letter, Letter::Reset);
     let link =
         caller.app.gate.link(id.into(), account.id, Some(ctx.identity()?.account), lock_out, &caller.client).await?;
-    Ok(Some(ShownLink::new(link, caller.app.link_page.as_deref())))
+    let mailed = send_link(&caller.app, letter, account, &link).await;
+    Ok(Some(ShownLink::new(link, caller.app.link_page.as_deref(), mailed)))
 }
 
 async fn end_sessions_after(ctx: &Context<'_>, changed: &Changed<Account>) -> Result<()> {

@@ -1,5 +1,7 @@
 //! Accounts, as GraphQL shows them.
 
+use std::fmt;
+
 use async_graphql::{Context, Description, SimpleObject};
 use chrono::{DateTime, Utc};
 use derive_more::From;
@@ -54,7 +56,7 @@ declare! {
 }
 
 /// A link by which the person sets a password, once. Hand it to nobody else.
-#[derive(Debug, SimpleObject)]
+#[derive(SimpleObject)]
 #[graphql(name = "OneTimeLink")]
 pub(super) struct ShownLink {
     /// What `passwordSet` asks for. Shown once.
@@ -63,11 +65,21 @@ pub(super) struct ShownLink {
     url: Option<String>,
     /// When it ends, three days from now. It ends before if another one is made.
     expires_at: DateTime<Utc>,
+    /// True where it went to the person by mail too, as far as the mail server: you need not pass it on. False where that is not
+    /// known: the account has no address, no mail server was set up (`--smtp-url`), or it did not take the mail in time.
+    /// Pass it on yourself.
+    mailed: bool,
+}
+
+impl fmt::Debug for ShownLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ShownLink(until {})", self.expires_at)
+    }
 }
 
 impl ShownLink {
-    pub(super) fn new(link: OneTimeLink, page: Option<&str>) -> Self {
-        let url = page.map(|page| format!("{page}#{}", link.token));
-        Self { token: link.token, url, expires_at: link.expires_at }
+    pub(super) fn new(link: OneTimeLink, page: Option<&str>, mailed: bool) -> Self {
+        let url = page.map(|page| link.on_page(page));
+        Self { token: link.token, url, expires_at: link.expires_at, mailed }
     }
 }

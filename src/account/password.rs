@@ -4,6 +4,7 @@ use std::fmt;
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 
+use super::letters::{Letter, tell};
 use super::sign_in::{are_of_length, denied_at};
 use crate::error::UserError;
 use crate::request::Request;
@@ -67,7 +68,8 @@ pub(super) struct PasswordChangePayload {
 #[Object]
 impl PasswordMutation {
     /// Sets a password by a one-time link, which is good no more: the first one after an invitation, or another one after a
-    /// reset. All sessions of the account end; sign in with it. Open to everyone who has the link.
+    /// reset. All sessions of the account end; sign in with it. The person is told by mail. Open to everyone who has
+    /// the link.
     async fn password_set(
         &self,
         ctx: &Context<'_>,
@@ -79,7 +81,10 @@ impl PasswordMutation {
             return Ok(PasswordSetPayload { login: None, errors });
         }
         Ok(match caller.app.gate.set_password(&input.token, input.password, &caller.client).await {
-            Ok(login) => PasswordSetPayload { login: Some(login), errors: Vec::new() },
+            Ok(account) => {
+                tell(&caller.app, Letter::Password, &account);
+                PasswordSetPayload { login: Some(account.login), errors: Vec::new() }
+            }
             Err(denied) => {
                 let path = if denied.is_of_the_new_password() { "password" } else { "token" };
                 PasswordSetPayload { login: None, errors: denied_at(denied, caller, path)? }
@@ -88,7 +93,7 @@ impl PasswordMutation {
     }
 
     /// Sets another password in the place of one that is known, also where signing in answers PASSWORD_EXPIRED. All sessions
-    /// of the account end; sign in with it. Open to everyone.
+    /// of the account end; sign in with it. The person is told by mail. Open to everyone.
     async fn password_change(
         &self,
         ctx: &Context<'_>,
@@ -107,7 +112,10 @@ impl PasswordMutation {
         let PasswordChangeInput { login, current_password, code, password } = input;
         let gate = &caller.app.gate;
         Ok(match gate.change_password(&login, current_password, password, code.as_deref(), &caller.client).await {
-            Ok(login) => PasswordChangePayload { login: Some(login), errors: Vec::new() },
+            Ok(account) => {
+                tell(&caller.app, Letter::Password, &account);
+                PasswordChangePayload { login: Some(account.login), errors: Vec::new() }
+            }
             Err(denied) => {
                 let path = if denied.is_of_the_new_password() { "password" } else { "" };
                 PasswordChangePayload { login: None, errors: denied_at(denied, caller, path)? }

@@ -27,6 +27,14 @@ pub struct OneTimeLink {
     pub expires_at: DateTime<Utc>,
 }
 
+impl OneTimeLink {
+    /// The address of a page that takes it, which no server is sent along with the request for the page.
+    #[must_use]
+    pub fn on_page(&self, page: &str) -> String {
+        format!("{page}#{}", self.token)
+    }
+}
+
 impl std::fmt::Debug for OneTimeLink {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "OneTimeLink(until {})", self.expires_at)
@@ -64,8 +72,8 @@ impl Gate {
         Ok(())
     }
 
-    /// Sets a password by a one-time link, which is good no more; returns the login it is for.
-    pub async fn set_password(&self, token: &str, password: String, client: &Client) -> Result<String, Denied> {
+    /// Sets a password by a one-time link, which is good no more; returns the account it is for.
+    pub async fn set_password(&self, token: &str, password: String, client: &Client) -> Result<account::Model, Denied> {
         let token_hash = Sha256::digest(token).to_vec();
         let link = self.pool.link(token_hash.clone(), self.clock.now()).await?.ok_or(Denied::LinkEnded)?;
         let holder = self.pool.credentials_of(link.account_id).await?;
@@ -74,10 +82,10 @@ impl Gate {
         let active = holder.filter(|holder| holder.account.deactivated_at.is_none() && same(holder));
         let account = active.ok_or(Denied::LinkEnded)?.account;
         self.put_password(&account, password, &Opener::Link(token_hash), client).await?;
-        Ok(account.login)
+        Ok(account)
     }
 
-    /// Sets another password in the place of one that is known; returns the login it is for. All sessions of the account end.
+    /// Sets another password in the place of one that is known; returns the account it is for. All sessions of the account end.
     pub async fn change_password(
         &self,
         login: &str,
@@ -85,7 +93,7 @@ impl Gate {
         password: String,
         code: Option<&str>,
         client: &Client,
-    ) -> Result<String, Denied> {
+    ) -> Result<account::Model, Denied> {
         // Told before a code is used up for nothing.
         is_hard_to_guess(&password, &[login]).map_err(Denied::WeakPassword)?;
         if password == before {
@@ -100,7 +108,7 @@ impl Gate {
         let Holder { account, credential, .. } = holder;
         let Some(credential) = credential else { return Err(Denied::Credentials) };
         self.put_password(&account, password, &Opener::Password(credential.password_hash), client).await?;
-        Ok(account.login)
+        Ok(account)
     }
 
     async fn put_password(

@@ -29,6 +29,7 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let (url, connections) = (serve.database.url(), serve.database.database_connections);
     let pool = Pool::connect(&url, connections, Some(patience)).await?;
 
+    let mailer = serve.mail_server.open(patience)?;
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let passwords = Passwords::new(serve.password_hashes.map_or(cores, usize::from))?;
     let master = serve.master_key.open(&serve.database.data_dir)?;
@@ -50,7 +51,10 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     }
 
     let server = Server::new(
-        App::new(pool.clone(), gate, clock).with_fast_lane(!serve.no_fast_lane).with_link_page(serve.link_page),
+        App::new(pool.clone(), gate, clock)
+            .with_fast_lane(!serve.no_fast_lane)
+            .with_link_page(serve.link_page)
+            .with_mailer(mailer.clone()),
         serve.limits,
         &serve.cors_origins,
         serve.development || serve.demo,
@@ -80,6 +84,9 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     }
     println!("Taawun listens on http://{}", listener.local_addr()?);
     server::serve(listener, Arc::new(server), stop).await?;
+    if let Some(mailer) = mailer {
+        mailer.farewell().await;
+    }
     pool.close().await?;
     Ok(())
 }

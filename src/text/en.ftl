@@ -130,3 +130,50 @@ oauth-agreement = The agreement of this client does not hold today. Ask Entraide
 oauth-scope = The agreement of this client does not open this scope.
 oauth-late = The request took too long to arrive.
 over-budget = You have asked for more than is answered in a minute. There is room again in { $seconds } seconds; ask for fewer fields, or smaller pages, to get further.
+mail-invitation-subject = Your account on Taawun
+mail-invitation =
+    Good day { $name },
+
+    An account was opened for you on Taawun, the platform of Entraide Nationale. Your login:
+    { $login }
+
+    { $way }
+
+    If you did not expect this, or it came too late, turn to the one who manages accounts in your office.
+mail-reset-subject = Another password for Taawun
+mail-reset =
+    Good day { $name },
+
+    The one who manages accounts in your office has reset yours on Taawun: the password before opens nothing any more, and you are signed out everywhere. Your login:
+    { $login }
+
+    { $way }
+
+    If you did not ask for it, or it came too late, turn to the one who manages accounts in your office.
+mail-by-page =
+    Choose your password at this address:
+    { $way }
+
+    It is good once, until { $day } at { $time } (time of Morocco). Give it to nobody: nobody will ask you for it, nor for your password.
+mail-by-token =
+    To choose your password, enter this code where you use Taawun:
+    { $way }
+
+    It is good once, until { $day } at { $time } (time of Morocco). Give it to nobody: nobody will ask you for it, nor for your password.
+mail-password-subject = Your password for Taawun was set
+mail-password =
+    Good day { $name },
+
+    The password of this account was set on { $day } at { $time } (time of Morocco), and all its sessions were ended:
+    { $login }
+
+    If it was you, there is nothing to do. If it was not, tell the one who manages accounts in your office at once, who can lock the account.
+mail-second-factor-subject = Your second factor for Taawun was taken away
+mail-second-factor =
+    Good day { $name },
+
+    The one who manages accounts in your office took the second factor of this account away, on { $day } at { $time } (time of Morocco), and all its sessions were ended:
+    { $login }
+
+    If you asked for it, sign in and set up another one. If you did not, tell them at once: somebody may be passing themselves off as you.
+mail-footer = This message was sent by a machine: nobody reads what is answered to it.

@@ -130,3 +130,50 @@ oauth-agreement = La convention de ce client n’est pas en vigueur aujourd’hu
 oauth-scope = La convention de ce client n’ouvre pas cette portée.
 oauth-late = La requête a mis trop de temps à arriver.
 over-budget = Vous avez demandé plus que ce qui est servi en une minute. Il y aura de la place dans { $seconds } secondes ; demandez moins de champs ou des pages plus petites pour aller plus loin.
+mail-invitation-subject = Votre compte sur Taawun
+mail-invitation =
+    Bonjour { $name },
+
+    Un compte vous a été ouvert sur Taawun, la plateforme de l’Entraide Nationale. Votre identifiant :
+    { $login }
+
+    { $way }
+
+    Si vous n’attendiez pas ce message, ou s’il arrive trop tard, adressez-vous à la personne qui gère les comptes de votre service.
+mail-reset-subject = Un autre mot de passe pour Taawun
+mail-reset =
+    Bonjour { $name },
+
+    La personne qui gère les comptes de votre service a réinitialisé le vôtre sur Taawun : l’ancien mot de passe ne sert plus et vos sessions sont fermées. Votre identifiant :
+    { $login }
+
+    { $way }
+
+    Si vous ne l’avez pas demandé, ou si ce message arrive trop tard, adressez-vous à cette personne.
+mail-by-page =
+    Choisissez votre mot de passe à cette adresse :
+    { $way }
+
+    Elle sert une seule fois, jusqu’au { $day } à { $time } (heure du Maroc). Ne la communiquez à personne : nul ne vous la demandera, pas plus que votre mot de passe.
+mail-by-token =
+    Pour choisir votre mot de passe, saisissez ce code là où vous utilisez Taawun :
+    { $way }
+
+    Il sert une seule fois, jusqu’au { $day } à { $time } (heure du Maroc). Ne le communiquez à personne : nul ne vous le demandera, pas plus que votre mot de passe.
+mail-password-subject = Votre mot de passe Taawun a été défini
+mail-password =
+    Bonjour { $name },
+
+    Le mot de passe de ce compte a été défini le { $day } à { $time } (heure du Maroc), et toutes ses sessions ont été fermées :
+    { $login }
+
+    Si c’est vous, il n’y a rien à faire. Sinon, prévenez tout de suite la personne qui gère les comptes de votre service : elle peut fermer l’accès à ce compte.
+mail-second-factor-subject = Votre second facteur Taawun a été retiré
+mail-second-factor =
+    Bonjour { $name },
+
+    La personne qui gère les comptes de votre service a retiré le second facteur de ce compte le { $day } à { $time } (heure du Maroc), et toutes ses sessions ont été fermées :
+    { $login }
+
+    Si vous l’avez demandé, connectez-vous et mettez-en un autre en place. Sinon, prévenez-la tout de suite : quelqu’un se fait peut-être passer pour vous.
+mail-footer = Ce message est automatique : les réponses ne sont pas lues.

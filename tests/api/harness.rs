@@ -20,6 +20,7 @@ use taawun::auth::{Gate, MasterKey, Passwords, SecretKeys};
 use taawun::clock::Clock;
 use taawun::config::Limits;
 use taawun::db::Pool;
+use taawun::mail::Mailer;
 use taawun::request::App as Shared;
 use taawun::seed::demonstration;
 use taawun::server::{self, Server};
@@ -358,6 +359,16 @@ impl App {
         let mut shared = self.shared().await;
         shared.gate = shared.gate.requiring_second_factor(true);
         let server = Server::new(shared, plenty(), &[], false);
+        tokio::spawn(server::serve(listener, Arc::new(server), std::future::pending()));
+        url
+    }
+
+    /// Another gate, which hands mail over to a mail server, with a page for one-time links or without.
+    pub(crate) async fn listen_with_mail(&self, mailer: Mailer, page: Option<&str>) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let shared = self.shared().await.with_mailer(Some(mailer)).with_link_page(page.map(str::to_owned));
+        let server = Server::new(shared, Limits::default(), &[], false);
         tokio::spawn(server::serve(listener, Arc::new(server), std::future::pending()));
         url
     }
