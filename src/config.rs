@@ -1,6 +1,7 @@
 //! Configuration: flags, `TAAWUN_…` variables and a file of the same names; the first of these that says something wins.
 
 mod limits;
+mod single_sign_on;
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -17,6 +18,7 @@ use uuid::Uuid;
 use crate::auth::keys::{MasterKey, MasterKeyError};
 
 pub use limits::Limits;
+pub use single_sign_on::Oidc;
 
 /// Read where `--config` and `TAAWUN_CONFIG` say nothing, if it is there.
 const DEFAULT_FILE: &str = "taawun.env";
@@ -327,6 +329,10 @@ pub struct Serve {
     /// Passwords hashed at the same time, 19 MiB each [default: one per core]
     #[arg(long, env = "TAAWUN_PASSWORD_HASHES", value_parser = clap::value_parser!(u16).range(1..=256), value_name = "COUNT")]
     pub password_hashes: Option<u16>,
+
+    /// By which provider staff may come in.
+    #[command(flatten)]
+    pub oidc: Oidc,
 
     /// What a request may ask for.
     #[command(flatten)]

@@ -36,6 +36,10 @@ pub enum SecurityEventKind {
     RecoveryCodeUsed,
     /// A second factor was taken away.
     SecondFactorRemoved,
+    /// Somebody came back from the OpenID provider and was not let in.
+    SingleSignOnRefused,
+    /// An identity of the OpenID provider was bound to the account: it signs in by it from then on.
+    IdentityBound,
     /// A new key was made, which signs or seals from now on.
     KeyRotated,
     /// A key was retired: what it signed and sealed is refused.

@@ -20,6 +20,7 @@ mod m20261124_000009_person_keys;
 mod m20261124_000010_bank_accounts;
 mod m20261124_000011_search;
 mod m20261124_000012_sign_in;
+mod m20261125_000013_single_sign_on;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000010_bank_accounts::Migration),
             Box::new(m20261124_000011_search::Migration),
             Box::new(m20261124_000012_sign_in::Migration),
+            Box::new(m20261125_000013_single_sign_on::Migration),
         ]
     }
 }

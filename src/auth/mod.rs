@@ -6,6 +6,7 @@ mod password;
 mod revoked;
 mod second_factor;
 mod session;
+pub mod single_sign_on;
 mod throttle;
 mod token;
 mod viewer;
@@ -28,6 +29,7 @@ pub use password::{Passwords, WeakPassword, random_password};
 use revoked::Revoked;
 pub use second_factor::{OfferedFactor, needs_second_factor};
 pub use session::{Client, Denied, SignedIn, holds_on};
+pub use single_sign_on::SingleSignOn;
 use token::Refused;
 pub use token::{Identity, LEEWAY, LIFETIME};
 pub use viewer::{DelegationRole, NationalRole, Right, Rights, SliceLevel, Viewer};
@@ -47,6 +49,8 @@ pub struct Gate {
     pub keys: SecretKeys,
     /// Whether the roles that shall show a second factor have to.
     second_factor_required: bool,
+    /// The OpenID provider by which people may come in, where there is one.
+    single_sign_on: Option<Arc<SingleSignOn>>,
     pool: Pool,
     clock: Clock,
     read_at: Arc<AtomicI64>,
@@ -60,7 +64,7 @@ impl Gate {
         let revoked = Arc::new(Revoked::read(&pool, now).await?);
         watch(&revoked, keys.clone(), pool.clone(), clock.clone());
         let read_at = Arc::new(AtomicI64::new(now.timestamp()));
-        Ok(Self { passwords, keys, second_factor_required: false, pool, clock, read_at, revoked })
+        Ok(Self { passwords, keys, second_factor_required: false, single_sign_on: None, pool, clock, read_at, revoked })
     }
 
     /// The same, where some roles have to show a second factor.

@@ -1,8 +1,9 @@
 //! Operational state: what the server needs to run, and what is no record of the institution. It has no slice, no
 //! journal and no counters. These tables, and no others: `credential`, `second_factor`, `one_time_link`, `session`, `security_event`,
-//! `throttle`, `secret_key`, `installation`.
+//! `throttle`, `secret_key`, `installation`, `external_identity`, `single_sign_on_attempt`.
 
 mod credential;
+mod identity;
 mod second_factor;
 mod secret_key;
 mod security;
@@ -19,7 +20,7 @@ use super::Pool;
 use crate::error::Error;
 
 pub use credential::{Holder, Opener};
-pub use session::{News, Rotated};
+pub use session::{News, Rotated, Shown};
 pub use throttle::Throttle;
 
 impl Pool {
