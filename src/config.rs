@@ -4,6 +4,7 @@ mod limits;
 mod mail;
 mod place;
 mod reading;
+mod single_sign_on;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use uuid::Uuid;
 pub use limits::Limits;
 pub use mail::MailServer;
 pub use place::{Database, MasterKeySource};
+pub use single_sign_on::Oidc;
 
 /// The GraphQL API of Entraide Nationale.
 #[derive(Debug, Parser)]
@@ -329,6 +331,10 @@ pub struct Serve {
     /// Passwords hashed at the same time, 19 MiB each [default: one per core]
     #[arg(long, env = "TAAWUN_PASSWORD_HASHES", value_parser = clap::value_parser!(u16).range(1..=256), value_name = "COUNT")]
     pub password_hashes: Option<u16>,
+
+    /// By which provider staff may come in.
+    #[command(flatten)]
+    pub oidc: Oidc,
 
     /// What a request may ask for.
     #[command(flatten)]

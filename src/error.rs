@@ -195,6 +195,18 @@ pub enum UserErrorCode {
     SessionEnded,
     /// The one-time link was used, has ended, or is none: ask for another one.
     LinkEnded,
+    /// There is no single sign-on here: sign in with login and password.
+    SingleSignOnOff,
+    /// The OpenID provider does not answer, or not as it should: try again shortly, or sign in with login and password.
+    SingleSignOnUnavailable,
+    /// The attempt has ended, was finished before, or was begun elsewhere: begin again.
+    SingleSignOnEnded,
+    /// What the OpenID provider says does not hold: begin again.
+    SingleSignOnRefused,
+    /// The OpenID provider has not verified the person's address.
+    EmailNotVerified,
+    /// No account is, or can be, bound to who the OpenID provider says it is: somebody who manages accounts can help.
+    IdentityUnknown,
     /// What must stand once stands already.
     Taken,
     /// There is no such object, or it is not yours to see.

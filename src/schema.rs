@@ -9,7 +9,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 use crate::account::{
     AccountMutation, AccountQuery, ExplainQuery, PasswordMutation, SecondFactorMutation, SessionMutation, SessionQuery,
-    SignInMutation, ViewerQuery,
+    SignInMutation, SingleSignOnMutation, ViewerQuery,
 };
 use crate::annual_report::AnnualReportQuery;
 use crate::association::{AssociationMutation, AssociationQuery};
@@ -55,6 +55,7 @@ pub struct Query(
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(
     SignInMutation,
+    SingleSignOnMutation,
     PasswordMutation,
     SecondFactorMutation,
     SessionMutation,

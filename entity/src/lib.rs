@@ -23,6 +23,7 @@ pub mod delegation;
 pub mod establishment;
 pub mod establishment_audience;
 pub mod establishment_kind;
+pub mod external_identity;
 pub mod grant_line;
 pub mod id;
 pub mod idempotency;
@@ -50,6 +51,7 @@ pub mod second_factor;
 pub mod secret_key;
 pub mod security_event;
 pub mod session;
+pub mod single_sign_on_attempt;
 
 pub mod stream;
 pub mod territory_import;

@@ -44,6 +44,10 @@ pub enum SecurityEventKind {
     ClientSecretMade,
     /// A secret of a partner's system was ended, or all of them.
     ClientSecretEnded,
+    /// Somebody came back from the OpenID provider and was not let in.
+    SingleSignOnRefused,
+    /// An identity of the OpenID provider was bound to the account: it signs in by it from then on.
+    IdentityBound,
     /// A new key was made, which signs or seals from now on.
     KeyRotated,
     /// A key was retired: what it signed and sealed is refused.

@@ -22,6 +22,7 @@ mod m20261124_000011_search;
 mod m20261124_000012_sign_in;
 mod m20261125_000013_partner_systems;
 mod m20261125_000014_processes;
+mod m20261125_000015_single_sign_on;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000012_sign_in::Migration),
             Box::new(m20261125_000013_partner_systems::Migration),
             Box::new(m20261125_000014_processes::Migration),
+            Box::new(m20261125_000015_single_sign_on::Migration),
         ]
     }
 }

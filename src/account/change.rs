@@ -127,6 +127,7 @@ of_account! {
         |account, _| account::Model { deactivated_at: None, ..account }, Change::end_sessions;
     AccountResetInput "accountReset" still_active |account, _| account, |change, account| {
         change.withdraw_password(account);
+        change.unbind_identities(account);
         change.end_sessions(account);
     };
     AccountExpirePasswordInput "accountExpirePassword" still_active |account, _| account, |change, account| {

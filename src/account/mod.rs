@@ -12,6 +12,7 @@ mod scope;
 mod second_factor;
 mod session;
 mod sign_in;
+mod single_sign_on;
 mod viewer;
 
 pub use explain::ExplainQuery;
@@ -22,4 +23,5 @@ pub use query::AccountQuery;
 pub use second_factor::SecondFactorMutation;
 pub use session::{SessionMutation, SessionQuery};
 pub use sign_in::SignInMutation;
+pub use single_sign_on::SingleSignOnMutation;
 pub use viewer::ViewerQuery;

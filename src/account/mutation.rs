@@ -190,6 +190,7 @@ impl AccountMutation {
 
     /// Locks an account out and makes another one-time link for it, as for a password that was forgotten or lost, or an
     /// invitation that ran out: its password opens nothing any more, and its sessions end within five seconds, everywhere.
+    /// It is bound to no identity of the OpenID provider any more; the next one that comes with the account's address is bound to it.
     /// The link goes by mail too, as that of an invitation, and ends when the account is given another mandate. Needs the
     /// right MANAGE_ACCOUNTS, and all that the account holds must be yours to give.
     async fn account_reset(

@@ -89,7 +89,7 @@ pub(super) struct SessionRefreshPayload(SignInPayload);
 pub(super) struct MandateSwitchPayload(SignInPayload);
 
 impl SignInPayload {
-    fn of(caller: &Caller, outcome: Result<SignedIn, Denied>, path: &str) -> Result<Self> {
+    pub(super) fn of(caller: &Caller, outcome: Result<SignedIn, Denied>, path: &str) -> Result<Self> {
         match outcome {
             Ok(SignedIn { identity, access_token, expires_at, refresh_token }) => Ok(Self {
                 access_token: Some(access_token),
@@ -98,8 +98,12 @@ impl SignInPayload {
                 viewer: Some(SignedInViewer::new(&identity, caller.app.slice_of(&identity))),
                 errors: Vec::new(),
             }),
-            Err(denied) => Ok(Self { errors: denied_at(denied, caller, path)?, ..Self::default() }),
+            Err(denied) => Ok(Self::refused(denied_at(denied, caller, path)?)),
         }
+    }
+
+    pub(super) fn refused(errors: Vec<UserError>) -> Self {
+        Self { errors, ..Self::default() }
     }
 }
 
@@ -112,11 +116,16 @@ pub(super) fn denied_at(denied: Denied, caller: &Caller, path: &str) -> Result<V
 
 /// Texts that are there, and short enough to be what they should.
 pub(super) fn are_of_length(caller: &Caller, texts: &[(&str, &str)]) -> Vec<UserError> {
+    are_within(LONGEST, caller, texts)
+}
+
+/// The same, of so many characters at most.
+pub(super) fn are_within(longest: usize, caller: &Caller, texts: &[(&str, &str)]) -> Vec<UserError> {
     let mistakes = texts.iter().filter_map(|(text, field)| {
         let (code, message) = if text.trim().is_empty() {
             (UserErrorCode::Blank, Message::new("text-empty"))
-        } else if text.chars().count() > LONGEST {
-            (UserErrorCode::TooLong, Message::new("text-too-long").with("maximum", LONGEST))
+        } else if text.chars().count() > longest {
+            (UserErrorCode::TooLong, Message::new("text-too-long").with("maximum", longest))
         } else {
             return None;
         };
@@ -137,7 +146,7 @@ impl SignInMutation {
         let caller = ctx.caller()?;
         let errors = are_of_length(caller, &[(&input.login, "login"), (&input.password, "password")]);
         if !errors.is_empty() {
-            return Ok(SignInPayload { errors, ..SignInPayload::default() });
+            return Ok(SignInPayload::refused(errors));
         }
         let outcome =
             caller.app.gate.sign_in(&input.login, input.password, input.code.as_deref(), &caller.client).await;
@@ -155,7 +164,7 @@ impl SignInMutation {
         let caller = ctx.caller()?;
         let errors = are_of_length(caller, &[(&input.refresh_token, "refreshToken")]);
         if !errors.is_empty() {
-            return Ok(SessionRefreshPayload(SignInPayload { errors, ..SignInPayload::default() }));
+            return Ok(SessionRefreshPayload(SignInPayload::refused(errors)));
         }
         let outcome = caller.app.gate.refresh(&input.refresh_token, &caller.client).await;
         Ok(SessionRefreshPayload(SignInPayload::of(caller, outcome, "refreshToken")?))
@@ -173,7 +182,7 @@ impl SignInMutation {
             Ok(mandate) => caller.app.gate.switch(identity, mandate, &caller.client).await,
             Err(mistake) => {
                 let errors = vec![mistake.told(caller.language)];
-                return Ok(MandateSwitchPayload(SignInPayload { errors, ..SignInPayload::default() }));
+                return Ok(MandateSwitchPayload(SignInPayload::refused(errors)));
             }
         };
         Ok(MandateSwitchPayload(SignInPayload::of(caller, outcome, "mandate")?))

@@ -8,6 +8,7 @@ mod password;
 mod revoked;
 mod second_factor;
 mod session;
+pub mod single_sign_on;
 mod throttle;
 mod token;
 mod viewer;
@@ -33,6 +34,7 @@ pub use password::{Passwords, WeakPassword, random_password};
 use revoked::Revoked;
 pub use second_factor::{OfferedFactor, needs_second_factor};
 pub use session::{Client, Denied, SignedIn, holds_on};
+pub use single_sign_on::SingleSignOn;
 pub use throttle::network;
 use token::Refused;
 pub use token::{Identity, LEEWAY, LIFETIME};
@@ -56,6 +58,8 @@ pub struct Gate {
     pub keys: SecretKeys,
     /// Whether the roles that shall show a second factor have to.
     second_factor_required: bool,
+    /// The OpenID provider by which people may come in, where there is one.
+    single_sign_on: Option<Arc<SingleSignOn>>,
     pool: Pool,
     clock: Clock,
     read_at: Arc<AtomicI64>,
@@ -71,7 +75,17 @@ impl Gate {
         let processes = Arc::new(AtomicU64::new(1));
         watch(&revoked, keys.clone(), pool.clone(), clock.clone(), Arc::clone(&processes));
         let read_at = Arc::new(AtomicI64::new(now.timestamp()));
-        Ok(Self { passwords, keys, second_factor_required: false, pool, clock, read_at, revoked, processes })
+        Ok(Self {
+            passwords,
+            keys,
+            second_factor_required: false,
+            single_sign_on: None,
+            pool,
+            clock,
+            read_at,
+            revoked,
+            processes,
+        })
     }
 
     /// The same, where some roles have to show a second factor.

@@ -17,7 +17,7 @@ use super::password::SHORTEST_PASSWORD;
 use super::second_factor::needs_second_factor;
 use super::throttle::{Attempt, network};
 use super::{Gate, Identity, LIFETIME, WeakPassword};
-use crate::db::operational::{Holder, Rotated};
+use crate::db::operational::{Holder, Rotated, Shown};
 use crate::error::{Error, UserErrorCode};
 use crate::text::{LocalizedText, Message};
 
@@ -78,6 +78,30 @@ pub enum Denied {
     LinkEnded,
     /// The new password is none to be taken.
     WeakPassword(WeakPassword),
+    /// There is no single sign-on here.
+    SingleSignOnOff,
+    /// It is no page of this installation to which people come back.
+    OtherPage,
+    /// The OpenID provider gives no answer that can be used.
+    SingleSignOnUnavailable,
+    /// The attempt has ended, was finished before, or is not of this browser.
+    AttemptEnded,
+    /// What the OpenID provider says of the person does not hold.
+    SingleSignOnRefused,
+    /// The OpenID provider has not verified the person's address.
+    EmailNotVerified,
+    /// The person's address is no account's.
+    IdentityUnknown,
+    /// The person's address is several accounts'.
+    EmailOfMany,
+    /// The account of the person's address is bound to another identity.
+    IdentityOther,
+    /// The provider vouches for no second factor, and the account's own is missing.
+    OwnFactorNeeded,
+    /// The same, and its code is wrong.
+    OwnFactorWrong,
+    /// The role has to show a second factor; the provider vouches for none, and the account has none.
+    FactorNotVouchedFor,
     /// Something else.
     Error(Error),
 }
@@ -108,6 +132,18 @@ impl Denied {
             }
             Self::WeakPassword(WeakPassword::Same) => (UserErrorCode::WeakPassword, "password-same"),
             Self::WeakPassword(WeakPassword::EasilyGuessed) => (UserErrorCode::WeakPassword, "password-guessed"),
+            Self::SingleSignOnOff => (UserErrorCode::SingleSignOnOff, "single-sign-on-off"),
+            Self::OtherPage => (UserErrorCode::Invalid, "single-sign-on-page"),
+            Self::SingleSignOnUnavailable => (UserErrorCode::SingleSignOnUnavailable, "single-sign-on-unavailable"),
+            Self::AttemptEnded => (UserErrorCode::SingleSignOnEnded, "single-sign-on-ended"),
+            Self::SingleSignOnRefused => (UserErrorCode::SingleSignOnRefused, "single-sign-on-refused"),
+            Self::EmailNotVerified => (UserErrorCode::EmailNotVerified, "single-sign-on-email-not-verified"),
+            Self::IdentityUnknown => (UserErrorCode::IdentityUnknown, "single-sign-on-unknown"),
+            Self::EmailOfMany => (UserErrorCode::IdentityUnknown, "single-sign-on-email-of-many"),
+            Self::IdentityOther => (UserErrorCode::IdentityUnknown, "single-sign-on-other"),
+            Self::OwnFactorNeeded => (UserErrorCode::SecondFactorNeeded, "single-sign-on-code-needed"),
+            Self::OwnFactorWrong => (UserErrorCode::WrongCode, "single-sign-on-code-wrong"),
+            Self::FactorNotVouchedFor => (UserErrorCode::SecondFactorMissing, "single-sign-on-factor-missing"),
             Self::Error(error) => return Err(error),
         };
         Ok((code, Message::new(message)))
@@ -136,13 +172,10 @@ impl Gate {
         code: Option<&str>,
         client: &Client,
     ) -> Result<SignedIn, Denied> {
-        let now = self.clock.now();
         let (holder, attempt) = self.verified_attempt(login, password, client).await?;
-        let refused = |kind| event(now, kind, Some(holder.account.id), client);
         if holder.account.deactivated_at.is_some() {
             self.take_back(&attempt).await?;
-            self.pool.log_security(refused(SecurityEventKind::SignInWithoutMandate)).await?;
-            return Err(Denied::Deactivated);
+            return Err(self.deactivated(&holder, client).await?);
         }
         let Some(credential) = &holder.credential else { return Err(Denied::Credentials) };
         // Told before a code is used up for nothing.
@@ -150,13 +183,30 @@ impl Gate {
             self.take_back(&attempt).await?;
             return Err(Denied::PasswordExpired);
         }
+        let shown = Shown::Password(credential.password_hash.clone());
         let second_factor = self.second_step(&holder, &attempt, code, client).await?;
+        self.let_in(&holder, second_factor, shown, client).await
+    }
+
+    /// Opens a session for an account that is active, by what was shown for it.
+    pub(super) async fn let_in(
+        &self,
+        holder: &Holder,
+        second_factor: bool,
+        shown: Shown,
+        client: &Client,
+    ) -> Result<SignedIn, Denied> {
+        let now = self.clock.now();
         let session_id = SessionId(Uuid::now_v7());
-        let Some((identity, mandate)) = self.identity_of(&holder, session_id, None).await? else {
-            self.pool.log_security(refused(SecurityEventKind::SignInWithoutMandate)).await?;
+        let Some((identity, mandate)) = self.identity_of(holder, session_id, None).await? else {
+            let refused = event(now, SecurityEventKind::SignInWithoutMandate, Some(holder.account.id), client);
+            self.pool.log_security(refused).await?;
             return Err(Denied::NoMandate);
         };
-        self.has_shown_enough(&identity, second_factor)?;
+        self.has_shown_enough(&identity, second_factor).map_err(|denied| match shown {
+            Shown::Identity(_) => Denied::FactorNotVouchedFor,
+            Shown::Password(_) => denied,
+        })?;
         let refresh_token = self.refresh_token(session_id, 0)?;
         let session = session::Model {
             id: session_id,
@@ -172,10 +222,20 @@ impl Gate {
             ended_at: None,
         };
         let signed_in = event(now, SecurityEventKind::SignedIn, Some(identity.account), client);
-        if !self.pool.open_session(session, &credential.password_hash, signed_in).await? {
-            return Err(Denied::Credentials);
+        if !self.pool.open_session(session, &shown, signed_in).await? {
+            return Err(match shown {
+                Shown::Password(_) => Denied::Credentials,
+                Shown::Identity(_) => Denied::SingleSignOnRefused,
+            });
         }
         self.tokens(identity, &mandate, Some(refresh_token), now, now + SESSION).await
+    }
+
+    /// Nobody comes in by an account that is deactivated.
+    pub(super) async fn deactivated(&self, holder: &Holder, client: &Client) -> Result<Denied, Error> {
+        let kind = SecurityEventKind::SignInWithoutMandate;
+        self.pool.log_security(event(self.clock.now(), kind, Some(holder.account.id), client)).await?;
+        Ok(Denied::Deactivated)
     }
 
     /// Gives new tokens for a refresh token, which is good no more. Shown a second time, it ends its session.

@@ -1,7 +1,8 @@
 //! Guessing: how often a password may be tried, most of it settled before anything is hashed.
 //!
 //! Three throttles, of which a success forgives what it took: an address on a login, an address on all logins, and a login
-//! by all addresses; and a fourth for the codes of a second factor. Each is a burst, and then one attempt after another at an interval, so that nobody waits longer than
+//! by all addresses; a fourth for the codes of a second factor, and
+//! two of an address for single sign-on. Each is a burst, and then one attempt after another at an interval, so that nobody waits longer than
 //! minutes. What strangers try on a login keeps nobody out who comes from where they signed in before.
 
 use std::net::IpAddr;
@@ -26,6 +27,8 @@ const LOGIN: (i64, i64) = (100, 5_000);
 const TOLD: (i64, i64) = (1, 600_000);
 /// Codes of a second factor, by whoever has the password: of a million, some hundred and fifty a day.
 const CODE: (i64, i64) = (10, 600_000);
+/// Beginning single sign-on: it writes nothing and asks nobody, most often.
+const BEGIN: (i64, i64) = (120, 500);
 /// How long an address is known by which somebody signed in.
 const KNOWN: TimeDelta = TimeDelta::days(90);
 
@@ -87,7 +90,7 @@ impl Gate {
         let (burst, interval) = ADDRESS;
         let address = client.address.map(network).unwrap_or_default();
         let throttle = Throttle { key: self.digest(&["address", &address])?, burst, interval };
-        self.let_one_try(throttle).await
+        self.let_one(throttle).await
     }
 
     /// Notes in the security log that an address is throttled on a login, once in a while.
@@ -121,10 +124,11 @@ impl Gate {
     /// Lets a code of a second factor be tried, by whoever has the password; or says after how many seconds it may be.
     pub(super) async fn let_try_code(&self, account: AccountId) -> Result<Attempt, Error> {
         let (burst, interval) = CODE;
-        self.let_one_try(Throttle { key: self.digest(&["code", &account.0.to_string()])?, burst, interval }).await
+        self.let_one(Throttle { key: self.digest(&["code", &account.0.to_string()])?, burst, interval }).await
     }
 
-    async fn let_one_try(&self, throttle: Throttle) -> Result<Attempt, Error> {
+    /// Looks before it writes, so that what is refused costs a read.
+    async fn let_one(&self, throttle: Throttle) -> Result<Attempt, Error> {
         let wait = self.pool.waits(std::slice::from_ref(&throttle), self.clock.now()).await?.into_iter().max();
         let mut wait = wait.filter(|wait| *wait > 0);
         if wait.is_none() {
@@ -134,6 +138,21 @@ impl Gate {
             Some(wait) => Err(Error::RateLimited(seconds(wait))),
             None => Ok(Attempt { filled: vec![throttle] }),
         }
+    }
+
+    /// Lets an address begin single sign-on, or says after how many seconds it may.
+    pub(super) async fn let_begin(&self, client: &Client) -> Result<Attempt, Error> {
+        self.let_address("single sign-on begun", BEGIN, client).await
+    }
+
+    /// Lets an address finish single sign-on, which asks the provider; a success forgives it.
+    pub(super) async fn let_finish(&self, client: &Client) -> Result<Attempt, Error> {
+        self.let_address("single sign-on", ADDRESS, client).await
+    }
+
+    async fn let_address(&self, what: &str, (burst, interval): (i64, i64), client: &Client) -> Result<Attempt, Error> {
+        let address = client.address.map(network).unwrap_or_default();
+        self.let_one(Throttle { key: self.digest(&[what, &address])?, burst, interval }).await
     }
 
     /// Whether the account has signed in from this address before.

@@ -22,6 +22,7 @@ const FILES: u64 = 256;
 /// Serves until told to stop.
 pub(super) async fn run(serve: Serve) -> Result<()> {
     let clock = Clock::system();
+    let single_sign_on = serve.oidc.open().map_err(anyhow::Error::msg)?;
     let pool = super::open(&serve.database).await?;
     prepare(&serve, &pool, &clock).await?;
     pool.close().await?;
@@ -36,6 +37,7 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let keys = SecretKeys::open(&pool, master, clock.now()).await?;
     let gate = Gate::open(pool.clone(), keys, passwords, clock.clone()).await?;
     let gate = gate.requiring_second_factor(!serve.second_factor_optional && !serve.demo);
+    let gate = gate.with_single_sign_on(single_sign_on);
     if serve.demo {
         let accounts =
             demonstration::lay_accounts(&pool, &gate.passwords, &serve.database.data_dir, clock.now()).await?;

@@ -16,7 +16,8 @@ use entity::{account, credential, mandate};
 use reqwest::StatusCode;
 use sea_orm::{ConnectionTrait, Database as SeaOrm};
 use serde_json::{Value, json};
-use taawun::auth::{Gate, MasterKey, Passwords, SecretKeys};
+use taawun::auth::single_sign_on::Settings;
+use taawun::auth::{Gate, MasterKey, Passwords, SecretKeys, SingleSignOn};
 use taawun::clock::Clock;
 use taawun::config::Limits;
 use taawun::db::Pool;
@@ -369,6 +370,19 @@ impl App {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let shared = self.shared().await.with_mailer(Some(mailer)).with_link_page(page.map(str::to_owned));
         let server = Server::new(shared, Limits::default(), &[], false);
+        tokio::spawn(server::serve(listener, Arc::new(server), std::future::pending()));
+        url
+    }
+
+    /// Another gate, at which people come in by an OpenID provider too.
+    pub(crate) async fn listen_with_single_sign_on(&self, settings: Settings, second_factor: bool) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let mut shared = self.shared().await;
+        let single_sign_on = SingleSignOn::new(settings).unwrap();
+        shared.gate = shared.gate.with_single_sign_on(Some(single_sign_on)).requiring_second_factor(second_factor);
+        let server = Server::new(shared, Limits::default(), &[], false);
+        let server = server.with_trusted_proxies(vec!["127.0.0.0/8".parse().unwrap()]);
         tokio::spawn(server::serve(listener, Arc::new(server), std::future::pending()));
         url
     }

@@ -3,7 +3,7 @@
 //! that goes away, or a crash behind the change, leaves nobody in.
 
 use entity::id::{AccountId, ApiClientId, ApiClientSecretId};
-use entity::{api_client_secret, credential, one_time_link, second_factor, session};
+use entity::{api_client_secret, credential, external_identity, one_time_link, second_factor, session};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Query;
 
@@ -27,6 +27,13 @@ impl Change {
         let mut links = Query::delete();
         links.from_table(one_time_link::Entity).and_where(one_time_link::Column::AccountId.eq(account));
         self.staged.extend([password, links].map(Staged::taken));
+    }
+
+    /// An account is bound to no identity of the OpenID provider any more.
+    pub fn unbind_identities(&mut self, account: AccountId) {
+        let mut identities = Query::delete();
+        identities.from_table(external_identity::Entity).and_where(external_identity::Column::AccountId.eq(account));
+        self.staged.push(Staged::taken(identities));
     }
 
     /// The password of an account opens nothing but the way to another one.

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use entity::credential::PasswordHash;
 use entity::id::{AccountId, MandateId, SessionId};
 use entity::{
-    account, api_client, api_client_secret, credential, mandate, partner_agreement, second_factor, secret_key,
-    security_event, session,
+    account, api_client, api_client_secret, credential, external_identity, mandate, partner_agreement, second_factor,
+    secret_key, security_event, session,
 };
 use sea_orm::sea_query::{Expr, Query, UnionType};
 use sea_orm::sqlx::postgres::{PgListener, PgPoolOptions};
@@ -15,8 +15,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Qu
 use uuid::Uuid;
 
 use super::super::Pool;
-use super::insert;
 use super::security::log;
+use super::{identity, insert};
 use crate::error::Error;
 
 /// By which name PostgreSQL tells of what was revoked.
@@ -36,26 +36,40 @@ pub enum Rotated {
     Ended,
 }
 
+/// By what somebody has shown whose account it is.
+#[derive(Debug)]
+pub enum Shown {
+    /// Its password, by the hash that was verified.
+    Password(PasswordHash),
+    /// An identity of the OpenID provider, bound to it or to be bound.
+    Identity(external_identity::Model),
+}
+
 impl Pool {
-    /// Opens a session, if the account and its mandate still stand and its password is the one that was verified. Whoever
-    /// deactivates the account or resets its password at this moment waits, and then finds the session.
+    /// Opens a session, if the account and its mandate still stand and what was shown is still its own. Whoever deactivates
+    /// the account or resets its password at this moment waits, and then finds the session.
     pub async fn open_session(
         &self,
         session: session::Model,
-        password_hash: &PasswordHash,
+        shown: &Shown,
         event: security_event::Model,
     ) -> Result<bool, Error> {
         let transaction = self.begin().await?;
         let account = account::Entity::find_by_id(session.account_id).lock_shared().one(&transaction).await?;
-        let credential = credential::Entity::find_by_id(session.account_id).lock_shared().one(&transaction).await?;
+        let own = match shown {
+            Shown::Password(hash) => {
+                let credential = credential::Entity::find_by_id(session.account_id).lock_shared();
+                let credential = credential.one(&transaction).await?;
+                credential.is_some_and(|credential| !credential.must_change && credential.password_hash == *hash)
+            }
+            Shown::Identity(identity) => identity::bind(&transaction, identity, &event).await?,
+        };
         let mandate = mandate::Entity::find_by_id(session.mandate_id).lock_shared().one(&transaction).await?;
         // A second factor that was confirmed meanwhile has not been shown.
         let factor = second_factor::Entity::find_by_id(session.account_id).lock_shared().one(&transaction).await?;
         let shown = session.second_factor || factor.is_none_or(|factor| factor.confirmed_at.is_none());
-        let same =
-            |credential: credential::Model| !credential.must_change && credential.password_hash == *password_hash;
         let stands = shown
-            && credential.is_some_and(same)
+            && own
             && account.is_some_and(|account| account.deactivated_at.is_none())
             && mandate.is_some_and(|mandate| mandate.ended_at.is_none());
         if !stands {

@@ -1,7 +1,7 @@
 //! Taking out what has ended.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{one_time_link, session, throttle};
+use entity::{one_time_link, session, single_sign_on_attempt, throttle};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -10,9 +10,12 @@ use crate::error::Error;
 
 /// How long what has ended is kept.
 const KEPT: TimeDelta = TimeDelta::days(30);
+/// By how much the clocks of processes may differ.
+const CLOCKS: TimeDelta = TimeDelta::hours(1);
 
 impl Pool {
-    /// Takes out what nobody asks for any more: throttles that are empty, links and sessions that ended long ago. The security
+    /// Takes out what nobody asks for any more: throttles that are empty, links and sessions that ended long ago,
+    /// attempts of single sign-on. The security
     /// log is kept.
     pub async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, Error> {
         let before = now - KEPT;
@@ -22,6 +25,9 @@ impl Pool {
         let links = one_time_link::Entity::delete_many().filter(ended).exec(self.writer()).await?;
         let ended = session::Column::EndedAt.lt(before).or(session::Column::ExpiresAt.lt(before));
         let sessions = session::Entity::delete_many().filter(ended).exec(self.writer()).await?;
-        Ok(throttles.rows_affected + links.rows_affected + sessions.rows_affected)
+        // An attempt is refused by its own end, from then on.
+        let ended = single_sign_on_attempt::Column::ExpiresAt.lt(now - CLOCKS);
+        let attempts = single_sign_on_attempt::Entity::delete_many().filter(ended).exec(self.writer()).await?;
+        Ok(attempts.rows_affected + throttles.rows_affected + links.rows_affected + sessions.rows_affected)
     }
 }
