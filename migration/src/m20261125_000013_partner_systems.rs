@@ -65,10 +65,14 @@ impl MigrationTrait for Migration {
         .await?;
         // Without a foreign key, as the other columns: the log outlives whom it speaks of.
         let client = Table::alter().table("security_event").add_column(uuid_null("api_client_id")).take();
-        manager.alter_table(client).await
+        manager.alter_table(client).await?;
+        manager.create_index(index("security_event", &["api_client_id", "at"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .drop_index(Index::drop().name("security_event_api_client_id_at").table("security_event").to_owned())
+            .await?;
         manager.alter_table(Table::alter().table("security_event").drop_column("api_client_id").take()).await?;
         drop(manager, TABLES).await
     }

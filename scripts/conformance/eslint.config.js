@@ -22,7 +22,7 @@ export default [
             suffixes: ['Payload', 'Connection', 'Edge'],
             types: [
               'AccessVerdict', 'AnnualReport', 'Bureau', 'Capacity', 'CommuneAlias', 'ComputedMoney', 'EstablishmentKind', 'FieldChange',
-              'JournalEntry', 'LegalCategory', 'LocalizedText', 'Money', 'OneTimeLink', 'PageInfo', 'ProgrammeGrants', 'Receipt',
+              'JournalEntry', 'LegalCategory', 'LocalizedText', 'Money', 'OneTimeLink', 'PageInfo', 'ProgrammeGrants', 'RateLimit', 'Receipt',
               'ReportedFlow', 'ReportedGrants', 'ReportedMeasure', 'SecurityEvent', 'UserError', 'Viewer', 'ViewerSlice',
             ],
           },

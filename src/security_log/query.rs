@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, InputObject, Object, Result};
 use chrono::{DateTime, Utc};
-use entity::id::AccountId;
+use entity::id::{AccountId, ApiClientId};
 use entity::security_event;
 use entity::security_event::SecurityEventKind;
 use sea_orm::ColumnTrait;
@@ -26,6 +26,8 @@ pub(super) struct SecurityEventWhere {
     account: Option<IdOf<AccountId>>,
     /// Those that this account did to others.
     by: Option<IdOf<AccountId>>,
+    /// Those that happened to this partner's system.
+    api_client: Option<IdOf<ApiClientId>>,
     /// Those from this network address.
     address: Option<String>,
     /// Those of this moment and after it.
@@ -57,6 +59,9 @@ impl SecurityLogQuery {
         }
         if let Some(by) = filter.by {
             events = events.filter(security_event::COLUMN.by_account_id.eq(by.key()?));
+        }
+        if let Some(client) = filter.api_client {
+            events = events.filter(security_event::COLUMN.api_client_id.eq(client.key()?));
         }
         if let Some(address) = filter.address {
             events = events.filter(security_event::COLUMN.address.eq(address));

@@ -58,10 +58,16 @@ async fn post(app: &App, basic: Option<(&str, &str)>, form: &str) -> (StatusCode
 
 /// The kinds of the latest events of a system, the latest first.
 async fn events(app: &App, system: &System) -> Vec<String> {
-    let query = "{ securityEvents(first: 50) { nodes { kind apiClient { id } } } }";
-    let events = app.data("auditor", query).await["securityEvents"]["nodes"].clone();
-    let own = events.as_array().unwrap().iter().filter(|event| event["apiClient"]["id"] == system.client.as_str());
-    own.map(|event| event["kind"].as_str().unwrap().to_owned()).collect()
+    let of = &system.client;
+    let query = format!(
+        "{{ securityEvents(first: 50, where: {{ apiClient: \"{of}\" }}) {{ nodes {{ kind apiClient {{ id }} }} }} }}"
+    );
+    let events = app.data("auditor", &query).await["securityEvents"]["nodes"].clone();
+    let kind = |event: &Value| {
+        assert_eq!(event["apiClient"]["id"], of.as_str());
+        event["kind"].as_str().unwrap().to_owned()
+    };
+    events.as_array().unwrap().iter().map(kind).collect()
 }
 
 on_both! {

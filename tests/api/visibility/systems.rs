@@ -36,7 +36,7 @@ async fn system(app: &App, login: &str, reach: Value, system: System) -> Asker {
 }
 
 /// A system of each kind of reach, and of scopes that differ.
-async fn systems(app: &App) -> Vec<Asker> {
+pub(super) async fn systems(app: &App) -> Vec<Asker> {
     let data = app
         .data(
             "national-admin",
