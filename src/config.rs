@@ -14,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use entity::secret_key::KeyPurpose;
 
 use ipnet::IpNet;
+use url::Url;
 use uuid::Uuid;
 
 pub use limits::Limits;
@@ -313,7 +314,7 @@ pub struct Serve {
     pub second_factor_optional: bool,
 
     /// The page that takes the token of a one-time link behind `#`, such as https://portal.example.ma/password
-    #[arg(long, env = "TAAWUN_LINK_PAGE", value_name = "URL")]
+    #[arg(long, env = "TAAWUN_LINK_PAGE", value_parser = page, value_name = "URL")]
     pub link_page: Option<String>,
 
     /// How mail is sent.
@@ -378,6 +379,16 @@ fn origin(text: &str) -> Result<HeaderValue, String> {
 fn role_name(name: &str) -> Result<String, &'static str> {
     let plain = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if plain && !name.is_empty() { Ok(name.to_owned()) } else { Err("a role's name has a to z, 0 to 9 and _") }
+}
+
+/// A page to which people are sent: https, but on this machine, and without `#`, behind which the token goes.
+fn page(text: &str) -> Result<String, String> {
+    let url = Url::parse(text).map_err(|error| format!("{error}; such as https://portal.example.ma/password"))?;
+    let here = ["localhost", "127.0.0.1", "[::1]"].contains(&url.host_str().unwrap_or_default());
+    if url.fragment().is_some() || !(url.scheme() == "https" || (url.scheme() == "http" && here)) {
+        return Err("a page must be https, but on this machine, and without #".to_owned());
+    }
+    Ok(text.to_owned())
 }
 
 #[cfg(test)]

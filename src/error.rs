@@ -9,7 +9,7 @@ use std::sync::Arc;
 use async_graphql::{Enum, ErrorExtensionValues, SimpleObject};
 use entity::language::Language;
 
-use crate::auth::Right;
+use crate::auth::{Right, Scope};
 use crate::text::Message;
 
 /// What a nullable field resolves to. An error leaves the field null and its neighbours as they are; a plain
@@ -25,6 +25,9 @@ pub enum Error {
     /// The object may be seen, and the role lacks the right.
     #[error("the right {0:?} is lacking")]
     Forbidden(Right),
+    /// The agreement of a partner's system does not open what it asks for.
+    #[error("the scope {} is lacking", .0.name())]
+    OutOfScope(Scope),
     /// There is no such row inside the slice; whether there is one outside is not told.
     #[error("not found")]
     NotFound,
@@ -77,7 +80,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unauthenticated(_) => "UNAUTHENTICATED",
-            Self::Forbidden(_) | Self::ForbiddenHere => "FORBIDDEN",
+            Self::Forbidden(_) | Self::OutOfScope(_) | Self::ForbiddenHere => "FORBIDDEN",
             Self::Conflict => "CONFLICT",
             Self::OutcomeUnknown(_) => "OUTCOME_UNKNOWN",
             Self::NotFound => "NOT_FOUND",
@@ -106,6 +109,7 @@ impl Error {
             Self::Forbidden(right) => {
                 Message::new("forbidden").with("right", async_graphql::resolver_utils::enum_value(*right))
             }
+            Self::OutOfScope(scope) => Message::new("out-of-scope").with("scope", scope.name()),
             Self::ForbiddenHere => Message::new("forbidden-here"),
             Self::Conflict => Message::new("conflict"),
             Self::OutcomeUnknown(_) => Message::new("outcome-unknown"),

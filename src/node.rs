@@ -137,6 +137,10 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Error> {
     macro_rules! find_among {
         (() $($table:ident => $node:ident),* $(,)?) => {
             $(if let Some(key) = Global::from_global(id) {
+                // A contract may not have the type.
+                if !ctx.schema_env.registry.types.contains_key(stringify!($node)) {
+                    return Ok(None);
+                }
                 let row = ctx.row::<$table::Entity>(key).await?;
                 return Ok(row.map(|row| Node::$node($node(row))));
             })*

@@ -10,7 +10,7 @@ use entity::id::StreamId;
 use entity::language::Language;
 use sea_orm::{EntityTrait, PrimaryKeyTrait};
 
-use crate::auth::{Client, Gate, Identity, Right, Viewer};
+use crate::auth::{Client, Gate, Identity, Right, Scope, Viewer};
 use crate::clock::Clock;
 use crate::db::change::{Found, Outcome, resolve};
 use crate::db::{Actor, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Record, Rows, ScopedDb, ScopedSelect};
@@ -244,7 +244,25 @@ pub trait Request {
 
     /// Refuses a viewer whose role lacks a right.
     fn require(&self, right: Right) -> Result<(), Error> {
-        if self.identity()?.rights().contains(right) { Ok(()) } else { Err(Error::Forbidden(right)) }
+        let identity = self.identity()?;
+        if identity.rights().contains(right) {
+            return Ok(());
+        }
+        let scope = identity.client.and_then(|_| Scope::of_right(right));
+        Err(scope.map_or(Error::Forbidden(right), Error::OutOfScope))
+    }
+
+    /// Refuses a partner's system whose agreement lacks a scope: what it does not read is not "none".
+    fn require_scope(&self, scope: Scope) -> Result<(), Error> {
+        match self.viewer()? {
+            Viewer::Partner(access) if !access.reads(scope) => Err(Error::OutOfScope(scope)),
+            Viewer::NationalOffice(_)
+            | Viewer::Region(_)
+            | Viewer::Delegation(..)
+            | Viewer::Association(_)
+            | Viewer::Establishment(_)
+            | Viewer::Partner(_) => Ok(()),
+        }
     }
 
     /// Today, in Morocco.

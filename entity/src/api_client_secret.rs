@@ -17,7 +17,7 @@ pub struct Model {
     pub secret_hash: Vec<u8>,
     /// When it was made.
     pub made_at: DateTimeUtc,
-    /// When a token was asked for by it the last time; null where none was.
+    /// When a token was asked for by it the last time, to within ten minutes; null where none was.
     pub last_used_at: Option<DateTimeUtc>,
     /// When it was ended; null while it is good.
     pub ended_at: Option<DateTimeUtc>,

@@ -20,6 +20,7 @@ pub mod counter;
 pub mod credential;
 pub mod declared_figure;
 pub mod delegation;
+pub mod entered_email;
 pub mod establishment;
 pub mod establishment_audience;
 pub mod establishment_kind;

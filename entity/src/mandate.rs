@@ -32,7 +32,7 @@ pub enum Role {
     AssociationManager,
     /// مدير مؤسسة: directs one establishment.
     EstablishmentDirector,
-    /// شريك: a partner's system, on what it shares in.
+    /// شريك: a partner, by a person on the projects it takes part in, or by a system on what its agreement opens.
     Partner,
 }
 

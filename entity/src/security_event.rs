@@ -36,7 +36,7 @@ pub enum SecurityEventKind {
     RecoveryCodeUsed,
     /// A second factor was taken away.
     SecondFactorRemoved,
-    /// A partner's system was given an access token.
+    /// A partner's system was given an access token; of those by one secret from one address, one in ten minutes is told.
     ClientSignedIn,
     /// A partner's system showed a wrong secret, or one whose agreement does not hold.
     ClientRefused,

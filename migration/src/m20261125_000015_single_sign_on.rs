@@ -5,7 +5,7 @@ use sea_orm_migration::schema::{text, timestamp_with_time_zone, uuid};
 
 use crate::columns::{Columns, create, drop, index, table};
 
-const TABLES: &[&str] = &["external_identity", "single_sign_on_attempt"];
+const TABLES: &[&str] = &["external_identity", "single_sign_on_attempt", "entered_email"];
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -26,6 +26,12 @@ impl MigrationTrait for Migration {
                     .references("account_id", "account", "id")
                     .take(),
                 table("single_sign_on_attempt").col(timestamp_with_time_zone("expires_at")).take(),
+                Table::create()
+                    .table("entered_email")
+                    .col(uuid("account_id").primary_key())
+                    .references("account_id", "account", "id")
+                    .col(uuid("entered"))
+                    .take(),
             ],
             vec![
                 index("external_identity", &["account_id", "issuer"]).unique().take(),

@@ -42,6 +42,9 @@ impl Mutation for AccountInviteInput {
         let names = self.names.names("names").map_err(|mistakes| change.note(mistakes)).unwrap_or_default();
         let email = self.email.as_deref().map(email_of_form).transpose();
         let email = change.take(email).flatten();
+        if let Some(email) = &email {
+            email_is_free(change, email).await?;
+        }
         change.settle()?;
         change.insert::<account::Entity>(&account::Model {
             id,
@@ -55,8 +58,17 @@ impl Mutation for AccountInviteInput {
             demonstration: false,
             version: 1,
         })?;
-        change.insert::<mandate::Entity>(&mandate)
+        change.insert::<mandate::Entity>(&mandate)?;
+        Ok(change.enter_email(id)?)
     }
+}
+
+/// By an address people come in from the OpenID provider: it stands at one account.
+async fn email_is_free(change: &mut Change, email: &str) -> Result<(), Refused> {
+    if change.is_taken::<account::Entity>(account::Column::Email, email).await? {
+        change.note(vec![Mistake::new(UserErrorCode::Taken, Message::new("email-taken"), "email")]);
+    }
+    Ok(())
 }
 
 impl Mutation for AccountUpdateInput {
@@ -83,8 +95,15 @@ impl Mutation for AccountUpdateInput {
             MaybeUndefined::Null => after.email = None,
             MaybeUndefined::Value(email) => after.email = change.take(email_of_form(email)),
         }
+        if let Some(email) = after.email.as_ref().filter(|email| before.email.as_ref() != Some(email)) {
+            email_is_free(change, email).await?;
+        }
         change.settle()?;
-        change.save::<account::Entity>(&before, after)?;
+        let account = change.save::<account::Entity>(&before, after)?.id;
+        // Entered again as it was, it is confirmed.
+        if matches!(self.email, MaybeUndefined::Value(_)) {
+            change.enter_email(account)?;
+        }
         Ok(())
     }
 }
@@ -108,6 +127,9 @@ macro_rules! of_account {
             async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
                 let before = kept(change, &self.id, self.expected_version).await?;
                 change.require($rule(&before));
+                if Self::NAME == AccountRemoveSecondFactorInput::NAME && !change.has_second_factor(before.id).await? {
+                    change.note(vec![Mistake::new(UserErrorCode::Invalid, Message::new("second-factor-none"), "id")]);
+                }
                 change.settle()?;
                 let edit: fn(account::Model, DateTime<Utc>) -> account::Model = $edit;
                 let account = change.save::<account::Entity>(&before, edit(before.clone(), change.now()))?.id;

@@ -1,10 +1,12 @@
 //! What persons are written: their one-time link, and what was done to what they sign in with.
 
 use entity::account;
+use entity::id::AccountId;
 use entity::language::Language;
 
 use crate::auth::OneTimeLink;
 use crate::clock::written;
+use crate::error::Error;
 use crate::mail::{Mail, one_line};
 use crate::request::App;
 use crate::text::{LocalizedText, Message};
@@ -20,6 +22,10 @@ pub(super) enum Letter {
     Password,
     /// The second factor was taken away.
     SecondFactor,
+    /// Another address stands at the account; written to the one before.
+    Address,
+    /// An identity of the OpenID provider was bound to the account.
+    Identity,
 }
 
 impl Letter {
@@ -29,6 +35,8 @@ impl Letter {
             Self::Reset => "mail-reset-subject",
             Self::Password => "mail-password-subject",
             Self::SecondFactor => "mail-second-factor-subject",
+            Self::Address => "mail-address-subject",
+            Self::Identity => "mail-identity-subject",
         })
     }
 
@@ -38,6 +46,8 @@ impl Letter {
             Self::Reset => "mail-reset",
             Self::Password => "mail-password",
             Self::SecondFactor => "mail-second-factor",
+            Self::Address => "mail-address",
+            Self::Identity => "mail-identity",
         })
     }
 
@@ -45,7 +55,10 @@ impl Letter {
     fn to(self, account: &account::Model, fill: impl Fn(Message, Language) -> Message) -> Option<Mail> {
         let name = |language| {
             let names = LocalizedText::new(account.name_ar.as_ref(), account.name_fr.as_ref());
-            one_line(&names.in_language(language))
+            let name = one_line(&names.in_language(language));
+            // A name is not to send people somewhere, in a mail of the institution.
+            let leads = ["://", "www.", "@"].iter().any(|sign| name.to_lowercase().contains(sign));
+            if leads { account.login.clone() } else { name }
         };
         let said = [Language::Ar, Language::Fr].map(|language| {
             let text = self.text().with("name", name(language)).with("login", &account.login);
@@ -57,7 +70,16 @@ impl Letter {
 }
 
 /// Sends a person the link to a password, with the page that was set up for it, and tells whether the mail server took it.
-pub(super) async fn send_link(app: &App, letter: Letter, to: &account::Model, link: &OneTimeLink) -> bool {
+pub(super) async fn send_link(
+    app: &App,
+    letter: Letter,
+    to: &account::Model,
+    by: AccountId,
+    link: &OneTimeLink,
+) -> Result<bool, Error> {
+    if app.mailer.is_none() || to.email.is_none() || !app.gate.may_be_written_to(to.id, by).await? {
+        return Ok(false);
+    }
     let [day, time] = written(link.expires_at);
     let way = match &app.link_page {
         Some(page) => Message::new("mail-by-page").with("way", link.on_page(page)),
@@ -65,10 +87,10 @@ pub(super) async fn send_link(app: &App, letter: Letter, to: &account::Model, li
     };
     let way = way.with("day", day).with("time", time);
     let mail = letter.to(to, |text, language| text.with("way", way.text(language)));
-    match (&app.mailer, mail) {
+    Ok(match (&app.mailer, mail) {
         (Some(mailer), Some(mail)) => mailer.hand_over(mail, app.clock.now()).await,
         (None, _) | (_, None) => false,
-    }
+    })
 }
 
 /// Tells a person what was just done to what they sign in with, so that whoever did not do it hears of it. Nobody waits for it.

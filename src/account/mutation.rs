@@ -1,6 +1,7 @@
 //! Looking after accounts.
 
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result, SimpleObject};
+use entity::account;
 use entity::id::AccountId;
 use entity::mandate::Role;
 use uuid::Uuid;
@@ -151,7 +152,9 @@ impl AccountMutation {
         Ok(AccountInvitePayload::new(changed, link))
     }
 
-    /// Changes the names and the address of an account. Needs the right MANAGE_ACCOUNTS, and all that the account holds must be
+    /// Changes the names and the address of an account; whoever reads the address before is told by mail, where there is a mail
+    /// server. An address that is given as it is confirms it: after another mandate it has to be, before the person comes in by the
+    /// OpenID provider again. Needs the right MANAGE_ACCOUNTS, and all that the account holds must be
     /// yours to give.
     async fn account_update(
         &self,
@@ -159,7 +162,17 @@ impl AccountMutation {
         #[graphql(desc = "The account, and what is to be changed.")] input: AccountUpdateInput,
     ) -> Result<AccountUpdatePayload> {
         ctx.require(Right::ManageAccounts)?;
-        Ok(ctx.change(input).await?.into())
+        let before = match (&input.email, input.id.key()) {
+            (MaybeUndefined::Undefined, _) | (_, Err(_)) => None,
+            (MaybeUndefined::Null | MaybeUndefined::Value(_), Ok(id)) => ctx.row::<account::Entity>(id).await?,
+        };
+        let changed: Changed<Account> = ctx.change(input).await?;
+        if let (Some(before), Some(Account(after))) = (before, changed.made())
+            && before.email != after.email
+        {
+            tell(&ctx.caller()?.app, Letter::Address, &before);
+        }
+        Ok(changed.into())
     }
 
     /// Deactivates an account, as of one who has left: nobody signs in by it, and its sessions end within five seconds,
@@ -264,9 +277,9 @@ async fn link_after(
     let Some(Account(account)) = changed.made() else { return Ok(None) };
     let caller = ctx.caller()?;
     let lock_out = matches!(letter, Letter::Reset);
-    let link =
-        caller.app.gate.link(id.into(), account.id, Some(ctx.identity()?.account), lock_out, &caller.client).await?;
-    let mailed = send_link(&caller.app, letter, account, &link).await;
+    let by = ctx.identity()?.account;
+    let link = caller.app.gate.link(id.into(), account.id, Some(by), lock_out, &caller.client).await?;
+    let mailed = send_link(&caller.app, letter, account, by, &link).await?;
     Ok(Some(ShownLink::new(link, caller.app.link_page.as_deref(), mailed)))
 }
 

@@ -24,14 +24,14 @@ pub(super) fn login_of_form(login: &str) -> Result<String, Mistake> {
     }
 }
 
-/// An address to which something can be sent, as far as its form tells.
+/// An address to which something can be sent, as far as its form tells; in lower case, so that it is one however it is written.
 pub(super) fn email_of_form(email: &str) -> Result<String, Mistake> {
     let email = email.trim();
     plain_text(email, LONGEST_EMAIL, "email")?;
     let of_form = |(name, domain): (&str, &str)| !name.is_empty() && domain.contains('.') && !domain.contains('@');
     let unbroken = !email.chars().any(|letter| letter.is_whitespace() || letter.is_control());
     if unbroken && email.split_once('@').is_some_and(of_form) {
-        Ok(email.to_owned())
+        Ok(email.to_lowercase())
     } else {
         Err(Mistake::new(UserErrorCode::Invalid, Message::new("email-form"), "email"))
     }

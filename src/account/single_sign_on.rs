@@ -5,6 +5,7 @@ use std::fmt;
 use async_graphql::{Context, InputObject, MergedObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
+use super::letters::{Letter, tell};
 use super::sign_in::{SignInPayload, are_of_length, are_within, denied_at};
 use crate::auth::Denied;
 use crate::auth::single_sign_on::{Begun, Returned};
@@ -112,6 +113,10 @@ impl SingleSignOnMutation {
         }
         let returned = Returned { attempt, state, code, second_factor_code };
         let outcome = caller.app.gate.finish_single_sign_on(returned, &caller.client).await;
+        if let Ok((_, Some(account))) = &outcome {
+            tell(&caller.app, Letter::Identity, account);
+        }
+        let outcome = outcome.map(|(signed_in, _)| signed_in);
         Ok(SingleSignOnFinishPayload(SignInPayload::of(caller, outcome, "")?))
     }
 }

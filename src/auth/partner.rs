@@ -7,6 +7,8 @@ use entity::partner_agreement;
 use entity::partner_agreement::AgreementReach;
 use serde::{Deserialize, Serialize};
 
+use super::Right;
+
 /// A partner, what it may read, and where.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct PartnerAccess {
@@ -76,8 +78,30 @@ impl PartnerAccess {
 }
 
 impl Scope {
+    /// The one that opens to a system what a right opens to a person; `None` where none does.
+    #[must_use]
+    pub fn of_right(right: Right) -> Option<Self> {
+        match right {
+            Right::ReadNetwork => Some(Self::EstablishmentsRead),
+            Right::ReadProjects => Some(Self::ProjectsRead),
+            Right::ReadGrants
+            | Right::ReadAnnualReport
+            | Right::ReadJournal
+            | Right::KeepNetwork
+            | Right::KeepAssociations
+            | Right::ApproveBankAccounts
+            | Right::KeepTerritory
+            | Right::DeclareFigures
+            | Right::ReadAccounts
+            | Right::ManageAccounts
+            | Right::ReadSecurityLog
+            | Right::KeepAgreements => None,
+        }
+    }
+
     /// As OAuth writes it.
-    fn name(self) -> &'static str {
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::EstablishmentsRead => "establishments:read",
             Self::LicencesRead => "licences:read",

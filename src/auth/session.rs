@@ -96,6 +96,10 @@ pub enum Denied {
     EmailOfMany,
     /// The account of the person's address is bound to another identity.
     IdentityOther,
+    /// The account was given more since its address was entered.
+    EmailOutdated,
+    /// The mandate is not one of the account's that hold today.
+    MandateNotYours,
     /// The provider vouches for no second factor, and the account's own is missing.
     OwnFactorNeeded,
     /// The same, and its code is wrong.
@@ -141,6 +145,8 @@ impl Denied {
             Self::IdentityUnknown => (UserErrorCode::IdentityUnknown, "single-sign-on-unknown"),
             Self::EmailOfMany => (UserErrorCode::IdentityUnknown, "single-sign-on-email-of-many"),
             Self::IdentityOther => (UserErrorCode::IdentityUnknown, "single-sign-on-other"),
+            Self::EmailOutdated => (UserErrorCode::IdentityUnknown, "single-sign-on-email-outdated"),
+            Self::MandateNotYours => (UserErrorCode::NotFound, "mandate-not-yours"),
             Self::OwnFactorNeeded => (UserErrorCode::SecondFactorNeeded, "single-sign-on-code-needed"),
             Self::OwnFactorWrong => (UserErrorCode::WrongCode, "single-sign-on-code-wrong"),
             Self::FactorNotVouchedFor => (UserErrorCode::SecondFactorMissing, "single-sign-on-factor-missing"),
@@ -280,7 +286,8 @@ impl Gate {
     pub async fn switch(&self, identity: &Identity, mandate: MandateId, client: &Client) -> Result<SignedIn, Denied> {
         let now = self.clock.now();
         let holder = self.pool.credentials_of(identity.account).await?.ok_or(Denied::SessionEnded)?;
-        let switched = self.identity_of(&holder, identity.session, Some(mandate)).await?.ok_or(Denied::NoMandate)?;
+        let switched =
+            self.identity_of(&holder, identity.session, Some(mandate)).await?.ok_or(Denied::MandateNotYours)?;
         let session = self.pool.session(identity.session).await?.ok_or(Denied::SessionEnded)?;
         self.has_shown_enough(&switched.0, session.second_factor)?;
         let event = event(now, SecurityEventKind::MandateSwitched, Some(identity.account), client);

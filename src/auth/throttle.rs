@@ -29,6 +29,10 @@ const TOLD: (i64, i64) = (1, 600_000);
 const CODE: (i64, i64) = (10, 600_000);
 /// Beginning single sign-on: it writes nothing and asks nobody, most often.
 const BEGIN: (i64, i64) = (120, 500);
+/// Mails with a link to an account.
+const MAIL_TO: (i64, i64) = (5, 600_000);
+/// Mails with a link that somebody has sent to others.
+const MAIL_BY: (i64, i64) = (100, 10_000);
 /// How long an address is known by which somebody signed in.
 const KNOWN: TimeDelta = TimeDelta::days(90);
 
@@ -85,12 +89,25 @@ impl Gate {
         Ok(Attempt { filled: asked.to_vec() })
     }
 
-    /// Lets a partner's system show a secret, or says after how many seconds it may: an address with all its failures.
-    pub(super) async fn let_try_secret(&self, client: &Client) -> Result<Attempt, Error> {
-        let (burst, interval) = ADDRESS;
+    /// Whether a partner's system may show a secret, which only one that failed before has to wait for: buckets of its own, so
+    /// that a system with an old secret keeps nobody else out who shares its address.
+    pub(super) async fn may_show_secret(&self, named: &str, client: &Client) -> Result<Attempt, Error> {
         let address = client.address.map(network).unwrap_or_default();
-        let throttle = Throttle { key: self.digest(&["address", &address])?, burst, interval };
-        self.let_one(throttle).await
+        let throttle = |what: &[&str], (burst, interval)| -> Result<Throttle, Error> {
+            Ok(Throttle { key: self.digest(what)?, burst, interval })
+        };
+        let filled = vec![
+            throttle(&["client at address", named, &address], ADDRESS_ON_LOGIN)?,
+            throttle(&["clients at address", &address], ADDRESS)?,
+        ];
+        let wait = self.pool.waits(&filled, self.clock.now()).await?.into_iter().max().unwrap_or_default();
+        if wait > 0 { Err(Error::RateLimited(seconds(wait))) } else { Ok(Attempt { filled }) }
+    }
+
+    /// A secret was wrong.
+    pub(super) async fn secret_was_wrong(&self, attempt: &Attempt) -> Result<(), Error> {
+        self.pool.let_through(&attempt.filled, self.clock.now()).await?;
+        Ok(())
     }
 
     /// Notes in the security log that an address is throttled on a login, once in a while.
@@ -145,7 +162,7 @@ impl Gate {
         self.let_address("single sign-on begun", BEGIN, client).await
     }
 
-    /// Lets an address finish single sign-on, which asks the provider; a success forgives it.
+    /// Lets an address finish single sign-on, which asks the provider; a success takes its own attempt back.
     pub(super) async fn let_finish(&self, client: &Client) -> Result<Attempt, Error> {
         self.let_address("single sign-on", ADDRESS, client).await
     }
@@ -153,6 +170,18 @@ impl Gate {
     async fn let_address(&self, what: &str, (burst, interval): (i64, i64), client: &Client) -> Result<Attempt, Error> {
         let address = client.address.map(network).unwrap_or_default();
         self.let_one(Throttle { key: self.digest(&[what, &address])?, burst, interval }).await
+    }
+
+    /// Whether one more mail with a link may go to an account, by whoever has it sent: they are the institution's, and few.
+    pub async fn may_be_written_to(&self, account: AccountId, by: AccountId) -> Result<bool, Error> {
+        let throttle = |what: [&str; 2], (burst, interval)| -> Result<Throttle, Error> {
+            Ok(Throttle { key: self.digest(&what)?, burst, interval })
+        };
+        let of_both = [
+            throttle(["mail to", &account.0.to_string()], MAIL_TO)?,
+            throttle(["mail by", &by.0.to_string()], MAIL_BY)?,
+        ];
+        Ok(self.pool.let_through(&of_both, self.clock.now()).await?.is_none())
     }
 
     /// Whether the account has signed in from this address before.

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::keys::{Secret, signing_key};
 use super::{PartnerAccess, Reach, Rights, Scopes, Viewer};
 use crate::error::Error;
+use crate::global_id::Global;
 
 /// How long an access token lives.
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(15);
@@ -123,7 +124,7 @@ struct Claims {
     mandate: MandateClaim,
     /// The partner's system, and what it may read (RFC 9068).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    client_id: Option<Uuid>,
+    client_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     scope: Option<String>,
     /// Where it may read.
@@ -237,7 +238,7 @@ impl KeyRing {
                 rights: (identity.rights != identity.viewer.rights()).then(|| identity.rights.names()),
                 on_behalf_of: identity.on_behalf_of.map(|account| account.0),
             },
-            client_id: access.map(|(client, _)| client.0),
+            client_id: access.map(|(client, _)| client.global().to_string()),
             scope: access.map(|(_, access)| access.scopes.names()),
             reach: access.map(|(_, access)| access.reach),
         };
@@ -274,7 +275,12 @@ impl KeyRing {
         let claims = jsonwebtoken::decode::<Claims>(token, key, &validation).map_err(|_| Refused::Invalid)?.claims;
 
         let role = Role::try_from_value(&claims.mandate.role).map_err(|_| Refused::Invalid)?;
-        let viewer = match (role, claims.client_id, claims.reach) {
+        let client = match claims.client_id.as_deref().map(ApiClientId::from_global) {
+            Some(None) => return Err(Refused::Invalid),
+            Some(client) => client,
+            None => None,
+        };
+        let viewer = match (role, client, claims.reach) {
             (role, None, None) => Viewer::new(role, claims.mandate.slice),
             (Role::Partner, Some(_), Some(reach)) => claims.mandate.slice.map(|partner| {
                 let scopes = Scopes::named(claims.scope.as_deref().unwrap_or_default());
@@ -290,7 +296,7 @@ impl KeyRing {
             mandate: claims.mandate.id.into(),
             on_behalf_of: claims.mandate.on_behalf_of.map(Into::into),
             token_ends: DateTime::from_timestamp(claims.exp, 0),
-            client: claims.client_id.map(ApiClientId),
+            client,
             viewer,
             rights: viewer.rights().both(claims.mandate.rights.as_deref().map_or(viewer.rights(), Rights::named)),
         };

@@ -58,7 +58,7 @@ pub enum DelegationRole {
 /// What a role may do, by name; rows are decided by the slice, not by a right.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Enum)]
 pub enum Right {
-    /// Read the network: associations, establishments, licences.
+    /// Read the network: associations, establishments, and, where they are open to the viewer, licences.
     ReadNetwork,
     /// Read projects.
     ReadProjects,
@@ -145,7 +145,7 @@ pub enum SliceLevel {
     Association,
     /// One establishment.
     Establishment,
-    /// What one partner takes part in.
+    /// What one partner takes part in, or what an agreement with it opens.
     Partner,
 }
 

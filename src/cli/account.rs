@@ -14,7 +14,13 @@ use crate::named::LocalizedTextInput;
 pub(super) async fn invite_admin(arguments: &InviteAdmin) -> Result<()> {
     let clock = Clock::system();
     let pool = super::open(&arguments.database).await?;
-    if let [first, ..] = pool.pending_migrations().await?.as_slice() {
+    if let [first, ..] = pool.pending_migrations().await?.as_slice()
+        && pool.is_embedded()
+    {
+        // As the server does: one file, and nobody else's.
+        tracing::info!(first, "the tables are brought up to date");
+        pool.migrate().await?;
+    } else if let [first, ..] = pool.pending_migrations().await?.as_slice() {
         bail!("the database is not up to date ({first} and what follows): run `taawun migrate` first");
     }
     let master = arguments.master_key.open(&arguments.database.data_dir)?;

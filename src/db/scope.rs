@@ -36,12 +36,14 @@ impl Slice {
     }
 
     fn inherited<P: EntityTrait>(self, column: impl ColumnTrait, parent_column: P::Column) -> Self {
+        let points_here = P::PrimaryKey::from_column(parent_column).is_none();
         match self {
+            // What every row of `P` points to is not every row here.
+            Self::Everything if points_here => Self::Only(Condition::all()).inherited::<P>(column, parent_column),
             Self::Everything => Self::Everything,
             Self::Nothing => Self::Nothing,
             Self::Only(condition) => {
                 let parents = P::find().select_only().column(parent_column).filter(condition);
-                let points_here = P::PrimaryKey::from_column(parent_column).is_none();
                 // What is pointed to by a row of `P` is looked up there, row by row: gathering all that is pointed to costs
                 // more where few rows are asked for. The name of the table must mean this one within, so not in itself.
                 if points_here && column.entity_name().to_string() != P::default().table_name() {

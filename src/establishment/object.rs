@@ -11,6 +11,7 @@ use entity::{establishment, establishment_audience, licence_period};
 
 use super::{EstablishmentKind, LegalCategory};
 use crate::association::Association;
+use crate::auth::Scope;
 use crate::delegation::Delegation;
 use crate::error::{Error, Maybe};
 use crate::journal::{JournalEntry, history_of};
@@ -73,16 +74,24 @@ declare! {
         /// Whether it works.
         state: EstablishmentState;
 
-        /// The state of its licence today, in Morocco; null where it has none and applied for none.
+        /// The state of its licence today, in Morocco; null where it has none and applied for none. To a partner's system whose
+        /// agreement does not open licences, null with the error FORBIDDEN.
         async fn licence_state(&self, ctx: &Context<'_>) -> Maybe<LicenceState> {
             licence_state(ctx, self.0.id).await.transpose()
         } lane |asked, house| {
+            asked.ctx.require_scope(Scope::LicencesRead).ok()?;
             let today = licence::in_force_on(asked.ctx.today().ok()?);
             house.first_child::<licence_period::Entity>(today, licence_period::Column::State, cell(|period: &licence_period::Model| &period.state))
         }
 
-        /// The states its licence has had and will have, the earliest first.
-        licence_periods: [LicencePeriod];
+        /// The states its licence has had and will have, the earliest first. To a partner's system whose agreement does not open
+        /// licences, null with the error FORBIDDEN.
+        async fn licence_periods(&self, ctx: &Context<'_>) -> Maybe<Vec<LicencePeriod>> {
+            Some(licence_periods(ctx, self.0.id).await)
+        } lane |asked, house| {
+            asked.ctx.require_scope(Scope::LicencesRead).ok()?;
+            house.many::<LicencePeriod>(asked)
+        }
 
         /// Its places.
         capacity: Capacity { total = capacity_total, female = capacity_female, male = capacity_male };
@@ -122,7 +131,14 @@ declare! {
 }
 
 async fn licence_state(ctx: &Context<'_>, house: EstablishmentId) -> Result<Option<LicenceState>, Error> {
+    ctx.require_scope(Scope::LicencesRead)?;
     let today = ctx.today()?;
     let periods = ctx.children::<licence_period::Entity, establishment::Entity>(house).await?;
     Ok(periods.iter().find(|period| licence::covers(period, today)).map(|period| period.state))
+}
+
+async fn licence_periods(ctx: &Context<'_>, house: EstablishmentId) -> Result<Vec<LicencePeriod>, Error> {
+    ctx.require_scope(Scope::LicencesRead)?;
+    let periods = ctx.children::<licence_period::Entity, establishment::Entity>(house).await?;
+    Ok(periods.into_iter().map(LicencePeriod).collect())
 }

@@ -10,7 +10,7 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{ExprTrait, Order};
 
 use super::{Establishment, EstablishmentKind, LegalCategory};
-use crate::auth::Right;
+use crate::auth::{Right, Scope};
 use crate::db::{ScopedDb, ScopedSelect, Search};
 use crate::error::{Error, Maybe};
 use crate::global_id::IdOf;
@@ -92,6 +92,9 @@ impl EstablishmentQuery {
     ) -> Result<Page<Establishment>> {
         ctx.require(Right::ReadNetwork)?;
         let filter = filter.unwrap_or_default();
+        if filter.licence_state.is_some() || filter.without_licence.is_some() {
+            ctx.require_scope(Scope::LicencesRead)?;
+        }
         let search = Search::of(filter.search.as_deref())?;
         let establishments = filter.narrow(ctx.db()?, ctx.today()?)?.search_in::<commune::Entity>(search.as_ref())?;
         let sort = match order_by.map(|order| (order.field, order.direction)) {

@@ -64,7 +64,10 @@ impl Mutation for MandateGrantInput {
         change.require(not_your_own(change, account.id));
         let row = given(change, account.id, &self.mandate, "mandate").await?;
         change.settle()?;
-        change.insert::<mandate::Entity>(&row)
+        change.insert::<mandate::Entity>(&row)?;
+        // What was bound to the account before does not open what it is given now.
+        change.unbind_identities(account.id);
+        Ok(())
     }
 }
 
@@ -119,7 +122,10 @@ impl Mutation for MandateDelegateInput {
         change.require(ends_after_it_begins(&row, "validTo"));
         change.require(ends_with_yours(&row, &own));
         change.settle()?;
-        change.insert::<mandate::Entity>(&row)
+        change.insert::<mandate::Entity>(&row)?;
+        // What was bound to the account before does not open what it is given now.
+        change.unbind_identities(account.id);
+        Ok(())
     }
 }
 

@@ -234,14 +234,18 @@ impl PartnerAgreementMutation {
 }
 
 async fn secret_ended(ctx: &Context<'_>, changed: &Changed<ApiClient>) -> Result<()> {
-    if let Some(ApiClient(client)) = changed.made() {
-        log(ctx, SecurityEventKind::ClientSecretEnded, client.id).await?;
-    }
     ctx.caller()?.app.gate.tell_revoked().await;
-    Ok(())
+    match changed.made() {
+        Some(ApiClient(client)) => log(ctx, SecurityEventKind::ClientSecretEnded, client.id).await,
+        None => Ok(()),
+    }
 }
 
+/// The change is made: whoever made it is answered, also where the log cannot be written.
 async fn log(ctx: &Context<'_>, kind: SecurityEventKind, client: ApiClientId) -> Result<()> {
     let caller = ctx.caller()?;
-    Ok(caller.app.gate.log_secret(kind, client, ctx.identity()?.account, &caller.client).await?)
+    if let Err(error) = caller.app.gate.log_secret(kind, client, ctx.identity()?.account, &caller.client).await {
+        tracing::error!(%error, ?kind, client = %client.0, "the security log could not be written");
+    }
+    Ok(())
 }

@@ -121,7 +121,7 @@ declare! {
         /// When it was made.
         made_at: DateTime<Utc>;
 
-        /// When a token was asked for by it the last time; null where none was.
+        /// When a token was asked for by it the last time, to within ten minutes; null where none was.
         last_used_at: Option<DateTime<Utc>>;
 
         /// When it was ended; null while it is good.

@@ -25,6 +25,8 @@ pub(super) enum Spender {
     Account(AccountId),
     /// Of those who have not signed in, by their network.
     Anonymous(String),
+    /// Of the systems of partners that ask for a token, by their network.
+    Tokens(String),
 }
 
 pub(super) struct Budgets {
@@ -54,7 +56,7 @@ impl Budgets {
         }
         let limit = self.limit.get();
         // Nothing costs more than a whole budget: it would never be answered.
-        let charged = u32::try_from(cost.max(1).saturating_mul(processes)).unwrap_or(limit).min(limit);
+        let charged = u32::try_from(cost.saturating_mul(processes)).unwrap_or(limit).min(limit);
         let charged = NonZero::new(charged).unwrap_or(NonZero::<u32>::MIN);
         let Ok(checked) = self.left.check_key_n(spender, charged) else { return Err(MINUTE / 1000) };
         let left = checked.map_err(|refused| {

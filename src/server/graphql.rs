@@ -23,6 +23,7 @@ use super::remembered::Known;
 use super::{POSITION, REQUEST_ID, Server, document};
 use crate::auth::{Client, Identity, network};
 use crate::error::Error;
+use crate::rate_limit::RateLimit;
 use crate::request::Caller;
 use crate::telemetry::REQUEST_SECONDS;
 use crate::text::{Message, negotiate};
@@ -41,6 +42,11 @@ fn position(server: &Server, positions: &Mutex<BTreeMap<StreamId, i64>>) -> Opti
     let sealed = server.app.gate.keys.now().positions.seal(&plain, b"position");
     sealed.map(|sealed| URL_SAFE_NO_PAD.encode(sealed)).ok()
 }
+
+/// Bytes of a document that are read for a cost of one.
+const READ: u64 = 200;
+/// What a request costs at most of the budget of those who have not signed in.
+const ANONYMOUS: u64 = 20;
 
 /// A request, as far as its errors need to know it.
 struct Exchange {
@@ -122,11 +128,21 @@ impl Exchange {
         // A client names its operation as it likes; only what reads as a name is worth a place in the log.
         let operation = request.operation_name.clone().filter(|name| is_name(name)).unwrap_or_default();
         let mut request = request;
+        let account = identity.as_ref().map(|identity| identity.account);
+        let is_anonymous = account.is_none();
+        let anonymous = || Spender::Anonymous(client.address.map(network).unwrap_or_default());
+        let spender = account.map_or_else(anonymous, Spender::Account);
+        let (processes, now) = (server.app.gate.processes(), server.app.clock.now());
+        let spend = |cost| server.budgets.spend(&spender, cost, processes, now).map_err(Error::OverBudget);
+        // Reading it costs by its length, whatever comes of it; the rest when it is known what it asks for.
+        let read = 1 + request.query.len() as u64 / READ;
+        if let Err(error) = spend(read) {
+            return self.refuse(StatusCode::TOO_MANY_REQUESTS, &error);
+        }
         let known = match server.remembered.recall(&mut request, identity.is_some()) {
             Ok(known) => known,
             Err(error) => return self.refuse(self.media.of_refusal(), &error),
         };
-        let account = identity.as_ref().map(|identity| identity.account);
         let is_partners = identity.as_ref().is_some_and(|identity| identity.client.is_some());
         let mut fresh = None;
         let mut schema = &server.schema;
@@ -138,6 +154,10 @@ impl Exchange {
                 if changes && self.method == Method::GET {
                     let error = Error::BadUserInput(Message::new("persisted-change"));
                     return self.refuse(StatusCode::METHOD_NOT_ALLOWED, &error);
+                }
+                if changes && is_partners {
+                    let error = Error::BadUserInput(Message::new("partners-only-read"));
+                    return self.refuse(self.media.of_refusal(), &error);
                 }
                 match (&known, account) {
                     (Known::New(hash), Some(account)) => {
@@ -155,20 +175,32 @@ impl Exchange {
         if identity.is_none() && !server.development {
             request = request.disable_introspection();
         }
-        let anonymous = || Spender::Anonymous(client.address.map(network).unwrap_or_default());
-        let spender = account.map_or_else(anonymous, Spender::Account);
-        let (processes, now) = (server.app.gate.processes(), server.app.clock.now());
-        let rate_limit = match server.budgets.spend(&spender, cost.unwrap_or_default(), processes, now) {
-            Ok(rate_limit) => rate_limit,
-            Err(seconds) => return self.refuse(StatusCode::TOO_MANY_REQUESTS, &Error::OverBudget(seconds)),
+        // Whoever is not signed in is answered little, whatever they ask for.
+        let charged = cost.unwrap_or_default().min(if is_anonymous { ANONYMOUS } else { u64::MAX });
+        let rate_limit = match spend(charged.saturating_sub(read)) {
+            Ok(left) => RateLimit { cost: u32::try_from(cost.unwrap_or_default()).unwrap_or(u32::MAX), ..left },
+            Err(error) => return self.refuse(StatusCode::TOO_MANY_REQUESTS, &error),
         };
         let mut caller = Caller::new(Arc::clone(&server.app), self.language, client, identity);
         caller.rate_limit = Some(rate_limit);
         let positions = caller.positions();
         let deadline = Duration::from_secs(server.limits.deadline_seconds);
         let request = request.data(caller);
+        let schema = schema.0.clone();
         let executed = async {
-            if is_partners { server.contract.0.execute(request).await } else { schema.0.execute(request).await }
+            if is_partners {
+                server.contract.0.execute(request).await
+            } else if changes {
+                // On a task of its own: what follows a change, a link, a mail, a note in the security log, follows it also where
+                // whoever asked goes away.
+                let changed = tokio::spawn(async move { schema.execute(request).await }).await;
+                changed.unwrap_or_else(|error| {
+                    let error = async_graphql::Error::from(Error::OutcomeUnknown(error.to_string().into()));
+                    Response::from_errors(vec![error.into_server_error(async_graphql::Pos::default())])
+                })
+            } else {
+                schema.execute(request).await
+            }
         };
         let answered = tokio::time::timeout(deadline, executed).await;
         let mut response = answered.unwrap_or_else(|_| {
@@ -240,6 +272,9 @@ impl Exchange {
         }
         // What is answered to one person is kept by nobody on the way.
         answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if answer.status() == StatusCode::UNAUTHORIZED {
+            answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if answer.status() == StatusCode::METHOD_NOT_ALLOWED {
             answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
         }

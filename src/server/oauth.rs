@@ -26,7 +26,7 @@ use crate::text::Message;
 /// Longest body that is read, in bytes.
 pub(super) const LONGEST: usize = 8192;
 
-/// What a request costs, of the budget of its address.
+/// What a request costs, of the budget that systems have at their address for it.
 const COST: u64 = 100;
 
 /// What a client sends as a form.
@@ -119,7 +119,7 @@ async fn given(
     client: &Client,
 ) -> Result<ApiToken, Refused> {
     let (processes, now) = (server.app.gate.processes(), server.app.clock.now());
-    let spender = Spender::Anonymous(client.address.map(network).unwrap_or_default());
+    let spender = Spender::Tokens(client.address.map(network).unwrap_or_default());
     let spent = server.budgets.spend(&spender, COST, processes, now);
     spent.map_err(|seconds| NotGiven::Error(Error::OverBudget(seconds)))?;
     // A parameter that is given twice is refused by the form's reader.
@@ -129,7 +129,9 @@ async fn given(
         let error = if asked.grant_type.is_empty() { "invalid_request" } else { "unsupported_grant_type" };
         return Err(Refused::new(StatusCode::BAD_REQUEST, error, "oauth-grant-type"));
     }
-    let (id, secret) = match (basic(headers)?, asked.client_id, asked.client_secret) {
+    // What is there and empty is as if it were not (3.1).
+    let given = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let (id, secret) = match (basic(headers)?, given(asked.client_id), given(asked.client_secret)) {
         (Some((id, secret)), named, None) if named.as_ref().is_none_or(|named| *named == id) => (id, secret),
         (None, Some(id), Some(secret)) => (id, secret),
         (None, _, _) => return Err(NotGiven::WrongClient.into()),
@@ -141,7 +143,11 @@ async fn given(
 
 /// The client's id and secret, where they stand in the header.
 fn basic(headers: &HeaderMap) -> Result<Option<(String, String)>, Refused> {
-    let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    if values.next().is_some() {
+        return Err(Refused::request("oauth-once"));
+    }
     let read = || {
         let (scheme, encoded) = value.to_str().ok()?.split_once(' ')?;
         let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;

@@ -189,3 +189,25 @@ mail-second-factor =
 
     If you asked for it, sign in and set up another one. If you did not, tell them at once: somebody may be passing themselves off as you.
 mail-footer = This message was sent by a machine: nobody reads what is answered to it.
+out-of-scope = The agreement of this system does not open { $scope }. Ask Entraide Nationale.
+partners-only-read = The systems of partners only read: nothing is changed by them.
+mandate-not-yours = This mandate is not yours, or does not hold today. Take one of viewer {"{"} mandates {"}"}.
+second-factor-none = This account has no second factor.
+email-taken = This address stands at another account. Take another one, or leave it out.
+single-sign-on-email-outdated = Your account was given more since its address was entered. Ask the one who manages accounts in your office to confirm the address (“accountUpdate”), then sign in again.
+mail-address-subject = Another address stands at your Taawun account
+mail-address =
+    Good day { $name },
+
+    Since { $day } at { $time } (time of Morocco), mails about this account go to another address:
+    { $login }
+
+    If you asked for it, there is nothing to do. If you did not, tell the one who manages accounts in your office at once.
+mail-identity-subject = Your Taawun account opens by the sign-on service
+mail-identity =
+    Good day { $name },
+
+    On { $day } at { $time } (time of Morocco), somebody signed in to this account by the institution's sign-on service for the first time:
+    { $login }
+
+    If it was you, there is nothing to do. If it was not, or if this account is not yours, tell the one who manages accounts in your office at once, who can lock the account.

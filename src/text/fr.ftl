@@ -29,9 +29,9 @@ mandate-ended = Ce mandat a déjà été retiré.
 role-not-yours = Il ne vous appartient pas de confier ce rôle.
 slice-needed = Indiquez l’identifiant ({ $type }) de ce que ce rôle concerne.
 slice-not-needed = Un rôle du siège concerne tout le pays : n’indiquez rien ici.
-delegate-heads-only = Seul le chef d’une délégation peut charger quelqu’un d’agir pour lui, et seulement en son propre nom.
+delegate-heads-only = Seul le délégué peut charger quelqu’un d’agir pour lui, et seulement en son propre nom.
 rights-needed = Indiquez ce que cette personne pourra faire.
-right-not-passed-on = La gestion des comptes (MANAGE_ACCOUNTS) ne se délègue pas : demandez au siège un chef par intérim.
+right-not-passed-on = La gestion des comptes (MANAGE_ACCOUNTS) ne se délègue pas : demandez au siège un délégué par intérim.
 right-not-yours = Vous n’avez pas vous-même le droit { $right }.
 delegate-too-long = Votre propre mandat prend fin le { $last } : celui-ci ne peut finir plus tard.
 second-factor-needed = Joignez, dans « code », le code affiché par votre appareil ou l’un de vos codes de secours.
@@ -63,7 +63,7 @@ login-taken = Cet identifiant appartient à un autre compte. Prenez-en un autre.
 email-form = Ce n’est pas une adresse : nom@example.ma.
 rate-limited = Trop de tentatives. Réessayez dans { $seconds } secondes.
 unavailable = Impossible de savoir à l’instant si vous êtes encore connecté. Réessayez sous peu.
-sign-in-no-mandate = Ce compte n’a pas de mandat aujourd’hui. Adressez-vous à la personne qui gère les comptes de votre bureau.
+sign-in-no-mandate = Ce compte n’a pas de mandat aujourd’hui. Adressez-vous à la personne qui gère les comptes de votre service.
 text-empty = Ce champ ne peut pas être vide.
 text-too-long = { $maximum } caractères au plus.
 json-only = Le corps est en JSON : envoyez-le avec « Content-Type: application/json ».
@@ -126,8 +126,8 @@ address-malformed = L’adresse n’est pas une requête GraphQL : « variables 
 trusted-only = Seuls les documents de confiance reçoivent ici une réponse. Envoyez l’un d’eux tel quel, ou son SHA-256.
 answer-too-long = La réponse dépasserait { $maximum } Mo. Demandez moins de lignes, ou moins de chacune.
 scopes-needed = Dites ce que ses systèmes peuvent lire.
-reach-needs = Cette étendue en a besoin : dites lequel ou laquelle.
-reach-other = Ceci ne va pas avec l’étendue donnée.
+reach-needs = Cette étendue exige ce champ : indiquez-le.
+reach-other = Ce champ ne s’applique pas à l’étendue choisie.
 agreement-days = Le dernier jour précède le premier.
 agreement-taken = Une convention portant ce numéro est déjà saisie.
 agreement-ended = Cette convention a pris fin. Ce qui est convenu de nouveau se saisit comme une autre convention.
@@ -141,7 +141,7 @@ oauth-client = Ce client n’existe pas, ou le secret n’est pas le sien, ou l�
 oauth-agreement = La convention de ce client n’est pas en vigueur aujourd’hui. Adressez-vous à l’Entraide Nationale.
 oauth-scope = La convention de ce client n’ouvre pas cette portée.
 oauth-late = La requête a mis trop de temps à arriver.
-over-budget = Vous avez demandé plus que ce qui est servi en une minute. Il y aura de la place dans { $seconds } secondes ; demandez moins de champs ou des pages plus petites pour aller plus loin.
+over-budget = Vous avez épuisé votre quota par minute. Réessayez dans { $seconds } secondes ; avec moins de champs ou des pages plus petites, vous irez plus loin.
 mail-invitation-subject = Votre compte sur Taawun
 mail-invitation =
     Bonjour { $name },
@@ -189,3 +189,25 @@ mail-second-factor =
 
     Si vous l’avez demandé, connectez-vous et mettez-en un autre en place. Sinon, prévenez-la tout de suite : quelqu’un se fait peut-être passer pour vous.
 mail-footer = Ce message est automatique : les réponses ne sont pas lues.
+out-of-scope = La convention de ce système n’ouvre pas { $scope }. Adressez-vous à l’Entraide Nationale.
+partners-only-read = Les systèmes des partenaires lisent seulement : ils ne modifient rien.
+mandate-not-yours = Ce mandat n’est pas le vôtre, ou n’est pas en vigueur aujourd’hui. Prenez-en un de viewer {"{"} mandates {"}"}.
+second-factor-none = Ce compte n’a pas de second facteur.
+email-taken = Cette adresse figure à un autre compte. Prenez-en une autre, ou laissez-la vide.
+single-sign-on-email-outdated = Votre compte a reçu d’autres droits depuis que son adresse a été saisie. Demandez à la personne qui gère les comptes de votre service de confirmer l’adresse (« accountUpdate »), puis connectez-vous à nouveau.
+mail-address-subject = L’adresse de votre compte Taawun a changé
+mail-address =
+    Bonjour { $name },
+
+    Depuis le { $day } à { $time } (heure du Maroc), les messages de ce compte vont à une autre adresse :
+    { $login }
+
+    Si vous l’avez demandé, il n’y a rien à faire. Sinon, prévenez tout de suite la personne qui gère les comptes de votre service.
+mail-identity-subject = Votre compte Taawun s’ouvre par le service de connexion
+mail-identity =
+    Bonjour { $name },
+
+    Le { $day } à { $time } (heure du Maroc), quelqu’un s’est connecté pour la première fois à ce compte par le service de connexion de l’institution :
+    { $login }
+
+    Si c’est vous, il n’y a rien à faire. Sinon, ou si ce compte n’est pas le vôtre, prévenez tout de suite la personne qui gère les comptes de votre service : elle peut fermer l’accès à ce compte.

@@ -140,14 +140,16 @@ on_both! {
             add(what, forge.with("mandate", mandate));
         }
         // What makes a token that of a partner's system goes with the role, and all of it together.
+        let client = "ApiClient_AZAAAAAAcACAAAAAAAAAAA";
         let partner = json!({ "id": forge.claims["mandate"]["id"], "role": "PARTNER", "slice": forge.claims["sub"] });
         for (what, mandate, of_system) in [
-            ("a person with a client", &forge.claims["mandate"], json!({ "client_id": forge.claims["sub"] })),
+            ("a person with a client", &forge.claims["mandate"], json!({ "client_id": client })),
             ("a person with a reach", &forge.claims["mandate"], json!({ "reach": "country" })),
-            ("a person as a system", &forge.claims["mandate"], json!({ "client_id": forge.claims["sub"], "reach": "country", "scope": "projects:read" })),
-            ("a system without a reach", &partner, json!({ "client_id": forge.claims["sub"], "scope": "projects:read" })),
+            ("a person as a system", &forge.claims["mandate"], json!({ "client_id": client, "reach": "country", "scope": "projects:read" })),
+            ("a system without a reach", &partner, json!({ "client_id": client, "scope": "projects:read" })),
             ("a system without a client", &partner, json!({ "reach": "country", "scope": "projects:read" })),
-            ("a system of an unknown reach", &partner, json!({ "client_id": forge.claims["sub"], "reach": "world" })),
+            ("a system whose client is none", &partner, json!({ "client_id": "nobody", "reach": "country", "scope": "projects:read" })),
+            ("a system of an unknown reach", &partner, json!({ "client_id": client, "reach": "world" })),
         ] {
             let mut claims = forge.claims.clone();
             claims["mandate"] = mandate.clone();

@@ -16,9 +16,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::Generate;
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::external_identity;
 use entity::id::AccountId;
 use entity::security_event::SecurityEventKind;
+use entity::{account, external_identity};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -27,7 +27,7 @@ use zeroize::Zeroizing;
 
 use super::session::event;
 use super::{Client, Denied, Gate, SignedIn};
-use crate::db::operational::{Holder, Shown};
+use crate::db::operational::{Holder, Named, Shown};
 use crate::error::Error;
 use outbound::is_plain_loopback;
 use provider::{Bond, NotVouched, Provider, Vouched};
@@ -97,6 +97,9 @@ impl SingleSignOn {
                 return Err(format!("the page {redirect_uri} must be https, but on this machine, and without #"));
             }
         }
+        if settings.client_id.trim().is_empty() || settings.second_factor_acr.iter().any(|acr| acr.trim().is_empty()) {
+            return Err("the client id, or a value of acr, is empty".to_owned());
+        }
         if settings.redirect_uris.is_empty() {
             return Err("there is no page to which people come back".to_owned());
         }
@@ -134,7 +137,13 @@ impl Gate {
     }
 
     /// Signs in whoever comes back from the provider, as the account that is bound to whom it names.
-    pub async fn finish_single_sign_on(&self, returned: Returned, client: &Client) -> Result<SignedIn, Denied> {
+    ///
+    /// With the account, where it was bound by this.
+    pub async fn finish_single_sign_on(
+        &self,
+        returned: Returned,
+        client: &Client,
+    ) -> Result<(SignedIn, Option<account::Model>), Denied> {
         let SingleSignOn(provider) = self.single_sign_on.as_deref().ok_or(Denied::SingleSignOnOff)?;
         let filled = self.let_finish(client).await?;
         let Some((attempt, began_at)) = self.attempt_of(&returned).await? else {
@@ -145,18 +154,24 @@ impl Gate {
             Ok(vouched) => vouched,
             Err(not) => return Err(self.refused(None, denied(not), client).await?),
         };
-        let (holder, identity) = match self.holder_of(provider, &vouched).await? {
+        let (holder, named) = match self.holder_of(provider, &vouched).await? {
             Ok(found) => found,
             Err((account, why)) => return Err(self.refused(account, why, client).await?),
         };
         if holder.account.deactivated_at.is_some() {
             return Err(self.deactivated(&holder, client).await?);
         }
-        let second_factor = vouched.second_factor
-            || self.shows_own_factor(&holder, returned.second_factor_code.as_deref(), client).await?;
-        let signed_in = self.let_in(&holder, second_factor, Shown::Identity(identity), client).await?;
-        self.forgive(&filled).await?;
-        Ok(signed_in)
+        // The first time, the account's own factor says that it is the same person.
+        let is_first = named.first_by.is_some();
+        let own = if vouched.second_factor && !is_first {
+            false
+        } else {
+            self.shows_own_factor(&holder, returned.second_factor_code.as_deref(), client).await?
+        };
+        let second_factor = vouched.second_factor || own;
+        let signed_in = self.let_in(&holder, second_factor, Shown::Identity(named), client).await?;
+        self.take_back(&filled).await?;
+        Ok((signed_in, is_first.then_some(holder.account)))
     }
 
     /// The account's own second factor, as with a password; whoever lacks its code comes back by another attempt.
@@ -190,7 +205,7 @@ impl Gate {
         &self,
         provider: &Provider,
         vouched: &Vouched,
-    ) -> Result<Result<(Holder, external_identity::Model), (Option<AccountId>, Denied)>, Error> {
+    ) -> Result<Result<(Holder, Named), (Option<AccountId>, Denied)>, Error> {
         let issuer = provider.settings().issuer.clone();
         let identity = |account_id| external_identity::Model {
             issuer: issuer.clone(),
@@ -200,7 +215,8 @@ impl Gate {
         };
         if let Some(account) = self.pool.account_of_identity(&issuer, &vouched.subject).await? {
             let holder = self.pool.credentials_of(account).await?;
-            return Ok(holder.map(|holder| (holder, identity(account))).ok_or((None, Denied::IdentityUnknown)));
+            let named = Named { identity: identity(account), first_by: None };
+            return Ok(holder.map(|holder| (holder, named)).ok_or((None, Denied::IdentityUnknown)));
         }
         let email = match provider.verified_email(vouched).await {
             Ok(Some(email)) => email,
@@ -222,8 +238,13 @@ impl Gate {
         if self.pool.has_identity(account.id, &issuer).await? {
             return Ok(Err((Some(account.id), Denied::IdentityOther)));
         }
+        // As a one-time link: what was given since is not opened by it.
+        if !self.pool.email_is_younger(account.id).await? {
+            return Ok(Err((Some(account.id), Denied::EmailOutdated)));
+        }
         let holder = self.pool.credentials_of(account.id).await?;
-        Ok(holder.map(|holder| (holder, identity(account.id))).ok_or((None, Denied::IdentityUnknown)))
+        let named = Named { identity: identity(account.id), first_by: Some(email) };
+        Ok(holder.map(|holder| (holder, named)).ok_or((None, Denied::IdentityUnknown)))
     }
 
     /// Notes a refusal, where it is one, and passes it on.

@@ -287,6 +287,8 @@ impl Provider {
         }
         let issuer = IssuerUrl::new(self.settings.issuer.clone());
         let issuer = issuer.map_err(|error| NotVouched::Unavailable(error.to_string()))?;
+        // Also where whoever asks goes away meanwhile.
+        state.failed_at = Some(Instant::now());
         match CoreProviderMetadata::discover_async(issuer, &self.outbound).await {
             Ok(metadata) => {
                 let metadata = Arc::new(metadata);
@@ -295,7 +297,6 @@ impl Provider {
                 Ok(metadata)
             }
             Err(error) => {
-                state.failed_at = Some(Instant::now());
                 let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
                 Err(NotVouched::Unavailable(format!("{error}{cause}")))
             }

@@ -3,9 +3,10 @@
 //! that goes away, or a crash behind the change, leaves nobody in.
 
 use entity::id::{AccountId, ApiClientId, ApiClientSecretId};
-use entity::{api_client_secret, credential, external_identity, one_time_link, second_factor, session};
-use sea_orm::ColumnTrait;
+use entity::{api_client_secret, credential, entered_email, external_identity, one_time_link, second_factor, session};
 use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, EntityTrait};
+use uuid::Uuid;
 
 use super::Change;
 use super::flush::Staged;
@@ -34,6 +35,19 @@ impl Change {
         let mut identities = Query::delete();
         identities.from_table(external_identity::Entity).and_where(external_identity::Column::AccountId.eq(account));
         self.staged.push(Staged::taken(identities));
+    }
+
+    /// The address of an account was entered, or confirmed, now: after whatever mandate is given with it.
+    pub fn enter_email(&mut self, account: AccountId) -> Result<(), Error> {
+        let entered = entered_email::Model { account_id: account, entered: Uuid::now_v7() };
+        self.staged.push(Staged::child_in_place::<entered_email::Entity>(&entered)?);
+        Ok(())
+    }
+
+    /// Whether an account has a second factor that was confirmed.
+    pub async fn has_second_factor(&self, account: AccountId) -> Result<bool, Error> {
+        let factor = second_factor::Entity::find_by_id(account).one(&self.transaction).await?;
+        Ok(factor.is_some_and(|factor| factor.confirmed_at.is_some()))
     }
 
     /// The password of an account opens nothing but the way to another one.

@@ -1,7 +1,7 @@
 //! Operational state: what the server needs to run, and what is no record of the institution. It has no slice, no
 //! journal and no counters. These tables, and no others: `credential`, `second_factor`, `one_time_link`, `session`,
 //! `security_event`, `throttle`, `secret_key`, `installation`, `external_identity`, `single_sign_on_attempt`,
-//! `api_client_secret`, `process`.
+//! `entered_email`, `api_client_secret`, `process`.
 
 mod api_client;
 mod credential;
@@ -24,6 +24,7 @@ use crate::error::Error;
 
 pub use api_client::ApiClientHolder;
 pub use credential::{Holder, Opener};
+pub use identity::Named;
 pub use session::{News, Rotated, Shown};
 pub use throttle::Throttle;
 

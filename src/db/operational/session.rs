@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use entity::credential::PasswordHash;
 use entity::id::{AccountId, MandateId, SessionId};
 use entity::{
-    account, api_client, api_client_secret, credential, external_identity, mandate, partner_agreement, second_factor,
-    secret_key, security_event, session,
+    account, api_client, api_client_secret, credential, mandate, partner_agreement, second_factor, secret_key,
+    security_event, session,
 };
 use sea_orm::sea_query::{Expr, Query, UnionType};
 use sea_orm::sqlx::postgres::{PgListener, PgPoolOptions};
@@ -15,6 +15,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Qu
 use uuid::Uuid;
 
 use super::super::Pool;
+use super::identity::Named;
 use super::security::log;
 use super::{identity, insert};
 use crate::error::Error;
@@ -42,7 +43,7 @@ pub enum Shown {
     /// Its password, by the hash that was verified.
     Password(PasswordHash),
     /// An identity of the OpenID provider, bound to it or to be bound.
-    Identity(external_identity::Model),
+    Identity(Named),
 }
 
 impl Pool {
@@ -62,7 +63,10 @@ impl Pool {
                 let credential = credential.one(&transaction).await?;
                 credential.is_some_and(|credential| !credential.must_change && credential.password_hash == *hash)
             }
-            Shown::Identity(identity) => identity::bind(&transaction, identity, &event).await?,
+            Shown::Identity(named) => match &account {
+                Some(account) => identity::bind(&transaction, account, named, &event).await?,
+                None => false,
+            },
         };
         let mandate = mandate::Entity::find_by_id(session.mandate_id).lock_shared().one(&transaction).await?;
         // A second factor that was confirmed meanwhile has not been shown.
