@@ -42,11 +42,12 @@ impl Budgets {
         Self { limit, left, spent: AtomicU64::new(0) }
     }
 
-    /// Spends, where enough is left, as one of so many processes; else, after how many seconds it is.
+    /// Spends what of a cost was not spent `before`, where enough is left, as one of so many processes; else, after how many
+    /// seconds it is.
     pub(super) fn spend(
         &self,
         spender: &Spender,
-        cost: u64,
+        (cost, before): (u64, u64),
         processes: u64,
         now: DateTime<Utc>,
     ) -> Result<RateLimit, u64> {
@@ -56,7 +57,8 @@ impl Budgets {
         }
         let limit = self.limit.get();
         // Nothing costs more than a whole budget: it would never be answered.
-        let charged = u32::try_from(cost.saturating_mul(processes)).unwrap_or(limit).min(limit);
+        let charged = |cost: u64| u32::try_from(cost.saturating_mul(processes)).unwrap_or(limit).min(limit);
+        let charged = charged(cost).saturating_sub(charged(before));
         let charged = NonZero::new(charged).unwrap_or(NonZero::<u32>::MIN);
         let Ok(checked) = self.left.check_key_n(spender, charged) else { return Err(MINUTE / 1000) };
         let left = checked.map_err(|refused| {

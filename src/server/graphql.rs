@@ -20,7 +20,7 @@ use super::client::{Peer, client_of};
 use super::envelope::{self, Media, Parameters};
 use super::graphiql::is_documented;
 use super::remembered::Known;
-use super::{POSITION, REQUEST_ID, Server, document};
+use super::{POSITION, REQUEST_ID, Schema, Server, document};
 use crate::auth::{Client, Identity, network};
 use crate::error::Error;
 use crate::rate_limit::RateLimit;
@@ -47,6 +47,47 @@ fn position(server: &Server, positions: &Mutex<BTreeMap<StreamId, i64>>) -> Opti
 const READ: u64 = 200;
 /// What a request costs at most of the budget of those who have not signed in.
 const ANONYMOUS: u64 = 20;
+
+/// By which schema a request is executed.
+enum Way<'a> {
+    /// The whole one; whether anything is changed.
+    Schema { schema: &'a Schema, changes: bool },
+    /// The partners' contract.
+    Contract,
+}
+
+impl Way<'_> {
+    /// Executes, within the deadline.
+    async fn execute(self, server: &Server, request: Request) -> Response {
+        let may_be_done = matches!(self, Self::Schema { changes: true, .. });
+        let executed = async {
+            match self {
+                Self::Contract => server.contract.0.execute(request).await,
+                Self::Schema { schema, changes: false } => schema.0.execute(request).await,
+                // On a task of its own: what follows a change, a link, a mail, a note in the security log, follows it also
+                // where whoever asked goes away.
+                Self::Schema { schema, changes: true } => {
+                    let schema = schema.0.clone();
+                    let done = tokio::spawn(async move { schema.execute(request).await }).await;
+                    done.unwrap_or_else(|error| of_error(Error::OutcomeUnknown(error.to_string().into())))
+                }
+            }
+        };
+        let deadline = Duration::from_secs(server.limits.deadline_seconds);
+        tokio::time::timeout(deadline, executed).await.unwrap_or_else(|_| {
+            // A change that has begun goes on by itself.
+            of_error(if may_be_done {
+                Error::OutcomeUnknown("the deadline".into())
+            } else {
+                Error::LimitExceeded(Message::new("deadline").with("seconds", deadline.as_secs()))
+            })
+        })
+    }
+}
+
+fn of_error(error: Error) -> Response {
+    Response::from_errors(vec![async_graphql::Error::from(error).into_server_error(async_graphql::Pos::default())])
+}
 
 /// A request, as far as its errors need to know it.
 struct Exchange {
@@ -136,9 +177,10 @@ impl Exchange {
         let spend = |cost| server.budgets.spend(&spender, cost, processes, now).map_err(Error::OverBudget);
         // Reading it costs by its length, whatever comes of it; the rest when it is known what it asks for.
         let read = 1 + request.query.len() as u64 / READ;
-        if let Err(error) = spend(read) {
-            return self.refuse(StatusCode::TOO_MANY_REQUESTS, &error);
-        }
+        let left = match spend((read, 0)) {
+            Ok(left) => left,
+            Err(error) => return self.refuse(StatusCode::TOO_MANY_REQUESTS, &error),
+        };
         let known = match server.remembered.recall(&mut request, identity.is_some()) {
             Ok(known) => known,
             Err(error) => return self.refuse(self.media.of_refusal(), &error),
@@ -177,43 +219,19 @@ impl Exchange {
         }
         // Whoever is not signed in is answered little, whatever they ask for.
         let charged = cost.unwrap_or_default().min(if is_anonymous { ANONYMOUS } else { u64::MAX });
-        let rate_limit = match spend(charged.saturating_sub(read)) {
+        let left = match charged.saturating_sub(read) {
+            0 => Ok(left),
+            _ => spend((charged, read)),
+        };
+        let rate_limit = match left {
             Ok(left) => RateLimit { cost: u32::try_from(cost.unwrap_or_default()).unwrap_or(u32::MAX), ..left },
             Err(error) => return self.refuse(StatusCode::TOO_MANY_REQUESTS, &error),
         };
         let mut caller = Caller::new(Arc::clone(&server.app), self.language, client, identity);
         caller.rate_limit = Some(rate_limit);
         let positions = caller.positions();
-        let deadline = Duration::from_secs(server.limits.deadline_seconds);
-        let request = request.data(caller);
-        let schema = schema.0.clone();
-        let executed = async {
-            if is_partners {
-                server.contract.0.execute(request).await
-            } else if changes {
-                // On a task of its own: what follows a change, a link, a mail, a note in the security log, follows it also where
-                // whoever asked goes away.
-                let changed = tokio::spawn(async move { schema.execute(request).await }).await;
-                changed.unwrap_or_else(|error| {
-                    let error = async_graphql::Error::from(Error::OutcomeUnknown(error.to_string().into()));
-                    Response::from_errors(vec![error.into_server_error(async_graphql::Pos::default())])
-                })
-            } else {
-                schema.execute(request).await
-            }
-        };
-        let answered = tokio::time::timeout(deadline, executed).await;
-        let mut response = answered.unwrap_or_else(|_| {
-            // A change that has begun goes on by itself.
-            let error = if changes {
-                Error::OutcomeUnknown("the deadline".into())
-            } else {
-                Error::LimitExceeded(Message::new("deadline").with("seconds", deadline.as_secs()))
-            };
-            Response::from_errors(vec![
-                async_graphql::Error::from(error).into_server_error(async_graphql::Pos::default()),
-            ])
-        });
+        let way = if is_partners { Way::Contract } else { Way::Schema { schema, changes } };
+        let mut response = way.execute(server, request.data(caller)).await;
         // What partners' systems send is judged by their contract each time.
         let whole = whole && !is_partners;
         if response.errors.is_empty() {

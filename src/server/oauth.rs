@@ -120,7 +120,7 @@ async fn given(
 ) -> Result<ApiToken, Refused> {
     let (processes, now) = (server.app.gate.processes(), server.app.clock.now());
     let spender = Spender::Tokens(client.address.map(network).unwrap_or_default());
-    let spent = server.budgets.spend(&spender, COST, processes, now);
+    let spent = server.budgets.spend(&spender, (COST, 0), processes, now);
     spent.map_err(|seconds| NotGiven::Error(Error::OverBudget(seconds)))?;
     // A parameter that is given twice is refused by the form's reader.
     let asked = axum::Form::<Asked>::from_request(request, &()).await;

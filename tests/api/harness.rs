@@ -12,9 +12,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use entity::credential::PasswordHash;
 use entity::secret_key::KeyPurpose;
-use entity::{account, credential, mandate};
+use entity::{account, credential, mandate, second_factor};
 use reqwest::StatusCode;
-use sea_orm::{ConnectionTrait, Database as SeaOrm};
+use sea_orm::{ConnectionTrait, Database as SeaOrm, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 use taawun::auth::single_sign_on::Settings;
 use taawun::auth::{Gate, MasterKey, Passwords, SecretKeys, SingleSignOn};
@@ -289,6 +289,22 @@ impl App {
         bulk.lay::<mandate::Entity>(mandates).await.unwrap();
         bulk.commit().await.unwrap();
         self.pool.keep_credentials(vec![credential]).await.unwrap();
+    }
+
+    /// Lays a second factor of an account, whose codes nobody knows.
+    pub(crate) async fn lay_second_factor(&self, login: &str) {
+        let account_id = self.pool.credentials(login).await.unwrap().unwrap().account.id;
+        let factor = second_factor::Model {
+            account_id,
+            sealed: Vec::new(),
+            confirmed_at: Some(self.now()),
+            last_step: 0,
+            recovery: String::new(),
+        };
+        let connection = self.connection().await;
+        let factor = second_factor::Entity::insert(factor.into_active_model());
+        factor.exec_without_returning(&connection).await.unwrap();
+        connection.close().await.unwrap();
     }
 
     /// How many entries the journal has besides those of the seed; it must hold, the counters equal a recount, and folded

@@ -206,12 +206,15 @@ on_both! {
         let update = Change::new("accountUpdate", "account { version } errors { code path }");
         let unknown = json!({ "id": id, "expectedVersion": 1, "email": null });
         assert_eq!(send(app, &url, Some(&head), update, &unknown).await["account"]["version"], 2);
+        assert_eq!(server.next().await.to, ["khenifra-officer@demonstration.invalid"], "the address before is told");
+        app.lay_second_factor("khenifra-officer").await;
         let without = send(app, &url, Some(&head), RESET, &input(2)).await;
         assert_eq!(without["link"]["mailed"], false, "nobody knows where to write to");
         assert_eq!(send(app, &url, Some(&head), remove, &input(3)).await["errors"], json!([]));
 
         let known = json!({ "id": id, "expectedVersion": 4, "email": "hamid@example.ma", "names": { "fr": "Hamid Essai" } });
         assert_eq!(send(app, &url, Some(&head), update, &known).await["account"]["version"], 5);
+        app.lay_second_factor("khenifra-officer").await;
         let mut tried = input(5);
         tried["validateOnly"] = json!(true);
         assert_eq!(send(app, &url, Some(&head), remove, &tried).await["errors"], json!([]));
@@ -227,6 +230,46 @@ on_both! {
         assert_eq!(read(&mail).subject(), Some("أُزيل عاملك الثاني على منصة تعاون – Votre second facteur Taawun a été retiré"));
         assert_eq!(text(&read(&mail), &Value::Null), SECOND_FACTOR_REMOVED);
         assert!(!server.has_more());
+    }
+
+    async fn who_had_the_address_before_hears_that_it_is_another(app: &App) {
+        let mut server = MailServer::start().await;
+        let url = app.listen_with_mail(server.mailer(), None).await;
+        let head = app.token("khenifra-head").await;
+        let found = app.data("khenifra-head", "{ accounts(where: { login: \"khenifra-officer\" }) { nodes { id } } }").await;
+        let id = &found["accounts"]["nodes"][0]["id"];
+        let update = Change::new("accountUpdate", "errors { code path }");
+        let entered = json!({ "id": id, "expectedVersion": 1, "email": "thief@example.ma" });
+        assert_eq!(send(app, &url, Some(&head), update, &entered).await["errors"], json!([]));
+        let mail = server.next().await;
+        assert_eq!(mail.to, ["khenifra-officer@demonstration.invalid"]);
+        assert_eq!(read(&mail).subject(), Some("تغير عنوان حسابك على منصة تعاون – L’adresse de votre compte Taawun a changé"));
+        assert!(!read(&mail).body_text(0).unwrap().contains("thief"), "not the address itself");
+        // As it was, nobody is told.
+        let again = json!({ "id": id, "expectedVersion": 2, "email": "Thief@example.ma" });
+        assert_eq!(send(app, &url, Some(&head), update, &again).await["errors"], json!([]));
+        assert!(!server.has_more());
+    }
+
+    /// Nobody is flooded in the institution's name.
+    async fn few_links_go_to_one_account(app: &App) {
+        let mut server = MailServer::start().await;
+        let url = app.listen_with_mail(server.mailer(), None).await;
+        let head = app.token("khenifra-head").await;
+        let found = app.data("khenifra-head", "{ accounts(where: { login: \"khenifra-officer\" }) { nodes { id } } }").await;
+        let mut mailed = Vec::new();
+        for version in 1..=7 {
+            let input = json!({ "id": found["accounts"]["nodes"][0]["id"], "expectedVersion": version });
+            mailed.push(send(app, &url, Some(&head), RESET, &input).await["link"]["mailed"].as_bool().unwrap());
+        }
+        assert_eq!(mailed, [true, true, true, true, true, false, false]);
+        for _ in 0..5 {
+            server.next().await;
+        }
+        assert!(!server.has_more());
+        app.advance(600);
+        let input = json!({ "id": found["accounts"]["nodes"][0]["id"], "expectedVersion": 8 });
+        assert_eq!(send(app, &url, Some(&app.token("khenifra-head").await), RESET, &input).await["link"]["mailed"], true);
     }
 
     /// Down, or taking the connection and then saying nothing.
@@ -250,7 +293,7 @@ on_both! {
         let mut server = MailServer::start().await;
         let url = app.listen_with_mail(server.mailer(), None).await;
         let head = app.token("khenifra-head").await;
-        let named = "Zineb\r\nBcc: victim@example.ma\r\n\r\n.\r\nRSET\r\n\"<victim@example.ma>, Bonjour";
+        let named = "Zineb\r\nBcc: victim\r\n\r\n.\r\nRSET\r\n\"<victim>, Bonjour";
         let mut input = invitation(app, "zineb.essai").await;
         input["names"] = json!({ "fr": named, "ar": named });
         let invited = send(app, &url, Some(&head), INVITE, &input).await;
@@ -261,12 +304,22 @@ on_both! {
         let headers: Vec<_> = mail.headers().iter().map(|header| header.name.as_str().to_lowercase()).collect();
         assert_eq!(headers.len(), 9, "{headers:?}");
         assert!(mail.bcc().is_none() && mail.header(HeaderName::Bcc).is_none());
-        let one_line = "Zineb Bcc: victim@example.ma . RSET \"<victim@example.ma>, Bonjour";
+        let one_line = "Zineb Bcc: victim . RSET \"<victim>, Bonjour";
         let to = mail.to().unwrap().as_list().unwrap();
         assert_eq!((to.len(), to[0].name(), to[0].address()), (1, Some(one_line), Some("zineb.essai@example.ma")));
         let text = text(&mail, &invited["link"]["token"]);
         assert!(text.starts_with(&format!("السلام عليكم {one_line}،\n\nفُتح لك حساب")), "{text}");
         assert!(text.contains(&format!("\n\nBonjour {one_line},\n\nUn compte")), "{text}");
+
+        // Nor does it send anybody somewhere.
+        let mut input = invitation(app, "www.essai").await;
+        let leads = "Votre aide est prête : https://exemple.ma";
+        input["names"] = json!({ "fr": leads, "ar": leads });
+        assert_eq!(send(app, &url, Some(&head), INVITE, &input).await["link"]["mailed"], true);
+        let received = server.next().await;
+        let mail = read(&received);
+        assert_eq!(mail.to().unwrap().as_list().unwrap()[0].name(), Some("www.essai"));
+        assert!(!mail.body_text(0).unwrap().contains("exemple.ma"));
 
         // An address is one, or nobody is written to.
         for (login, email) in [

@@ -204,7 +204,7 @@ on_both! {
         app.advance(10 * 60 + 5);
         assert!(!holds(app, &app.url, last["accessToken"].as_str().unwrap()).await);
         let switched = app.change(first, switch, &json!({ "mandate": given["mandate"]["id"] })).await;
-        assert_eq!(switched["errors"], json!([{ "code": "NO_MANDATE" }]));
+        assert_eq!(switched["errors"], json!([{ "code": "NOT_FOUND" }]));
     }
 
     async fn who_acts_for_one_who_has_left_is_out_too(app: &App) {
@@ -223,7 +223,7 @@ on_both! {
         app.change(&app.token("national-admin").await, kept("accountDeactivate"), &gone).await;
         assert!(!holds(app, &app.url, deputy).await);
         believed_elsewhere(app, &elsewhere, deputy).await;
-        assert_eq!(app.change(&officer, switch, &json!({ "mandate": given["mandate"]["id"] })).await["errors"], json!([{ "code": "NO_MANDATE" }]));
+        assert_eq!(app.change(&officer, switch, &json!({ "mandate": given["mandate"]["id"] })).await["errors"], json!([{ "code": "NOT_FOUND" }]));
     }
 
     async fn who_acts_for_another_is_out_with_them(app: &App) {
@@ -244,7 +244,7 @@ on_both! {
         assert!(!holds(app, &app.url, deputy).await);
         believed_elsewhere(app, &elsewhere, deputy).await;
         assert!(holds(app, &app.url, &officer).await, "the officer's own mandate stands");
-        assert_eq!(app.change(&officer, switch, &json!({ "mandate": given["mandate"]["id"] })).await["errors"], json!([{ "code": "NO_MANDATE" }]));
+        assert_eq!(app.change(&officer, switch, &json!({ "mandate": given["mandate"]["id"] })).await["errors"], json!([{ "code": "NOT_FOUND" }]));
     }
 
     async fn why_somebody_may_or_may_not_is_explained(app: &App) {

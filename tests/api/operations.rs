@@ -44,11 +44,11 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("AccountDeactivate", written(11, 14)),
         ("AccountEndSessions", written(11, 14)),
         ("AccountExpirePassword", written(13, 17)),
-        ("AccountInvite", written(14, 20)),
+        ("AccountInvite", written(14, 21)),
         ("AccountReactivate", written(11, 14)),
-        ("AccountRemoveSecondFactor", written(10, 14)),
+        ("AccountRemoveSecondFactor", written(11, 15)),
         ("AccountReset", written(15, 21)),
-        ("AccountUpdate", written(9, 11)),
+        ("AccountUpdate", written(11, 14)),
         ("Accounts", 3),
         ("AnnualReport", 6),
         ("ApiClientCreate", written(7, 11)),
@@ -78,9 +78,9 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("History", 2),
         ("Journal", 2),
         ("LicensingBacklog", 3),
-        ("MandateDelegate", written(7, 10)),
+        ("MandateDelegate", written(7, 11)),
         ("MandateEnd", written(4, 6)),
-        ("MandateGrant", written(9, 12)),
+        ("MandateGrant", written(9, 13)),
         ("MandateSwitch", 6),
         ("Nodes", 2),
         ("PartnerAgreementCreate", written(7, 10)),
@@ -171,6 +171,9 @@ on_both! {
             }
             if let Some(login) = &operation.login {
                 token = Some(app.token(login).await);
+            }
+            if operation.name == "AccountRemoveSecondFactor" {
+                app.lay_second_factor("midelt-association").await;
             }
             let before = app.statements();
             let answer = app.send(token.as_deref(), &operation.query, operation.variables).await;

@@ -181,7 +181,7 @@ on_both! {
         // A mandate of somebody else is none of theirs.
         let others = app.send(Some(&app.token("midelt-head").await), "{ viewer { mandates { id } } }", json!({})).await;
         let id = &others.body["data"]["viewer"]["mandates"][0]["id"];
-        assert_eq!(codes(&app.change(first, switch, &json!({ "mandate": id })).await), one("NO_MANDATE", "input.mandate"));
+        assert_eq!(codes(&app.change(first, switch, &json!({ "mandate": id })).await), one("NOT_FOUND", "input.mandate"));
         assert_eq!(codes(&app.change(first, switch, &json!({ "mandate": "nonsense" })).await), one("INVALID", "input.mandate"));
 
         // One is taken back: its tokens are refused everywhere, the other's are not, and a refresh falls back to it.

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use entity::{account, external_identity, mandate, session};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use reqwest::header::{ACCEPT_LANGUAGE, AUTHORIZATION};
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use url::Url;
@@ -261,7 +261,11 @@ on_both! {
         enter_email(app, "khenifra-officer", EMAIL).await;
         enter_email(app, "midelt-officer", "kept@entraide.example.ma").await;
         enter_email(app, "khenifra-social", "two@entraide.example.ma").await;
-        enter_email(app, "midelt-social", "Two@entraide.example.ma").await;
+        // Two are entered nowhere any more; there may be some from before.
+        let connection = app.connection().await;
+        let two = "UPDATE account SET email = 'Two@entraide.example.ma' WHERE login = 'midelt-social'";
+        connection.execute_unprepared(two).await.unwrap();
+        connection.close().await.unwrap();
         let forwarder = Forwarder::start().await;
         let url = app.listen_with_single_sign_on(settings(&forwarder.issuer()), false).await;
         let before = bound(app).await;
@@ -286,6 +290,38 @@ on_both! {
         let said = json!({ "sub": "social", "email": "two@entraide.example.ma", "email_verified": true });
         assert_eq!(sign_on(app, &url, &said).await["viewer"]["login"], "khenifra-social");
         assert_eq!(bound(app).await, (before.0 + 1, before.1));
+    }
+
+    /// As a one-time link: neither an address nor a binding opens what the account was given since.
+    async fn what_is_given_since_is_opened_by_no_address_and_no_binding_from_before(app: &App) {
+        let forwarder = Forwarder::start().await;
+        let url = app.listen_with_single_sign_on(settings(&forwarder.issuer()), false).await;
+        let grant = async |key: &str| {
+            let found = "{ accounts(where: { login: \"khenifra-officer\" }) { nodes { id } } }";
+            let id = app.data("national-admin", found).await["accounts"]["nodes"][0]["id"].clone();
+            let more = json!({ "idempotencyKey": key, "account": id, "mandate": { "role": "NATIONAL_FINANCE" } });
+            assert_eq!(app.change(&app.token("national-admin").await, Change::new("mandateGrant", "errors { code }"), &more).await["errors"], json!([]));
+        };
+        let accomplice = json!({ "sub": "accomplice", "email": EMAIL, "email_verified": true, "amr": ["mfa"] });
+        enter_email(app, "khenifra-officer", EMAIL).await;
+        grant("more-than-the-address").await;
+        refused(&sign_on(app, &url, &accomplice).await, "IDENTITY_UNKNOWN");
+        // Whoever may give all of it confirms the address.
+        enter_email(app, "khenifra-officer", EMAIL).await;
+        assert_eq!(sign_on(app, &url, &accomplice).await["viewer"]["login"], "khenifra-officer");
+        assert_eq!(sign_on(app, &url, &accomplice).await["viewer"]["login"], "khenifra-officer");
+        grant("more-than-the-binding").await;
+        refused(&sign_on(app, &url, &accomplice).await, "IDENTITY_UNKNOWN");
+    }
+
+    /// The first time, a second factor of the account's own says that it is the same person, whatever the provider vouches for.
+    async fn a_first_binding_asks_for_the_accounts_own_factor(app: &App) {
+        let forwarder = Forwarder::start().await;
+        let url = app.listen_with_single_sign_on(settings(&forwarder.issuer()), false).await;
+        enter_email(app, "khenifra-officer", EMAIL).await;
+        app.lay_second_factor("khenifra-officer").await;
+        let vouched = json!({ "sub": "somebody", "email": EMAIL, "email_verified": true, "amr": ["mfa"] });
+        refused(&sign_on(app, &url, &vouched).await, "SECOND_FACTOR_NEEDED");
     }
 
     /// A token does not come in by another's address, and an account that is bound is not taken over.

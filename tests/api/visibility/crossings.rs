@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the rows are laid past the write door")]
 
 use entity::establishment::EstablishmentState;
-use entity::id::{EstablishmentId, GrantLineId, ProjectId};
+use entity::id::{AssociationId, EstablishmentId, GrantLineId, ProjectId};
 use entity::{association, establishment, grant_line, project, project_partner};
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -35,6 +35,17 @@ pub(super) async fn lay(app: &App) {
         name_fr: Some(format!("Maison {reference}")),
         ..like.clone()
     };
+    // An association that manages no house.
+    let without = association::Model {
+        id: AssociationId(Uuid::now_v7()),
+        name_fr: Some("Association sans maison".to_owned()),
+        name_ar: None,
+        bank_account_id: None,
+        ..of_midelt.clone()
+    };
+    let mut bulk = app.pool.bulk(app.now()).await.unwrap();
+    bulk.lay::<association::Entity>(vec![without]).await.unwrap();
+    bulk.commit().await.unwrap();
     let houses = vec![
         // A centre in Midelt, of a complex in Khénifra, run by an association of Khénifra.
         establishment::Model {

@@ -244,17 +244,15 @@ impl Asker {
         }
     }
 
-    /// Whether a field of an object, which everyone else is told, is null to this one: what follows from rows that its
-    /// agreement does not open.
-    pub(super) fn is_not_told(&self, field: &str) -> bool {
-        field == "licenceState" && matches!(&self.reach, Reach::System(system) if !system.reads("LICENCES_READ"))
-    }
-
     /// Whether a field of an object needs a right that is lacking.
     pub(super) fn may_not_ask_for(&self, field: &str) -> bool {
         match field {
             "history" => !["auditor", "khenifra-head", "midelt-head"].contains(&self.login.as_str()),
             "grantLines" => !self.may_list("grantLines"),
+            // What its agreement does not open is refused: "none" would be untrue.
+            "licenceState" | "licencePeriods" => {
+                matches!(&self.reach, Reach::System(system) if !system.reads("LICENCES_READ"))
+            }
             _ => false,
         }
     }
@@ -344,7 +342,7 @@ impl World {
     fn has_the_sizes_of_the_demonstration(&self, houses: usize, grants: usize, projects: usize) {
         assert_eq!(self.coordinations.len(), 2);
         assert_eq!(self.delegations.len(), 3);
-        assert_eq!(self.associations.len(), 13 + 3 + 3);
+        assert_eq!(self.associations.len(), 13 + 3 + 3 + usize::from(houses > 0), "and one without a house");
         assert_eq!(self.accounts.len(), 12 + 3 + 3, "of each association that demonstrates");
         assert_eq!(self.establishments.len(), 84 + 8 + 8 + houses);
         assert_eq!(self.figures.len(), 6 + 1 + 1);
