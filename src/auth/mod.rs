@@ -159,7 +159,7 @@ fn watch(revoked: &Arc<Revoked>, keys: SecretKeys, pool: Pool, clock: Clock, pro
             drop(revoked);
             if beaten.elapsed() > BEAT {
                 beaten = Instant::now();
-                match pool.beat(process, clock.now()).await {
+                match pool.beat(process).await {
                     Ok(alive) => processes.store(alive.max(1), Ordering::Relaxed),
                     Err(error) => tracing::warn!(%error, "how many processes serve could not be read"),
                 }
