@@ -1,6 +1,7 @@
 //! Who may come in: viewers, sessions, access tokens, passwords, keys.
 
 mod api_client;
+mod denied;
 pub mod keys;
 mod link;
 mod partner;
@@ -27,13 +28,14 @@ use crate::error::Error;
 use crate::text::Message;
 
 pub use api_client::{ApiToken, NewSecret, NotGiven};
+pub use denied::Denied;
 pub use keys::{MasterKey, SecretKeys};
 pub use link::OneTimeLink;
 pub use partner::{PartnerAccess, Reach, Scope, Scopes};
 pub use password::{Passwords, WeakPassword, random_password};
 use revoked::Revoked;
 pub use second_factor::{OfferedFactor, needs_second_factor};
-pub use session::{Client, Denied, SignedIn, holds_on};
+pub use session::{Client, SignedIn, holds_on};
 pub use single_sign_on::SingleSignOn;
 pub use throttle::network;
 use token::Refused;

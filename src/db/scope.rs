@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, PrimaryKeyToColumn, QueryFilter, QuerySelect, QueryTrait};
 
-use crate::auth::Viewer;
+use crate::auth::{NationalRole, Viewer};
 
 /// The rows of one table that one viewer may touch.
 #[derive(Clone, Debug)]
@@ -20,6 +20,22 @@ impl Slice {
     /// The rows that meet a condition on the table's own columns.
     pub fn only(condition: impl Into<Condition>) -> Self {
         Self::Only(condition.into())
+    }
+
+    /// All rows, to the national administrators; none to anyone else.
+    #[must_use]
+    pub fn of_administrators(viewer: Viewer) -> Self {
+        match viewer {
+            Viewer::NationalOffice(NationalRole::Admin) => Self::Everything,
+            Viewer::NationalOffice(
+                NationalRole::Officer | NationalRole::Finance | NationalRole::Auditor | NationalRole::DataProtection,
+            )
+            | Viewer::Region(_)
+            | Viewer::Delegation(..)
+            | Viewer::Association(_)
+            | Viewer::Establishment(_)
+            | Viewer::Partner(_) => Self::Nothing,
+        }
     }
 
     /// The rows whose `column` holds a `parent_column` of a row of `P` that the viewer may see: a parent's rule,
@@ -106,21 +122,7 @@ macro_rules! reference_data {
             }
 
             fn editable_by(viewer: $crate::auth::Viewer) -> $crate::db::Slice {
-                use $crate::auth::{NationalRole, Viewer};
-                match viewer {
-                    Viewer::NationalOffice(NationalRole::Admin) => $crate::db::Slice::Everything,
-                    Viewer::NationalOffice(
-                        NationalRole::Officer
-                        | NationalRole::Finance
-                        | NationalRole::Auditor
-                        | NationalRole::DataProtection,
-                    )
-                    | Viewer::Region(_)
-                    | Viewer::Delegation(..)
-                    | Viewer::Association(_)
-                    | Viewer::Establishment(_)
-                    | Viewer::Partner(_) => $crate::db::Slice::Nothing,
-                }
+                $crate::db::Slice::of_administrators(viewer)
             }
         }
     )*};

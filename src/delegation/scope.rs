@@ -6,7 +6,7 @@ use entity::{association, delegation, establishment, project, regional_coordinat
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::SelectStatement;
 
-use crate::auth::{NationalRole, PartnerAccess, Reach, Viewer};
+use crate::auth::{PartnerAccess, Reach, Viewer};
 use crate::db::{Scoped, ScopedDb, Slice};
 
 impl Scoped for delegation::Entity {
@@ -38,7 +38,7 @@ impl Scoped for delegation::Entity {
     }
 
     fn editable_by(viewer: Viewer) -> Slice {
-        administrators_only(viewer)
+        Slice::of_administrators(viewer)
     }
 }
 
@@ -76,21 +76,7 @@ impl Scoped for regional_coordination::Entity {
     }
 
     fn editable_by(viewer: Viewer) -> Slice {
-        administrators_only(viewer)
-    }
-}
-
-fn administrators_only(viewer: Viewer) -> Slice {
-    match viewer {
-        Viewer::NationalOffice(NationalRole::Admin) => Slice::Everything,
-        Viewer::NationalOffice(
-            NationalRole::Officer | NationalRole::Finance | NationalRole::Auditor | NationalRole::DataProtection,
-        )
-        | Viewer::Region(_)
-        | Viewer::Delegation(..)
-        | Viewer::Association(_)
-        | Viewer::Establishment(_)
-        | Viewer::Partner(_) => Slice::Nothing,
+        Slice::of_administrators(viewer)
     }
 }
 

@@ -4,7 +4,7 @@
 use entity::{partner, project_partner};
 use sea_orm::ColumnTrait;
 
-use crate::auth::{NationalRole, Viewer};
+use crate::auth::Viewer;
 use crate::db::{Scoped, Slice};
 
 impl Scoped for partner::Entity {
@@ -21,16 +21,6 @@ impl Scoped for partner::Entity {
     }
 
     fn editable_by(viewer: Viewer) -> Slice {
-        match viewer {
-            Viewer::NationalOffice(NationalRole::Admin) => Slice::Everything,
-            Viewer::NationalOffice(
-                NationalRole::Officer | NationalRole::Finance | NationalRole::Auditor | NationalRole::DataProtection,
-            )
-            | Viewer::Region(_)
-            | Viewer::Delegation(..)
-            | Viewer::Association(_)
-            | Viewer::Establishment(_)
-            | Viewer::Partner(_) => Slice::Nothing,
-        }
+        Slice::of_administrators(viewer)
     }
 }

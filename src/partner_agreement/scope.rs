@@ -4,7 +4,7 @@
 use entity::{api_client, api_client_secret, partner_agreement, partner_agreement_project};
 use sea_orm::ColumnTrait;
 
-use crate::auth::{NationalRole, Reach, Viewer};
+use crate::auth::{Reach, Viewer};
 use crate::db::{ChildOf, Keys, Personal, Record, Scoped, Slice};
 
 impl Scoped for partner_agreement::Entity {
@@ -19,7 +19,7 @@ impl Scoped for partner_agreement::Entity {
     }
 
     fn editable_by(viewer: Viewer) -> Slice {
-        administrators_only(viewer)
+        Slice::of_administrators(viewer)
     }
 }
 
@@ -48,7 +48,7 @@ impl Scoped for partner_agreement_project::Entity {
     }
 
     fn editable_by(viewer: Viewer) -> Slice {
-        administrators_only(viewer)
+        Slice::of_administrators(viewer)
     }
 }
 
@@ -72,7 +72,7 @@ impl Scoped for api_client::Entity {
     }
 
     fn editable_by(viewer: Viewer) -> Slice {
-        administrators_only(viewer)
+        Slice::of_administrators(viewer)
     }
 }
 
@@ -101,7 +101,7 @@ impl Scoped for api_client_secret::Entity {
     }
 
     fn editable_by(viewer: Viewer) -> Slice {
-        administrators_only(viewer)
+        Slice::of_administrators(viewer)
     }
 }
 
@@ -112,19 +112,5 @@ impl ChildOf<api_client::Entity> for api_client_secret::Entity {
 
     fn sibling_order() -> api_client_secret::Column {
         api_client_secret::Column::Id
-    }
-}
-
-fn administrators_only(viewer: Viewer) -> Slice {
-    match viewer {
-        Viewer::NationalOffice(NationalRole::Admin) => Slice::Everything,
-        Viewer::NationalOffice(
-            NationalRole::Officer | NationalRole::Finance | NationalRole::Auditor | NationalRole::DataProtection,
-        )
-        | Viewer::Region(_)
-        | Viewer::Delegation(..)
-        | Viewer::Association(_)
-        | Viewer::Establishment(_)
-        | Viewer::Partner(_) => Slice::Nothing,
     }
 }

@@ -1,6 +1,6 @@
 //! From where a request comes.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::http::{HeaderMap, header};
 use ipnet::IpNet;
@@ -27,7 +27,9 @@ pub(super) fn client_of(peer: Option<Peer>, headers: &HeaderMap, trusted: &[IpNe
         if !address.as_ref().is_some_and(is_trusted) {
             break;
         }
-        let Ok(before) = passed_on.parse::<IpAddr>() else { break };
+        // Some proxies write the port too.
+        let with_port = || passed_on.parse::<SocketAddr>().map(|address| address.ip());
+        let Ok(before) = passed_on.parse::<IpAddr>().or_else(|_| with_port()) else { break };
         address = Some(before.to_canonical());
     }
     let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
@@ -55,6 +57,8 @@ mod tests {
         assert_eq!(address("10.0.0.1", &["192.0.2.7, 198.51.100.1"]), "198.51.100.1", "what the client put before it");
         assert_eq!(address("10.0.0.1", &["192.0.2.7", "198.51.100.1, 10.0.0.2"]), "198.51.100.1", "two proxies");
         assert_eq!(address("fd00::1", &["2001:db8::1"]), "2001:db8::1");
+        assert_eq!(address("10.0.0.1", &["198.51.100.1:4711"]), "198.51.100.1", "with its port");
+        assert_eq!(address("fd00::1", &["[2001:db8::1]:4711"]), "2001:db8::1");
         assert_eq!(address("10.0.0.1", &["nonsense"]), "10.0.0.1");
         assert_eq!(address("10.0.0.1", &[]), "10.0.0.1");
     }

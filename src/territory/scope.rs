@@ -2,7 +2,7 @@
 
 use entity::{cercle, commune, commune_alias, province, region, territory_import};
 
-use crate::auth::{NationalRole, Viewer};
+use crate::auth::Viewer;
 use crate::db::{ChildOf, Keys, Personal, Record, Scoped, Slice, reference_data};
 
 reference_data!(region::Entity, province::Entity, cercle::Entity, commune::Entity, commune_alias::Entity,);
@@ -21,17 +21,7 @@ impl Scoped for territory_import::Entity {
     }
 
     fn editable_by(viewer: Viewer) -> Slice {
-        match viewer {
-            Viewer::NationalOffice(NationalRole::Admin) => Slice::Everything,
-            Viewer::NationalOffice(
-                NationalRole::Officer | NationalRole::Finance | NationalRole::Auditor | NationalRole::DataProtection,
-            )
-            | Viewer::Region(_)
-            | Viewer::Delegation(..)
-            | Viewer::Association(_)
-            | Viewer::Establishment(_)
-            | Viewer::Partner(_) => Slice::Nothing,
-        }
+        Slice::of_administrators(viewer)
     }
 }
 

@@ -6,12 +6,15 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::harness::{App, Change, on_both, root};
+use crate::partner_systems::System;
 use crate::second_factor::code;
 
 /// A file of `docs/operations`.
 struct Operation {
     name: String,
     login: Option<String>,
+    /// By which agreement it is asked, where it is a partner's system that asks.
+    agreement: Option<String>,
     variables: Value,
     query: String,
 }
@@ -25,6 +28,7 @@ fn operations() -> Vec<Operation> {
         operations.push(Operation {
             name: path.file_stem().unwrap().to_str().unwrap().to_owned(),
             login: said("# as: "),
+            agreement: said("# as the system of: "),
             variables: said("# variables: ").map_or(json!({}), |variables| serde_json::from_str(&variables).unwrap()),
             query,
         });
@@ -103,6 +107,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         // This installation has none, and says so.
         ("SingleSignOnBegin", 0),
         ("SingleSignOnFinish", 0),
+        ("SystemEstablishments", 4),
         ("Territory", 2),
         ("TerritoryImport", written(7, 14)),
         ("Viewer", 3),
@@ -166,11 +171,14 @@ on_both! {
         let mut spent = BTreeMap::new();
         for mut operation in operations() {
             let mut token = None;
-            if operation.login.is_none() || operation.name == "ApiClientSecretEnd" {
+            if operation.login.is_none() && operation.agreement.is_none() || operation.name == "ApiClientSecretEnd" {
                 fill_in(app, &mut operation).await;
             }
             if let Some(login) = &operation.login {
                 token = Some(app.token(login).await);
+            }
+            if let Some(agreement) = &operation.agreement {
+                token = Some(System::of(app, agreement).await.token(app).await);
             }
             if operation.name == "AccountRemoveSecondFactor" {
                 app.lay_second_factor("midelt-association").await;

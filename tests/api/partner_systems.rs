@@ -17,14 +17,14 @@ const ENTER: Change = Change::new("apiClientCreate", "apiClient { id version } s
 const END: Change = Change::new("apiClientEnd", "apiClient { endedAt } errors { code path }");
 
 /// A system of the demonstration: its agreement, its id, its secret.
-struct System {
+pub(crate) struct System {
     agreement: Value,
     client: String,
     secret: String,
 }
 
 impl System {
-    async fn of(app: &App, reference: &str) -> Self {
+    pub(crate) async fn of(app: &App, reference: &str) -> Self {
         let query = "{ partnerAgreements { id reference clients { id } } }";
         let all = app.data("national-admin", query).await["partnerAgreements"].clone();
         let agreement = all.as_array().unwrap().iter().find(|one| one["reference"] == reference).unwrap().clone();
@@ -33,7 +33,7 @@ impl System {
         Self { agreement, client, secret }
     }
 
-    async fn token(&self, app: &App) -> String {
+    pub(crate) async fn token(&self, app: &App) -> String {
         let (status, body) = app.ask_for_token(&self.client, &self.secret).await;
         assert_eq!(status, StatusCode::OK, "{body}");
         body["access_token"].as_str().unwrap().to_owned()
