@@ -322,6 +322,7 @@ on_both! {
         app.lay_second_factor("khenifra-officer").await;
         let vouched = json!({ "sub": "somebody", "email": EMAIL, "email_verified": true, "amr": ["mfa"] });
         refused(&sign_on(app, &url, &vouched).await, "SECOND_FACTOR_NEEDED");
+        assert_eq!(events(app, "khenifra-officer").await[0], "SINGLE_SIGN_ON_REFUSED");
     }
 
     /// A token does not come in by another's address, and an account that is bound is not taken over.

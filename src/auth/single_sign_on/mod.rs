@@ -161,15 +161,23 @@ impl Gate {
         if holder.account.deactivated_at.is_some() {
             return Err(self.deactivated(&holder, client).await?);
         }
+        let account = holder.account.id;
         // The first time, the account's own factor says that it is the same person.
         let is_first = named.first_by.is_some();
-        let own = if vouched.second_factor && !is_first {
-            false
-        } else {
-            self.shows_own_factor(&holder, returned.second_factor_code.as_deref(), client).await?
+        let let_in = async {
+            let own = if vouched.second_factor && !is_first {
+                false
+            } else {
+                self.shows_own_factor(&holder, returned.second_factor_code.as_deref(), client).await?
+            };
+            self.let_in(&holder, vouched.second_factor || own, Shown::Identity(named), client).await
         };
-        let second_factor = vouched.second_factor || own;
-        let signed_in = self.let_in(&holder, second_factor, Shown::Identity(named), client).await?;
+        let signed_in = match let_in.await {
+            Ok(signed_in) => signed_in,
+            // Of the other two, the log was told.
+            Err(why @ (Denied::NoMandate | Denied::OwnFactorWrong)) => return Err(why),
+            Err(why) => return Err(self.refused(Some(account), why, client).await?),
+        };
         self.take_back(&filled).await?;
         Ok((signed_in, is_first.then_some(holder.account)))
     }
