@@ -58,6 +58,7 @@ impl Budgets {
         let limit = self.limit.get();
         // Nothing costs more than a whole budget: it would never be answered.
         let charged = |cost: u64| u32::try_from(cost.saturating_mul(processes)).unwrap_or(limit).min(limit);
+        // At least one, also where all was spent before.
         let charged = charged(cost).saturating_sub(charged(before));
         let charged = NonZero::new(charged).unwrap_or(NonZero::<u32>::MIN);
         let Ok(checked) = self.left.check_key_n(spender, charged) else { return Err(MINUTE / 1000) };

@@ -175,15 +175,15 @@ impl Exchange {
         let spender = account.map_or_else(anonymous, Spender::Account);
         let (processes, now) = (server.app.gate.processes(), server.app.clock.now());
         let spend = |cost| server.budgets.spend(&spender, cost, processes, now).map_err(Error::OverBudget);
-        // Reading it costs by its length, whatever comes of it; the rest when it is known what it asks for.
-        let read = 1 + request.query.len() as u64 / READ;
-        let left = match spend((read, 0)) {
-            Ok(left) => left,
-            Err(error) => return self.refuse(StatusCode::TOO_MANY_REQUESTS, &error),
-        };
         let known = match server.remembered.recall(&mut request, identity.is_some()) {
             Ok(known) => known,
             Err(error) => return self.refuse(self.media.of_refusal(), &error),
+        };
+        // Reading what is not known costs by its length, whatever comes of it; the rest when it is known what it asks for.
+        let read = if let Known::Parsed(_) = known { 0 } else { 1 + request.query.len() as u64 / READ };
+        let left = match (read > 0).then(|| spend((read, 0))).transpose() {
+            Ok(left) => left,
+            Err(error) => return self.refuse(StatusCode::TOO_MANY_REQUESTS, &error),
         };
         let is_partners = identity.as_ref().is_some_and(|identity| identity.client.is_some());
         let mut fresh = None;
@@ -219,10 +219,7 @@ impl Exchange {
         }
         // Whoever is not signed in is answered little, whatever they ask for.
         let charged = cost.unwrap_or_default().min(if is_anonymous { ANONYMOUS } else { u64::MAX });
-        let left = match charged.saturating_sub(read) {
-            0 => Ok(left),
-            _ => spend((charged, read)),
-        };
+        let left = left.filter(|_| charged <= read).map_or_else(|| spend((charged, read)), Ok);
         let rate_limit = match left {
             Ok(left) => RateLimit { cost: u32::try_from(cost.unwrap_or_default()).unwrap_or(u32::MAX), ..left },
             Err(error) => return self.refuse(StatusCode::TOO_MANY_REQUESTS, &error),
