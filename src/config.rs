@@ -17,6 +17,8 @@ use ipnet::IpNet;
 use url::Url;
 use uuid::Uuid;
 
+use crate::auth::single_sign_on::is_page;
+
 pub use limits::Limits;
 pub use mail::MailServer;
 pub use place::{Database, MasterKeySource};
@@ -384,8 +386,7 @@ fn role_name(name: &str) -> Result<String, &'static str> {
 /// A page to which people are sent: https, but on this machine, and without `#`, behind which the token goes.
 fn page(text: &str) -> Result<String, String> {
     let url = Url::parse(text).map_err(|error| format!("{error}; such as https://portal.example.ma/password"))?;
-    let here = ["localhost", "127.0.0.1", "[::1]"].contains(&url.host_str().unwrap_or_default());
-    if url.fragment().is_some() || !(url.scheme() == "https" || (url.scheme() == "http" && here)) {
+    if !is_page(&url) {
         return Err("a page must be https, but on this machine, and without #".to_owned());
     }
     Ok(text.to_owned())
@@ -394,6 +395,17 @@ fn page(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn people_are_sent_to_a_page_by_https_or_on_this_machine() {
+        for good in ["https://portal.example.ma/password", "http://localhost:3000/password", "http://127.0.0.1/"] {
+            assert!(page(good).is_ok(), "{good}");
+        }
+        for wrong in ["portal", "http://portal.example.ma/password", "https://portal.example.ma/#x", "ftp://localhost/"]
+        {
+            assert!(page(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn limits_are_by_default_what_the_help_says() {

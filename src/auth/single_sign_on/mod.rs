@@ -88,12 +88,18 @@ struct Attempt {
     redirect_uri: String,
 }
 
+/// Whether people may be sent to an address with something that is theirs alone: https, but on this machine, and without `#`.
+#[must_use]
+pub fn is_page(url: &Url) -> bool {
+    url.fragment().is_none() && (url.scheme() == "https" || is_plain_loopback(url))
+}
+
 impl SingleSignOn {
     /// The provider is not asked for anything yet: one that is down keeps nobody else out.
     pub fn new(settings: Settings) -> Result<Self, String> {
         for redirect_uri in &settings.redirect_uris {
             let url = Url::parse(redirect_uri).map_err(|error| format!("the page {redirect_uri}: {error}"))?;
-            if url.fragment().is_some() || !(url.scheme() == "https" || is_plain_loopback(&url)) {
+            if !is_page(&url) {
                 return Err(format!("the page {redirect_uri} must be https, but on this machine, and without #"));
             }
         }
