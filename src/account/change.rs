@@ -127,9 +127,6 @@ macro_rules! of_account {
             async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
                 let before = kept(change, &self.id, self.expected_version).await?;
                 change.require($rule(&before));
-                if Self::NAME == AccountRemoveSecondFactorInput::NAME && !change.has_second_factor(before.id).await? {
-                    change.note(vec![Mistake::new(UserErrorCode::Invalid, Message::new("second-factor-none"), "id")]);
-                }
                 change.settle()?;
                 let edit: fn(account::Model, DateTime<Utc>) -> account::Model = $edit;
                 let account = change.save::<account::Entity>(&before, edit(before.clone(), change.now()))?.id;
@@ -141,7 +138,7 @@ macro_rules! of_account {
     )*};
 }
 
-// Of the last four the journal tells who did it, and when; what they end is no part of the record, and ends with it.
+// Of the last three the journal tells who did it, and when; what they end is no part of the record, and ends with it.
 of_account! {
     AccountDeactivateInput "accountDeactivate" still_active
         |account, now| account::Model { deactivated_at: Some(now), ..account }, Change::end_sessions;
@@ -156,11 +153,34 @@ of_account! {
         change.expire_password(account);
         change.end_sessions(account);
     };
-    AccountRemoveSecondFactorInput "accountRemoveSecondFactor" still_active |account, _| account, |change, account| {
+    AccountEndSessionsInput "accountEndSessions" still_active |account, _| account, Change::end_sessions;
+}
+
+impl Mutation for AccountRemoveSecondFactorInput {
+    const NAME: &'static str = "accountRemoveSecondFactor";
+    type Entity = account::Entity;
+
+    fn validate_only(&self) -> bool {
+        self.validate_only
+    }
+
+    async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
+        Ok(vec![db.stream_of::<account::Entity>(&self.id, "id").await?])
+    }
+
+    async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
+        let before = kept(change, &self.id, self.expected_version).await?;
+        change.require(still_active(&before));
+        // Nobody is told that something was taken away that was not there.
+        if !change.has_second_factor(before.id).await? {
+            change.note(vec![Mistake::new(UserErrorCode::Invalid, Message::new("second-factor-none"), "id")]);
+        }
+        change.settle()?;
+        let account = change.save::<account::Entity>(&before, before.clone())?.id;
         change.withdraw_second_factor(account);
         change.end_sessions(account);
-    };
-    AccountEndSessionsInput "accountEndSessions" still_active |account, _| account, Change::end_sessions;
+        Ok(())
+    }
 }
 
 /// The account that an input names, where it is kept by whoever changes it.
