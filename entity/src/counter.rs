@@ -1,10 +1,9 @@
-//! Counters: by how much a stock grows in a month, or what a flow brings in it, by the dimensions it can be grouped by,
-//! and since when that is known. What there is at the end of a month is the sum up to it, or from the closing balance of
-//! a December before it.
+//! Counters: by how much a stock grows in a month, or what a flow brings in it, for each cell of each cube of a measure, at
+//! each level, and since when that is known. What there is at the end of a month is the sum up to it, or from the closing
+//! balance of a December before it.
 
 use sea_orm::entity::prelude::*;
 
-use crate::declared_figure;
 use crate::id::{AssociationId, DelegationId, EstablishmentId};
 use crate::month::YearMonth;
 
@@ -12,63 +11,100 @@ use crate::month::YearMonth;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Measure {
-    /// Stock: social-protection establishments (EPS) with a licence.
-    LicensedEps,
-    /// Stock: EPS whose licence is applied for and not decided.
-    EpsBeingLicensed,
-    /// Stock: education and training centres.
-    Cef,
-    /// Stock: kindergartens.
-    Kindergartens,
-    /// Stock: social complexes.
-    SocialComplexes,
-    /// Stock: centres for persons with a disability.
-    DisabilityCenters,
+    /// Stock: establishments that are open.
+    Establishments,
+    /// Stock: places of establishments that are open.
+    Capacity,
     /// Flow: establishments that opened.
     EstablishmentsOpened,
     /// Flow: establishments that closed.
     EstablishmentsClosed,
     /// Flow: licences that began.
     LicencesGranted,
+    /// Flow: what was granted in a budget year, in centimes, in its December.
+    GrantsAwarded,
+    /// Stock: social projects.
+    Projects,
 }
 
-/// What a delegation declares is also counted.
-impl From<declared_figure::Measure> for Measure {
-    fn from(declared: declared_figure::Measure) -> Self {
-        match declared {
-            declared_figure::Measure::LicensedEps => Self::LicensedEps,
-            declared_figure::Measure::EpsBeingLicensed => Self::EpsBeingLicensed,
-            declared_figure::Measure::Cef => Self::Cef,
-            declared_figure::Measure::Kindergartens => Self::Kindergartens,
-            declared_figure::Measure::SocialComplexes => Self::SocialComplexes,
-            declared_figure::Measure::DisabilityCenters => Self::DisabilityCenters,
-        }
-    }
+/// The dimensions by which what is counted is kept apart, two at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Cube {
+    /// By kind of establishment.
+    Kind,
+    /// By kind of establishment and state of the licence.
+    KindLicence,
+    /// By kind of establishment and sex.
+    KindSex,
+    /// By commune and kind of establishment.
+    CommuneKind,
+    /// By audience. Whatever serves several counts under each.
+    Audience,
+    /// By programme.
+    Programme,
+}
+
+/// Whose a counter is. Each level counts everything again, so that a slice reads the rows of one level alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Level {
+    /// A delegation's.
+    Delegation,
+    /// An association's in a delegation.
+    Association,
+    /// An establishment's.
+    Establishment,
+}
+
+/// Where what has moved since is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Boundaries {
+    /// Where it is now.
+    Current,
+    /// Where it was then, as a difference: such a counter is added to that of [`Boundaries::Current`].
+    Historical,
 }
 
 /// A counter.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, DeriveEntityModel)]
 #[sea_orm(table_name = "counter")]
 pub struct Model {
     /// What is counted.
     #[sea_orm(primary_key, auto_increment = false)]
     pub measure: Measure,
-    /// In which delegation.
+    /// By what it is kept apart.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub delegation_id: DelegationId,
-    /// Of which association; the nil UUID where of none.
+    pub cube: Cube,
+    /// Whose it is.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub association_id: AssociationId,
-    /// Of which establishment.
+    pub level: Level,
+    /// Where what has moved is counted.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub establishment_id: EstablishmentId,
+    pub boundaries: Boundaries,
     /// The month in which the stock grows or the flow runs; of a closing balance, the December at whose end it stands.
     #[sea_orm(primary_key, auto_increment = false)]
     pub month: YearMonth,
     /// The month in which that was entered; [`YearMonth::BEFORE_ALL`] marks a closing balance.
     #[sea_orm(primary_key, auto_increment = false)]
     pub known: YearMonth,
+    /// In which delegation.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub delegation_id: DelegationId,
+    /// Of which association; the nil UUID where of none, and at the level of delegations.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub association_id: AssociationId,
+    /// Of which establishment; the nil UUID at other levels.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub establishment_id: EstablishmentId,
+    /// The value of the cube's first dimension; empty where it is unknown.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub part_1: String,
+    /// The value of its second; empty where it is unknown, and where there is none.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub part_2: String,
     /// By how much, negative where a stock shrinks; of a closing balance, how much there is.
     pub value: i64,
 }

@@ -24,6 +24,7 @@ pub mod entered_email;
 pub mod establishment;
 pub mod establishment_audience;
 pub mod establishment_kind;
+pub mod establishment_past;
 pub mod external_identity;
 pub mod grant_line;
 pub mod id;
@@ -53,7 +54,6 @@ pub mod secret_key;
 pub mod security_event;
 pub mod session;
 pub mod single_sign_on_attempt;
-
 pub mod stream;
 pub mod territory_import;
 pub mod throttle;

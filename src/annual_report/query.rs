@@ -1,15 +1,14 @@
 //! Reading the annual report.
 
-use std::collections::HashMap;
-
 use async_graphql::{Context, Object};
-use entity::counter;
+use entity::counter::{self, Boundaries, Cube, Level};
 use entity::declared_figure::{Measure, Qualifier};
 use entity::id::{DelegationId, ProgrammeId};
+use entity::licence_period::LicenceState;
 use entity::month::YearMonth;
 use entity::{declared_figure, delegation, grant_line, programme, project};
-use sea_orm::ColumnTrait;
-use sea_orm::sea_query::{ExprTrait, Order};
+use sea_orm::sea_query::{Condition, ExprTrait, Order};
+use sea_orm::{ActiveEnum, ColumnTrait};
 
 use super::MEASURES;
 use super::object::{
@@ -17,6 +16,8 @@ use super::object::{
     ReportedMeasure,
 };
 use crate::auth::{Right, Viewer};
+use crate::db::counter::Dimension;
+use crate::db::figures::{By, Figure, Moments, Question, Sums};
 use crate::declared_figure::{DeclaredFigure, agrees};
 use crate::delegation::Delegation;
 use crate::error::{Error, Maybe};
@@ -25,6 +26,7 @@ use crate::grant::{GrantLine, Programme};
 use crate::money::Money;
 use crate::project::Project;
 use crate::request::Request;
+use crate::statistics;
 use crate::text::Message;
 
 /// The institution was founded in 1957; no budget is older.
@@ -82,13 +84,13 @@ async fn report(
         Some(month) => month,
         None => YearMonth::try_new(budget_year, 12).ok_or_else(|| Error::internal("a year without December"))?,
     };
-    let counted = ctx.db()?.counted(id, as_of, budget_year, as_known_on).await?;
+    let counted = Counted::read(ctx, id, as_of, budget_year, as_known_on).await?;
     Ok(AnnualReport {
         delegation: Delegation(delegation),
         budget_year,
         as_of,
         measures: measures(&counted, &declared, as_of),
-        flows: flows(&counted),
+        flows: counted.flows(),
         grants: grants(ctx, id, budget_year).await?,
         projects: projects(ctx, id).await?,
     })
@@ -125,13 +127,9 @@ async fn declarations(
     figures.order_by(declared_figure::Column::AsOf, Order::Asc).all().await
 }
 
-fn measures(
-    counted: &HashMap<counter::Measure, i64>,
-    declared: &[declared_figure::Model],
-    as_of: YearMonth,
-) -> Vec<ReportedMeasure> {
+fn measures(counted: &Counted, declared: &[declared_figure::Model], as_of: YearMonth) -> Vec<ReportedMeasure> {
     let report = |measure: Measure| {
-        let computed = counted.get(&measure.into()).copied().unwrap_or_default();
+        let computed = counted.there_are(measure);
         let declared = declared.iter().rev().find(|figure| figure.measure == measure);
         let agreement = match declared.filter(|figure| figure.as_of == as_of) {
             None => Agreement::NotComparable,
@@ -143,14 +141,71 @@ fn measures(
     MEASURES.into_iter().map(report).collect()
 }
 
-fn flows(counted: &HashMap<counter::Measure, i64>) -> Vec<ReportedFlow> {
-    [
-        (Flow::EstablishmentsOpened, counter::Measure::EstablishmentsOpened),
-        (Flow::EstablishmentsClosed, counter::Measure::EstablishmentsClosed),
-        (Flow::LicencesGranted, counter::Measure::LicencesGranted),
-    ]
-    .map(|(flow, measure)| ReportedFlow { flow, computed: counted.get(&measure).copied().unwrap_or_default() })
-    .into()
+/// What is counted in a delegation: establishments at the end of a month, by wide kind and state of the licence; and what
+/// happened in a year.
+struct Counted {
+    establishments: Vec<Figure>,
+    happened: Vec<Figure>,
+}
+
+impl Counted {
+    async fn read(
+        ctx: &Context<'_>,
+        delegation: DelegationId,
+        as_of: YearMonth,
+        year: i32,
+        known: Option<YearMonth>,
+    ) -> Result<Self, Error> {
+        let db = ctx.db()?;
+        let month = |month| YearMonth::try_new(year, month).ok_or_else(|| Error::internal("a year without months"));
+        let there = Condition::all().add(counter::COLUMN.delegation_id.eq(delegation));
+        let balance = statistics::last_balance(db, Some(delegation), as_of).await?;
+        let asked = |measures, cube, by, spans| Question {
+            sums: vec![Sums { measures, cube, met: there.clone() }],
+            level: Level::Delegation,
+            boundaries: Boundaries::Current,
+            by,
+            moments: Moments { spans, known, balance },
+        };
+        let by = vec![By::WideKind, By::Dimension(Dimension::Licence)];
+        let stocks = asked(vec![counter::Measure::Establishments], Cube::KindLicence, by, vec![(as_of, as_of)]);
+        let year = vec![(month(1)?, month(12)?)];
+        let flows = asked(FLOWS.map(|(_, measure)| measure).to_vec(), Cube::Kind, Vec::new(), year);
+        Ok(Self { establishments: db.figures(&stocks).await?, happened: db.figures(&flows).await? })
+    }
+
+    fn there_are(&self, measure: Measure) -> i64 {
+        let (kind, state) = counts(measure);
+        let state = state.map(|state| state.to_value());
+        let of =
+            |figure: &&Figure| figure.group[0] == kind && state.as_ref().is_none_or(|state| figure.group[1] == *state);
+        self.establishments.iter().filter(of).map(|figure| figure.value).sum()
+    }
+
+    fn flows(&self) -> Vec<ReportedFlow> {
+        let of =
+            |measure| self.happened.iter().filter(move |figure| figure.measure == measure).map(|figure| figure.value);
+        FLOWS.into_iter().map(|(flow, measure)| ReportedFlow { flow, computed: of(measure).sum() }).collect()
+    }
+}
+
+const FLOWS: [(Flow, counter::Measure); 3] = [
+    (Flow::EstablishmentsOpened, counter::Measure::EstablishmentsOpened),
+    (Flow::EstablishmentsClosed, counter::Measure::EstablishmentsClosed),
+    (Flow::LicencesGranted, counter::Measure::LicencesGranted),
+];
+
+/// Which establishments a measure of the report counts: of which wide kind, with their licence in which state, in any where
+/// it does not say.
+fn counts(measure: Measure) -> (&'static str, Option<LicenceState>) {
+    match measure {
+        Measure::LicensedEps => ("EPS", Some(LicenceState::Licensed)),
+        Measure::EpsBeingLicensed => ("EPS", Some(LicenceState::InProgress)),
+        Measure::Cef => ("CEF", None),
+        Measure::Kindergartens => ("JE", None),
+        Measure::SocialComplexes => ("COMPLEX", None),
+        Measure::DisabilityCenters => ("DISABILITY_CENTER", None),
+    }
 }
 
 async fn grants(ctx: &Context<'_>, delegation: DelegationId, budget_year: i32) -> Result<ReportedGrants, Error> {

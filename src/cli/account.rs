@@ -19,7 +19,7 @@ pub(super) async fn invite_admin(arguments: &InviteAdmin) -> Result<()> {
     {
         // As the server does: one file, and nobody else's.
         tracing::info!(first, "the tables are brought up to date");
-        pool.migrate().await?;
+        super::bring_up_to_date(&pool, clock.now()).await?;
     } else if let [first, ..] = pool.pending_migrations().await?.as_slice() {
         bail!("the database is not up to date ({first} and what follows): run `taawun migrate` first");
     }

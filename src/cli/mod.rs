@@ -9,7 +9,10 @@ use std::fs::DirBuilder;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use chrono::{DateTime, Utc};
+use entity::counter::Level;
 use entity::installation::Purpose;
+use entity::month::YearMonth;
 use indicatif::{ProgressBar, ProgressStyle};
 use sea_orm::ActiveEnum;
 
@@ -66,12 +69,21 @@ fn data_dir(path: &Path) -> Result<()> {
     builder.create(path).with_context(|| format!("the data folder {}", path.display()))
 }
 
+/// Brings the tables up to date. Where a change of them took the counters away, everything is counted again.
+async fn bring_up_to_date(pool: &Pool, now: DateTime<Utc>) -> Result<()> {
+    pool.migrate().await?;
+    if statistics::is_empty(pool).await? {
+        statistics::rebuild(pool, now).await?;
+    }
+    Ok(())
+}
+
 async fn migrate(migrate: &Migrate) -> Result<()> {
     let pool = open(&migrate.database).await?;
     for migration in pool.pending_migrations().await? {
         println!("{migration}");
     }
-    pool.migrate().await?;
+    bring_up_to_date(&pool, Clock::system().now()).await?;
     println!("The tables are up to date.");
     if let Some(role) = &migrate.grant_to {
         if pool.is_embedded() {
@@ -100,9 +112,20 @@ async fn verify_counters(database: &Database) -> Result<()> {
     let pool = open(database).await?;
     let differences = statistics::differences(&pool).await?;
     for statistics::Difference { key, records, counters } in &differences {
-        let (measure, what) = (key.measure.to_value(), if key.closing { "balance at the end of" } else { "growth in" });
-        let (delegation, house) = (key.delegation.0, key.establishment.0);
-        println!("{measure}, {what} {}, delegation {delegation}, house {house}: {counters}, not {records}", key.month);
+        let is_balance = key.known == YearMonth::BEFORE_ALL;
+        let what = if is_balance { "balance at the end of" } else { "growth in" };
+        let (measure, cube, boundaries) = (key.measure.to_value(), key.cube.to_value(), key.boundaries.to_value());
+        let (of, parts) = (key.delegation_id.0, format!("{} {}", key.part_1, key.part_2));
+        let whose = match key.level {
+            Level::Delegation => String::new(),
+            Level::Association => format!(", association {}", key.association_id.0),
+            Level::Establishment => format!(", establishment {}", key.establishment_id.0),
+        };
+        println!(
+            "{measure} by {cube} ({}), {boundaries}, {what} {}, delegation {of}{whose}: {counters}, not {records}",
+            parts.trim(),
+            key.month
+        );
     }
     if !differences.is_empty() {
         bail!("{} counters differ from the records: run `taawun counters rebuild`", differences.len());
@@ -129,7 +152,7 @@ async fn lay(seed: &Seed) -> Result<()> {
     let pool = open(&seed.database).await?;
     let demo = seed.demo || seed.national;
     refuse_demonstration_of_records(&pool, demo).await?;
-    pool.migrate().await?;
+    bring_up_to_date(&pool, Clock::system().now()).await?;
     if seed.national {
         demonstration(&pool, &Clock::system()).await?;
         let bar = ProgressBar::new(national::rows(seed.scale));

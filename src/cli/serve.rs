@@ -100,7 +100,7 @@ async fn prepare(serve: &Serve, pool: &Pool, clock: &Clock) -> Result<()> {
             bail!("the database is not up to date ({first} and what follows): run `taawun migrate` first");
         }
         super::refuse_demonstration_of_records(pool, serve.demo).await?;
-        pool.migrate().await?;
+        super::bring_up_to_date(pool, clock.now()).await?;
     }
     if serve.demo {
         return super::demonstration(pool, clock).await;

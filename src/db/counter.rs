@@ -1,10 +1,10 @@
 //! Keeping counters: adding to them, and closing years, so that what there is now is one balance and a year's growth.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Datelike, NaiveDate};
-use entity::counter::Measure;
-use entity::id::{DelegationId, StreamId};
+use entity::counter::{Boundaries, Cube, Level, Measure};
+use entity::id::{AssociationId, DelegationId, EstablishmentId, StreamId};
 use entity::month::YearMonth;
 use entity::{counter, stream};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, InsertStatement, OnConflict, Query, SimpleExpr};
@@ -12,33 +12,126 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, TransactionTrait,
 };
+use uuid::Uuid;
 
-use super::{Pool, ScopedDb};
+use super::Pool;
 use crate::error::Error;
 
-/// By how much a measure grows in a month.
-pub type Growth = (Measure, YearMonth, i64);
+/// By how much something lets a measure grow in a month.
+#[derive(Clone, Debug)]
+pub struct Growth {
+    /// The measure.
+    pub measure: Measure,
+    /// Where it is counted.
+    pub place: Place,
+    /// Whether there now, or as the difference that makes what was then.
+    pub boundaries: Boundaries,
+    /// The month.
+    pub month: YearMonth,
+    /// By how much.
+    pub by: i64,
+    /// What it is, in each dimension.
+    pub cell: Cell,
+}
 
-/// How many years the first closing goes back. Of the years before them every month is summed.
-const YEARS_CLOSED_AT_FIRST: i32 = 10;
+/// Whose something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The delegation.
+    pub delegation: DelegationId,
+    /// The association, where there is one.
+    pub association: Option<AssociationId>,
+    /// The establishment, where it is one's.
+    pub establishment: Option<EstablishmentId>,
+}
+
+/// What something is, in each dimension; unknown where it does not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell(BTreeMap<Dimension, Vec<String>>);
+
+impl Cell {
+    /// The same, with what it is in a dimension.
+    #[must_use]
+    pub fn with(self, dimension: Dimension, value: impl Into<String>) -> Self {
+        self.with_each(dimension, vec![value.into()])
+    }
+
+    /// The same, with all that it is in a dimension at once.
+    #[must_use]
+    pub fn with_each(mut self, dimension: Dimension, values: Vec<String>) -> Self {
+        self.0.insert(dimension, values);
+        self
+    }
+
+    fn values(&self, dimension: Option<&Dimension>) -> Vec<String> {
+        let values = dimension.and_then(|dimension| self.0.get(dimension)).filter(|values| !values.is_empty());
+        values.cloned().unwrap_or_else(|| vec![String::new()])
+    }
+}
+
+/// By what counters are kept apart, beside months, delegations, associations and establishments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dimension {
+    /// The kind of an establishment, by code.
+    Kind,
+    /// The state of its licence.
+    Licence,
+    /// The commune, by id.
+    Commune,
+    /// Whom it serves.
+    Audience,
+    /// The programme of a grant, by code.
+    Programme,
+    /// Female or male.
+    Sex,
+}
+
+/// The dimensions of a cube, in the order of the columns that hold them.
+#[must_use]
+pub fn dimensions(cube: Cube) -> &'static [Dimension] {
+    match cube {
+        Cube::Kind => &[Dimension::Kind],
+        Cube::KindLicence => &[Dimension::Kind, Dimension::Licence],
+        Cube::KindSex => &[Dimension::Kind, Dimension::Sex],
+        Cube::CommuneKind => &[Dimension::Commune, Dimension::Kind],
+        Cube::Audience => &[Dimension::Audience],
+        Cube::Programme => &[Dimension::Programme],
+    }
+}
+
+/// The cubes of a measure. All of them count the same.
+#[must_use]
+pub fn cubes(measure: Measure) -> &'static [Cube] {
+    match measure {
+        Measure::Establishments => &[Cube::KindLicence, Cube::CommuneKind, Cube::Audience],
+        Measure::Capacity => &[Cube::KindSex, Cube::CommuneKind, Cube::Audience],
+        Measure::EstablishmentsOpened | Measure::EstablishmentsClosed | Measure::LicencesGranted => &[Cube::Kind],
+        Measure::GrantsAwarded => &[Cube::Programme],
+        Measure::Projects => &[Cube::CommuneKind],
+    }
+}
+
+/// The levels at which a cube is kept. Of one establishment, commune and audience are known.
+#[must_use]
+pub fn levels(cube: Cube) -> &'static [Level] {
+    match cube {
+        Cube::Kind | Cube::KindLicence | Cube::KindSex => {
+            &[Level::Delegation, Level::Association, Level::Establishment]
+        }
+        Cube::CommuneKind | Cube::Audience | Cube::Programme => &[Level::Delegation, Level::Association],
+    }
+}
 
 /// Whether a measure is of what there is at a moment. A flow, which is of what happened in a month, has no balance.
 #[must_use]
 pub fn is_stock(measure: Measure) -> bool {
     match measure {
-        Measure::LicensedEps
-        | Measure::EpsBeingLicensed
-        | Measure::Cef
-        | Measure::Kindergartens
-        | Measure::SocialComplexes
-        | Measure::DisabilityCenters => true,
-        Measure::EstablishmentsOpened | Measure::EstablishmentsClosed | Measure::LicencesGranted => false,
+        Measure::Establishments | Measure::Capacity | Measure::Projects => true,
+        Measure::EstablishmentsOpened
+        | Measure::EstablishmentsClosed
+        | Measure::LicencesGranted
+        | Measure::GrantsAwarded => false,
     }
-}
-
-/// The measures that are stocks, or those that are not.
-pub fn measures(stocks: bool) -> impl Iterator<Item = Measure> {
-    Measure::iter().filter(move |measure| is_stock(*measure) == stocks)
 }
 
 /// The last month of a year.
@@ -46,9 +139,63 @@ pub(super) fn december(year: i32) -> Result<YearMonth, Error> {
     YearMonth::try_new(year, 12).ok_or_else(|| Error::internal("a year without December"))
 }
 
-/// The closing balances that a counter of a stock belongs to: those of the closed years at whose end it counts.
-pub(crate) fn balances(head: &stream::Model, of: &counter::Model) -> Result<Vec<counter::Model>, Error> {
-    if !is_stock(of.measure) || head.closed_until == 0 {
+/// Counters that are to grow, each once.
+#[derive(Clone, Debug, Default)]
+pub struct Counters(HashMap<counter::Model, i64>);
+
+impl Counters {
+    /// Lets those counters grow that something counts in, as known in a month; with a sign of -1, it no longer does. Closing
+    /// balances grow with them.
+    pub fn grow(&mut self, head: &stream::Model, growth: &Growth, known: YearMonth, sign: i64) -> Result<(), Error> {
+        let nil = (AssociationId(Uuid::nil()), EstablishmentId(Uuid::nil()));
+        for cube in cubes(growth.measure) {
+            let mut dimensions = dimensions(*cube).iter();
+            let (ones, others) = (growth.cell.values(dimensions.next()), growth.cell.values(dimensions.next()));
+            for level in levels(*cube) {
+                let (association_id, establishment_id) = match (level, growth.place) {
+                    (Level::Delegation, _) => nil,
+                    (Level::Association, Place { association: Some(id), .. }) => (id, nil.1),
+                    (Level::Establishment, Place { association, establishment: Some(id), .. }) => {
+                        (association.unwrap_or(nil.0), id)
+                    }
+                    (Level::Association | Level::Establishment, _) => continue,
+                };
+                for (part_1, part_2) in ones.iter().flat_map(|one| others.iter().map(move |other| (one, other))) {
+                    let row = counter::Model {
+                        measure: growth.measure,
+                        cube: *cube,
+                        level: *level,
+                        boundaries: growth.boundaries,
+                        month: growth.month,
+                        known,
+                        delegation_id: growth.place.delegation,
+                        association_id,
+                        establishment_id,
+                        part_1: part_1.clone(),
+                        part_2: part_2.clone(),
+                        value: 0,
+                    };
+                    for balance in balances(head, &row)? {
+                        *self.0.entry(balance).or_default() += sign * growth.by;
+                    }
+                    *self.0.entry(row).or_default() += sign * growth.by;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The counters that grow or shrink.
+    pub fn rows(self) -> impl Iterator<Item = counter::Model> {
+        let changed = self.0.into_iter().filter(|(_, value)| *value != 0);
+        changed.map(|(row, value)| counter::Model { value, ..row })
+    }
+}
+
+/// The closing balances that a counter of a stock belongs to: those of the closed years at whose end it counts. Those of
+/// associations and establishments have none: they are few for each.
+fn balances(head: &stream::Model, of: &counter::Model) -> Result<Vec<counter::Model>, Error> {
+    if of.level != Level::Delegation || !is_stock(of.measure) || head.closed_until == 0 {
         return Ok(Vec::new());
     }
     (Ord::max(head.closed_from, of.month.year())..=head.closed_until)
@@ -69,6 +216,9 @@ pub(super) fn add(counters: &[counter::Model]) -> Result<InsertStatement, Error>
     insert.on_conflict(OnConflict::columns(keys).value(counter::Column::Value, sum).to_owned());
     Ok(insert)
 }
+
+/// How many years the first closing goes back. Of the years before them every month is summed.
+const YEARS_CLOSED_AT_FIRST: i32 = 10;
 
 /// Closes the years of a delegation that have ended and are not closed: each stock gets its balance at the end of each of
 /// them. Its stream is locked.
@@ -101,39 +251,34 @@ pub(super) async fn close_years(
 /// The balances at the end of a year: those at the end of the year before, where it is closed, and what grew since.
 fn close(delegation: DelegationId, year: i32, before: Option<i32>) -> Result<InsertStatement, Error> {
     let december_of = december(year)?;
+    let kept = [
+        counter::Column::Measure,
+        counter::Column::Cube,
+        counter::Column::Level,
+        counter::Column::Boundaries,
+        counter::Column::DelegationId,
+        counter::Column::AssociationId,
+        counter::Column::EstablishmentId,
+        counter::Column::Part1,
+        counter::Column::Part2,
+    ];
     let mut sums = counter::Entity::find()
         .select_only()
-        .columns([
-            counter::Column::Measure,
-            counter::Column::DelegationId,
-            counter::Column::AssociationId,
-            counter::Column::EstablishmentId,
-        ])
+        .columns(kept)
         .expr(Expr::val(december_of))
         .expr(Expr::val(YearMonth::BEFORE_ALL))
         .expr(whole(counter::Column::Value.sum()))
         .filter(counter::COLUMN.delegation_id.eq(delegation))
-        .filter(counter::Column::Measure.is_in(measures(true)))
-        .filter(at_the_end_of(december_of, before.map(|year| december(year).map(Expr::val)).transpose()?));
-    for column in [
-        counter::Column::Measure,
-        counter::Column::DelegationId,
-        counter::Column::AssociationId,
-        counter::Column::EstablishmentId,
-    ] {
+        .filter(counter::COLUMN.level.eq(Level::Delegation))
+        .filter(counter::Column::Measure.is_in(Measure::iter().filter(|measure| is_stock(*measure))))
+        .filter(at_the_end_of(december_of, before.map(december).transpose()?));
+    for column in kept {
         sums = sums.group_by(column);
     }
     let sums = sums.having(counter::Column::Value.sum().ne(0)).into_query();
     let mut insert = Query::insert();
-    insert.into_table(counter::Entity).columns([
-        counter::Column::Measure,
-        counter::Column::DelegationId,
-        counter::Column::AssociationId,
-        counter::Column::EstablishmentId,
-        counter::Column::Month,
-        counter::Column::Known,
-        counter::Column::Value,
-    ]);
+    let columns = kept.into_iter().chain([counter::Column::Month, counter::Column::Known, counter::Column::Value]);
+    insert.into_table(counter::Entity).columns(columns);
     insert.select_from(sums).map_err(Error::internal)?;
     Ok(insert)
 }
@@ -155,64 +300,20 @@ impl Pool {
     }
 }
 
-impl ScopedDb {
-    /// What was counted in a delegation, by measure: of stocks how many there were at the end of `as_of`, of flows what
-    /// they brought in `year`; a measure of which there is nothing is absent. As known now, or at the end of `known`.
-    pub async fn counted(
-        &self,
-        delegation: DelegationId,
-        as_of: YearMonth,
-        year: i32,
-        known: Option<YearMonth>,
-    ) -> Result<HashMap<Measure, i64>, Error> {
-        let column = counter::COLUMN;
-        let stocks = match known {
-            // A balance holds what is known now; what was known before is summed from the beginning.
-            Some(known) => at_the_end_of(as_of, None).add(column.known.lte(known)),
-            None => at_the_end_of(as_of, Some(last_balance(delegation, as_of))),
-        };
-        let mut flows =
-            Condition::all().add(column.month.gte(YearMonth::try_new(year, 1))).add(column.month.lte(december(year)?));
-        if let Some(known) = known {
-            flows = flows.add(column.known.lte(known));
-        }
-        let wanted = Condition::any()
-            .add(Condition::all().add(counter::Column::Measure.is_in(measures(true))).add(stocks))
-            .add(Condition::all().add(counter::Column::Measure.is_in(measures(false))).add(flows));
-        let counters = self.find::<counter::Entity>().filter(column.delegation_id.eq(delegation)).filter(wanted);
-        let sums: Vec<(Measure, i64)> = counters.sum_by(counter::Column::Value, counter::Column::Measure).await?;
-        Ok(sums.into_iter().collect())
-    }
-}
-
-/// The last December up to a month at whose end a delegation has balances; before all, where there is none.
-fn last_balance(delegation: DelegationId, month: YearMonth) -> Expr {
-    let decembers = counter::Entity::find()
-        .select_only()
-        .expr(counter::Column::Month.max())
-        .filter(counter::COLUMN.delegation_id.eq(delegation))
-        .filter(counter::COLUMN.known.eq(YearMonth::BEFORE_ALL))
-        .filter(counter::COLUMN.month.lte(month));
-    Func::coalesce([SimpleExpr::SubQuery(None, Box::new(decembers.into_query().into())), Expr::val(0)]).into()
-}
-
 /// PostgreSQL makes a sum of whole numbers a decimal one.
-fn whole(sum: SimpleExpr) -> Expr {
+pub(super) fn whole(sum: SimpleExpr) -> Expr {
     Func::cast_as(sum, "bigint").into()
 }
 
-/// The rows of stocks whose sum is what there was at the end of a month: the balance of a December, and what grew since.
-fn at_the_end_of(month: YearMonth, balance: Option<Expr>) -> Condition {
+/// The rows of stocks whose sum is what there was at the end of a month: the balance of a December, where one is given, and
+/// what grew since.
+pub(super) fn at_the_end_of(month: YearMonth, balance: Option<YearMonth>) -> Condition {
     let column = counter::COLUMN;
     let grown = Condition::all().add(column.known.gt(YearMonth::BEFORE_ALL)).add(column.month.lte(month));
     match balance {
         None => grown,
         Some(december) => Condition::any()
-            .add(
-                Condition::all()
-                    .add(column.known.eq(YearMonth::BEFORE_ALL))
-                    .add(Expr::col((counter::Entity, counter::Column::Month)).eq(december.clone())),
-            )
-            .add(grown.add(Expr::col((counter::Entity, counter::Column::Month)).gt(december))),
+            .add(Condition::all().add(column.known.eq(YearMonth::BEFORE_ALL)).add(column.month.eq(december)))
+            .add(grown.add(column.month.gt(december))),
     }
 }

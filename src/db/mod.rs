@@ -88,6 +88,7 @@
 pub mod bulk;
 pub mod change;
 pub mod counter;
+pub mod figures;
 pub mod loader;
 pub mod operational;
 mod pool;

@@ -1,25 +1,28 @@
 //! How each change of an establishment is made: what it reads, which rules must hold, what it writes.
 
 use async_graphql::{MaybeUndefined, Result};
+use chrono::NaiveDate;
 use entity::establishment::EstablishmentState;
 use entity::establishment_audience::Audience;
 use entity::id::{AssociationId, DelegationId, EstablishmentId, StreamId};
 use entity::{
-    association, delegation, establishment, establishment_audience, establishment_kind, legal_category, licence_period,
-    mandate,
+    association, delegation, establishment, establishment_audience, establishment_kind, establishment_past,
+    legal_category, licence_period, mandate,
 };
 use sea_orm::ColumnTrait;
+use sea_orm::sea_query::Order;
 use uuid::Uuid;
 
 use super::mutation::{
     EstablishmentCloseInput, EstablishmentCreateInput, EstablishmentMoveInput, EstablishmentUpdateInput,
 };
+use super::past::since;
 use super::rules::{CapacityInput, capacity_adds_up, closes_after_opening};
-use crate::db::{Change, Mutation, Record, Refused, ScopedDb};
+use super::{Counted, audiences_of};
+use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::delegation::entry::{commune_of, entered_in, stream_in};
 use crate::error::{Mistake, UserErrorCode};
 use crate::global_id::IdOf;
-use crate::statistics::growth_of;
 use crate::text::Message;
 
 impl Mutation for EstablishmentCreateInput {
@@ -54,7 +57,6 @@ impl Mutation for EstablishmentCreateInput {
 
         let (Some(kind), Some(commune_id)) = (kind, commune_id) else { return Ok(()) };
         let id = EstablishmentId(Uuid::now_v7());
-        let kind_counted = kind.parent_code.clone();
         let row = establishment::Model {
             id,
             delegation_id: delegation.id,
@@ -76,9 +78,10 @@ impl Mutation for EstablishmentCreateInput {
             version: 1,
         };
         change.insert::<establishment::Entity>(&row)?;
-        let wide = kind_counted.as_deref().unwrap_or(&row.kind_code);
-        change.count(establishment::Entity::keys(&row), growth_of(&row, wide, &[]), 1)?;
-        change.replace_children::<establishment_audience::Entity>("audiences", &[], &audiences(id, &self.audiences))
+        let serves = audiences(id, &self.audiences);
+        let counted = Counted { house: &row, past: &[], licences: &[], audiences: &audiences_of(&serves) };
+        change.count(counted.growth(), 1)?;
+        change.replace_children::<establishment_audience::Entity>("audiences", &[], &serves)
     }
 }
 
@@ -91,6 +94,11 @@ impl Mutation for EstablishmentUpdateInput {
     }
 
     async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
+        let is_counted = self.commune.is_some() || self.audiences.is_some();
+        let is_counted = is_counted || !self.association.is_undefined() || !self.capacity.is_undefined();
+        if is_counted {
+            return streams_of(db, &self.id).await;
+        }
         Ok(vec![db.stream_of::<establishment::Entity>(&self.id, "id").await?])
     }
 
@@ -126,18 +134,12 @@ impl Mutation for EstablishmentUpdateInput {
                 (after.capacity_total, after.capacity_female, after.capacity_male) = capacity(change, Some(places));
             }
         }
-        change.settle()?;
-        save(change, &before, after).await?;
-        if let Some(wanted) = &self.audiences {
-            let rows = change.find::<establishment_audience::Entity>();
-            let rows = rows.filter(establishment_audience::COLUMN.establishment_id.eq(before.id)).all().await?;
-            change.replace_children::<establishment_audience::Entity>(
-                "audiences",
-                &rows,
-                &audiences(before.id, wanted),
-            )?;
+        if let Some(day) = self.since {
+            change.require(day.is_past(change.today(), "since"));
         }
-        Ok(())
+        change.settle()?;
+        let since = self.since.map_or_else(|| change.today(), |day| day.0);
+        save(change, &before, after, since, self.audiences.as_deref()).await
     }
 }
 
@@ -151,17 +153,21 @@ impl Mutation for EstablishmentMoveInput {
 
     async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
         let receiver = stream_in(db, Some(&self.delegation)).await?;
-        Ok(vec![db.stream_of::<establishment::Entity>(&self.id, "id").await?, receiver])
+        Ok(streams_of(db, &self.id).await?.into_iter().chain([receiver]).collect())
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = change.edit::<establishment::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
         let receiver = entered_in(change, Some(&self.delegation)).await?;
         let commune_id = commune_of(change, &self.commune, &receiver).await?;
+        if let Some(day) = self.moved_on {
+            change.require(day.is_past(change.today(), "movedOn"));
+        }
         change.settle()?;
         let Some(commune_id) = commune_id else { return Ok(()) };
         let after = establishment::Model { delegation_id: receiver.id, commune_id, parent_id: None, ..before.clone() };
-        save(change, &before, after).await
+        let moved_on = self.moved_on.map_or_else(|| change.today(), |day| day.0);
+        save(change, &before, after, moved_on, None).await
     }
 }
 
@@ -174,7 +180,7 @@ impl Mutation for EstablishmentCloseInput {
     }
 
     async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
-        Ok(vec![db.stream_of::<establishment::Entity>(&self.id, "id").await?])
+        streams_of(db, &self.id).await
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
@@ -187,24 +193,48 @@ impl Mutation for EstablishmentCloseInput {
             closed_on: Some(self.closed_on.0),
             ..before.clone()
         };
-        save(change, &before, after).await
+        let today = change.today();
+        save(change, &before, after, today, None).await
     }
 }
 
-/// Saves a house, and lets the licences and mandates that repeat its slice keys and the counters that count it follow it.
-async fn save(change: &mut Change, before: &establishment::Model, after: establishment::Model) -> Result<(), Refused> {
+/// The streams of the delegation where a house stands, and of those where it stood: it is counted there as of then.
+async fn streams_of(db: &ScopedDb, id: &IdOf<EstablishmentId>) -> Result<Vec<StreamId>, Refused> {
+    let stands = db.stream_of::<establishment::Entity>(id, "id").await?;
+    let past = db.find::<establishment_past::Entity>();
+    let past = past.filter(establishment_past::COLUMN.establishment_id.eq(id.key_at("id")?)).all().await?;
+    Ok(past.into_iter().map(|past| past.delegation_id.into()).chain([stands]).collect())
+}
+
+/// Saves a house as it is since a day, with whom it serves where that changes; what it was before is kept. The licences and
+/// mandates that repeat its slice keys and the counters that count it follow it.
+async fn save(
+    change: &mut Change,
+    before: &establishment::Model,
+    after: establishment::Model,
+    day: NaiveDate,
+    whom: Option<&[Audience]>,
+) -> Result<(), Refused> {
     let counted = |house: &establishment::Model| {
-        (house.delegation_id, house.association_id, house.state, house.opened_on, house.closed_on)
+        let places = (house.capacity_total, house.capacity_female, house.capacity_male);
+        (house.delegation_id, house.commune_id, house.association_id, house.state, house.closed_on, places)
     };
-    if counted(before) != counted(&after) {
-        let kinds = change.find::<establishment_kind::Entity>();
-        let kind = kinds.filter(establishment_kind::COLUMN.code.eq(&before.kind_code)).one().await?;
-        let kind = kind.ok_or_else(|| Mistake::not_found("id"))?;
+    let (mut past, mut serving) = (None, None);
+    if counted(before) != counted(&after) || whom.is_some() {
+        let was = change.find::<establishment_past::Entity>();
+        let was = was.filter(establishment_past::COLUMN.establishment_id.eq(before.id));
+        let was = was.all_by(establishment_past::Column::Until, Order::Asc).await?;
         let licences = change.find::<licence_period::Entity>();
         let licences = licences.filter(licence_period::COLUMN.establishment_id.eq(before.id)).all().await?;
-        let wide = kind.parent_code.as_deref().unwrap_or(&kind.code);
-        change.count(establishment::Entity::keys(before), growth_of(before, wide, &licences), -1)?;
-        change.count(establishment::Entity::keys(&after), growth_of(&after, wide, &licences), 1)?;
+        let served = change.find::<establishment_audience::Entity>();
+        let served = served.filter(establishment_audience::COLUMN.establishment_id.eq(before.id)).all().await?;
+        let (is, now) =
+            (since(day, before, &after, &was), whom.map_or_else(|| served.clone(), |to| audiences(before.id, to)));
+        for (house, past, serves, sign) in [(before, &was, &served, -1), (&after, &is, &now, 1)] {
+            let counted = Counted { house, past, licences: &licences, audiences: &audiences_of(serves) };
+            change.count(counted.growth(), sign)?;
+        }
+        (past, serving) = (Some((was, is)), Some((served, now)));
     }
     let (mut licences, mut mandates) = (Vec::new(), Vec::new());
     if before.delegation_id != after.delegation_id {
@@ -218,6 +248,12 @@ async fn save(change: &mut Change, before: &establishment::Model, after: establi
     change.save::<establishment::Entity>(before, after)?;
     change.follow::<licence_period::Entity>(licence_period::Column::EstablishmentId, before.id.0, &licences);
     change.follow::<mandate::Entity>(mandate::Column::EstablishmentId, before.id.0, &mandates);
+    if let Some((was, is)) = past {
+        change.replace_children::<establishment_past::Entity>("past", &was, &is)?;
+    }
+    if let Some((served, now)) = serving {
+        change.replace_children::<establishment_audience::Entity>("audiences", &served, &now)?;
+    }
     Ok(())
 }
 

@@ -3,8 +3,10 @@
 //! (laws 14-05 and 65-15) are two things, and both are reference data.
 
 mod change;
+mod counted;
 mod mutation;
 mod object;
+mod past;
 mod query;
 mod reference;
 mod rules;
@@ -15,6 +17,7 @@ use entity::establishment::{self, EstablishmentState};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Condition, ExprTrait};
 
+pub use counted::{Counted, audiences_of};
 pub use mutation::EstablishmentMutation;
 pub use object::Establishment;
 pub use query::EstablishmentQuery;

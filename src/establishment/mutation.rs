@@ -69,6 +69,9 @@ pub(super) struct EstablishmentUpdateInput {
     pub(super) audiences: Option<Vec<Audience>>,
     /// Its places; null: unknown.
     pub(super) capacity: MaybeUndefined<CapacityInput>,
+    /// From which day on commune, association and places are so, not in the future; by default today. Figures of before stay as
+    /// they were. To correct what was entered wrongly, the day it opened or any before it.
+    pub(super) since: Option<Date>,
 }
 
 /// A house to be handed to another delegation.
@@ -83,8 +86,10 @@ pub(super) struct EstablishmentMoveInput {
     pub(super) validate_only: bool,
     /// The delegation that receives it.
     pub(super) delegation: IdOf<DelegationId>,
-    /// The commune where it stands from now on, in that delegation's province.
+    /// The commune where it stands from then on, in that delegation's province.
     pub(super) commune: IdOf<CommuneId>,
+    /// The first day on which it stands there, not in the future; by default today.
+    pub(super) moved_on: Option<Date>,
 }
 
 /// A house to be closed for good.
@@ -128,8 +133,9 @@ impl EstablishmentMutation {
         Ok(ctx.change(input).await?.into())
     }
 
-    /// Hands a house to another delegation, with its licences; it leaves the complex it was part of. From then on all its
-    /// past counts there too; `asKnownOn` tells what was known before. Needs the right KEEP_NETWORK in both delegations.
+    /// Hands a house to another delegation, with its licences; it leaves the complex it was part of. By the boundaries of now
+    /// all its past counts there too; `statistics(boundaries: HISTORICAL)` counts it where it stood, and `asKnownOn` tells what
+    /// was known before. Needs the right KEEP_NETWORK in both delegations.
     async fn establishment_move(
         &self,
         ctx: &Context<'_>,

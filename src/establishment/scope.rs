@@ -1,7 +1,9 @@
 //! Who sees an establishment: the delegation where it stands, those above, the association that manages it, its own
 //! director, and the systems of partners as far as their agreements reach.
 
-use entity::{delegation, establishment, establishment_audience, establishment_kind, legal_category, project};
+use entity::{
+    delegation, establishment, establishment_audience, establishment_kind, establishment_past, legal_category, project,
+};
 use sea_orm::ColumnTrait;
 
 use crate::auth::{DelegationRole, NationalRole, PartnerAccess, Scope, Scopes, Viewer};
@@ -100,5 +102,24 @@ impl ChildOf<establishment::Entity> for establishment_audience::Entity {
 
     fn sibling_order() -> establishment_audience::Column {
         establishment_audience::Column::Audience
+    }
+}
+
+/// What a house was, whoever sees what it is.
+impl Scoped for establishment_past::Entity {
+    fn visible_to(viewer: Viewer) -> Slice {
+        Slice::through::<establishment::Entity>(
+            establishment_past::Column::EstablishmentId,
+            establishment::Column::Id,
+            viewer,
+        )
+    }
+
+    fn editable_by(viewer: Viewer) -> Slice {
+        Slice::through_editable::<establishment::Entity>(
+            establishment_past::Column::EstablishmentId,
+            establishment::Column::Id,
+            viewer,
+        )
     }
 }

@@ -6,91 +6,26 @@
 //! Each row also holds the month in which it was entered, so that a late correction can be told from what was known before
 //! (`asKnownOn`). Years that have ended are closed: a balance for each stock at the end of each, so that what there is now
 //! is one balance and at most twelve months.
+//!
+//! A measure is kept by its few *cubes* (the dimensions it can be grouped by together), each at the *levels* of delegations,
+//! associations and establishments, so that every slice reads rows of its own alone. What each noun adds to the measures, its
+//! own `counted.rs` says.
 
 mod recount;
 mod scope;
+mod span;
 
-use chrono::{Days, NaiveDate};
-use entity::counter::{self, Measure};
-use entity::establishment::{self, EstablishmentState};
-use entity::licence_period::{self, LicenceState};
+use entity::id::{DelegationId, StreamId};
 use entity::month::YearMonth;
+use entity::{counter, stream};
+use sea_orm::ColumnTrait;
 
 use crate::auth::{NationalRole, Viewer};
-use crate::db::Pool;
-use crate::db::counter::Growth;
+use crate::db::{Pool, ScopedDb};
 use crate::error::Error;
 
 pub use recount::{Difference, differences, rebuild};
-
-/// What an establishment of a wide kind adds to the measures, with its licences.
-#[must_use]
-pub fn growth_of(house: &establishment::Model, wide_kind: &str, licences: &[licence_period::Model]) -> Vec<Growth> {
-    if house.state == EstablishmentState::Planned {
-        return Vec::new();
-    }
-    let open = Span { first: house.opened_on, last: house.closed_on };
-    let whole = |measure| open.growth(measure);
-    let mut growth = match wide_kind {
-        "EPS" => licences
-            .iter()
-            .filter_map(|licence| {
-                let measure = match licence.state {
-                    LicenceState::Licensed => Measure::LicensedEps,
-                    LicenceState::InProgress => Measure::EpsBeingLicensed,
-                    LicenceState::Suspended | LicenceState::Withdrawn => return None,
-                };
-                Some(open.within(Span { first: Some(licence.starts_on), last: licence.ends_on })?.growth(measure))
-            })
-            .flatten()
-            .collect(),
-        "CEF" => whole(Measure::Cef),
-        "JE" => whole(Measure::Kindergartens),
-        "COMPLEX" => whole(Measure::SocialComplexes),
-        "DISABILITY_CENTER" => whole(Measure::DisabilityCenters),
-        _ => Vec::new(),
-    };
-    let granted = licences.iter().filter(|licence| licence.state == LicenceState::Licensed);
-    growth.extend(flow(Measure::EstablishmentsOpened, house.opened_on));
-    growth.extend(flow(Measure::EstablishmentsClosed, house.closed_on));
-    growth.extend(granted.filter_map(|licence| flow(Measure::LicencesGranted, Some(licence.starts_on))));
-    growth
-}
-
-/// Once, in the month of its day; not at all where the day is unknown.
-fn flow(measure: Measure, day: Option<NaiveDate>) -> Option<Growth> {
-    Some((measure, YearMonth::of(day?)?, 1))
-}
-
-/// Days from a first to a last; `None` where there is no first, or no last.
-#[derive(Clone, Copy, Debug)]
-struct Span {
-    first: Option<NaiveDate>,
-    last: Option<NaiveDate>,
-}
-
-impl Span {
-    /// The days of both; `None` where there are none.
-    fn within(self, other: Self) -> Option<Self> {
-        let first = self.first.max(other.first);
-        let last = match (self.last, other.last) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
-        let empty = first.zip(last).is_some_and(|(first, last)| last < first);
-        (!empty).then_some(Self { first, last })
-    }
-
-    /// One more from the first month at whose end it holds, one less from the first at whose end it does not.
-    fn growth(self, measure: Measure) -> Vec<Growth> {
-        let starts = self.first.map_or(Some(YearMonth::BEFORE_ALL), YearMonth::of);
-        let ends = self.last.and_then(|last| last.checked_add_days(Days::new(1))).and_then(YearMonth::of);
-        if starts == ends {
-            return Vec::new();
-        }
-        starts.map(|month| (measure, month, 1)).into_iter().chain(ends.map(|month| (measure, month, -1))).collect()
-    }
-}
+pub use span::{Span, once};
 
 /// Whether nothing has been counted yet.
 pub async fn is_empty(pool: &Pool) -> Result<bool, Error> {
@@ -98,34 +33,24 @@ pub async fn is_empty(pool: &Pool) -> Result<bool, Error> {
     Ok(db.find::<counter::Entity>().count().await? == 0)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
+/// The last December up to the end of a month at which all delegations in the slice have closing balances, or one of them
+/// has; `None` where there is none.
+pub async fn last_balance(
+    db: &ScopedDb,
+    delegation: Option<DelegationId>,
+    month: YearMonth,
+) -> Result<Option<YearMonth>, Error> {
+    let mut heads = db.find::<stream::Entity>();
+    if let Some(delegation) = delegation {
+        heads = heads.filter(stream::COLUMN.id.eq(StreamId::from(delegation)));
     }
+    Ok(balance_of(&heads.all().await?, month))
+}
 
-    fn month(text: &str) -> YearMonth {
-        text.parse().unwrap()
-    }
-
-    /// By hand: a house open on the last day of a month is there at its end.
-    #[test]
-    fn a_stock_holds_at_the_end_of_each_month_on_whose_last_day_it_does() {
-        let growth = |first: Option<&str>, last: Option<&str>| {
-            Span { first: first.map(day), last: last.map(day) }.growth(Measure::Cef)
-        };
-        assert_eq!(growth(Some("2022-05-31"), None), [(Measure::Cef, month("2022-05"), 1)]);
-        assert_eq!(
-            growth(Some("2022-05-01"), Some("2022-06-30")),
-            [(Measure::Cef, month("2022-05"), 1), (Measure::Cef, month("2022-07"), -1)]
-        );
-        assert_eq!(
-            growth(Some("2022-05-01"), Some("2022-06-29")),
-            [(Measure::Cef, month("2022-05"), 1), (Measure::Cef, month("2022-06"), -1)]
-        );
-        assert_eq!(growth(Some("2022-05-02"), Some("2022-05-30")), [], "it is there at no month's end");
-        assert_eq!(growth(None, None), [(Measure::Cef, YearMonth::BEFORE_ALL, 1)], "since ever");
-    }
+fn balance_of(heads: &[stream::Model], month: YearMonth) -> Option<YearMonth> {
+    let delegations = || heads.iter().filter(|head| head.id != StreamId::NATIONAL);
+    let ended = if month.month() == 12 { month.year() } else { month.year() - 1 };
+    let year = delegations().map(|head| head.closed_until).min()?.min(ended);
+    let closed = |head: &stream::Model| head.closed_until != 0 && head.closed_from <= year;
+    YearMonth::try_new(year, 12).filter(|_| delegations().all(closed))
 }

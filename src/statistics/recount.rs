@@ -1,113 +1,132 @@
-//! Counting again, from the records themselves: to find that the counters are right, or to set them right.
+//! Counting again, from the records themselves: to find that the counters are right, or to set them right. A delegation at a
+//! time, so that it needs no more memory in a country than in the largest of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::Hash;
 
 use chrono::{DateTime, Utc};
-use entity::counter::Measure;
-use entity::id::{AssociationId, DelegationId, EstablishmentId, StreamId};
+use entity::id::{DelegationId, EstablishmentId, StreamId};
 use entity::month::YearMonth;
-use entity::{counter, establishment, establishment_kind, licence_period, stream};
-use uuid::Uuid;
+use entity::{
+    counter, establishment, establishment_audience, establishment_past, grant_line, licence_period, programme, project,
+    stream,
+};
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::Order;
 
-use super::growth_of;
 use crate::auth::{NationalRole, Viewer};
 use crate::clock::office_day;
-use crate::db::Pool;
-use crate::db::counter::balances;
+use crate::db::counter::{Counters, Growth};
+use crate::db::{Pool, ScopedDb};
 use crate::error::Error;
+use crate::establishment::{Counted, audiences_of};
+use crate::{grant, project as project_noun};
 
 /// A counter that is not what the records say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// What is counted, where, of whom, in which month.
-    pub key: Key,
+    /// What is counted, whenever it was entered. Of a closing balance `known` is [`YearMonth::BEFORE_ALL`]; of what grew, the
+    /// month itself, and nothing else.
+    pub key: counter::Model,
     /// What the records say.
     pub records: i64,
     /// What the counters say.
     pub counters: i64,
 }
 
-/// What a counter counts, whenever it was entered; `closing` tells the balance at the end of a December from what grew in
-/// it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
-    /// What is counted.
-    pub measure: Measure,
-    /// In which delegation.
-    pub delegation: DelegationId,
-    /// Of which association.
-    pub association: AssociationId,
-    /// Of which establishment.
-    pub establishment: EstablishmentId,
-    /// In which month.
-    pub month: YearMonth,
-    /// Whether it is a closing balance.
-    pub closing: bool,
-}
-
-impl From<&counter::Model> for Key {
-    fn from(row: &counter::Model) -> Self {
-        Self {
-            measure: row.measure,
-            delegation: row.delegation_id,
-            association: row.association_id,
-            establishment: row.establishment_id,
-            month: row.month,
-            closing: row.known == YearMonth::BEFORE_ALL,
-        }
-    }
-}
-
 /// Counts everything again and returns where the counters differ.
 pub async fn differences(pool: &Pool) -> Result<Vec<Difference>, Error> {
-    let heads = pool.heads().await?.into_iter().map(|head| (head.id, head)).collect();
-    let mut both: BTreeMap<Key, (i64, i64)> = BTreeMap::new();
-    for (key, value) in recount(pool, &heads).await? {
-        both.entry(key).or_default().0 += value;
-    }
     let db = pool.scoped_to(Viewer::NationalOffice(NationalRole::Auditor));
-    for row in db.find::<counter::Entity>().all().await? {
-        both.entry(Key::from(&row)).or_default().1 += row.value;
+    let mut differences = Vec::new();
+    for head in pool.heads().await?.iter().filter(|head| head.id != StreamId::NATIONAL) {
+        differences.extend(differences_of(&db, head).await?);
     }
-    let differing = both.into_iter().filter(|(_, (records, counters))| records != counters);
-    Ok(differing.map(|(key, (records, counters))| Difference { key, records, counters }).collect())
+    Ok(differences)
 }
 
-/// What the counters should add up to, with the balances of the years that are closed.
-async fn recount(pool: &Pool, heads: &HashMap<StreamId, stream::Model>) -> Result<Vec<(Key, i64)>, Error> {
-    let db = pool.scoped_to(Viewer::NationalOffice(NationalRole::Auditor));
-    let kinds: HashMap<String, String> = db
-        .find::<establishment_kind::Entity>()
-        .all()
-        .await?
-        .into_iter()
-        .map(|kind| (kind.code.clone(), kind.parent_code.unwrap_or(kind.code)))
-        .collect();
-    let mut licences: HashMap<EstablishmentId, Vec<licence_period::Model>> = HashMap::new();
-    for licence in db.find::<licence_period::Entity>().all().await? {
-        licences.entry(licence.establishment_id).or_default().push(licence);
-    }
-    let mut counted = Vec::new();
-    for house in db.find::<establishment::Entity>().all().await? {
-        let wide = kinds.get(&house.kind_code).map_or(house.kind_code.as_str(), String::as_str);
-        let own = licences.get(&house.id).map_or(&[][..], Vec::as_slice);
-        for (measure, month, value) in growth_of(&house, wide, own) {
-            let row = counter::Model {
-                measure,
-                delegation_id: house.delegation_id,
-                association_id: house.association_id.unwrap_or(AssociationId(Uuid::nil())),
-                establishment_id: house.id,
-                month,
-                known: month,
-                value,
-            };
-            if let Some(head) = heads.get(&house.delegation_id.into()) {
-                counted.extend(balances(head, &row)?.iter().map(|balance| (Key::from(balance), value)));
-            }
-            counted.push((Key { closing: false, ..Key::from(&row) }, value));
+async fn differences_of(db: &ScopedDb, head: &stream::Model) -> Result<Vec<Difference>, Error> {
+    let delegation = DelegationId(head.id.0);
+    let mut both: HashMap<counter::Model, (i64, i64)> = HashMap::new();
+    // Whenever something was entered, it is counted in the month in which it happens.
+    let same = |row: counter::Model| match row.known {
+        YearMonth::BEFORE_ALL => row,
+        _ => counter::Model { known: row.month, ..row },
+    };
+    let mut records = Counters::default();
+    for growth in growth_in(db, delegation).await? {
+        if growth.place.delegation == delegation {
+            records.grow(head, &growth, growth.month, 1)?;
         }
     }
-    Ok(counted)
+    for row in records.rows() {
+        let value = row.value;
+        both.entry(same(counter::Model { value: 0, ..row })).or_default().0 += value;
+    }
+    let counters = db.find::<counter::Entity>().filter(counter::COLUMN.delegation_id.eq(delegation));
+    for row in counters.all().await? {
+        let value = row.value;
+        both.entry(same(counter::Model { value: 0, ..row })).or_default().1 += value;
+    }
+    let differing = both.into_iter().filter(|(_, (records, counters))| records != counters);
+    let mut differing: Vec<_> =
+        differing.map(|(key, (records, counters))| Difference { key, records, counters }).collect();
+    differing.sort_by_cached_key(|difference| format!("{:?}", difference.key));
+    Ok(differing)
+}
+
+/// What the records of a delegation add to the measures, and what those add that have left it.
+async fn growth_in(db: &ScopedDb, delegation: DelegationId) -> Result<Vec<Growth>, Error> {
+    let mut growth = Vec::new();
+    let houses = db.find::<establishment::Entity>().filter(establishment::COLUMN.delegation_id.eq(delegation));
+    let mut houses = houses.all().await?;
+    let left = db.find::<establishment_past::Entity>().filter(establishment_past::COLUMN.delegation_id.eq(delegation));
+    let left: HashSet<_> = left.all().await?.into_iter().map(|past| past.establishment_id).collect();
+    let left = left.into_iter().filter(|id| houses.iter().all(|house| house.id != *id)).collect::<Vec<_>>();
+    houses.extend(db.find::<establishment::Entity>().filter(establishment::Column::Id.is_in(left)).all().await?);
+
+    let ids: Vec<_> = houses.iter().map(|house| house.id).collect();
+    let past = db.find::<establishment_past::Entity>();
+    let past = past.filter(establishment_past::Column::EstablishmentId.is_in(ids.clone()));
+    let past =
+        grouped(past.order_by(establishment_past::Column::Until, Order::Asc).all().await?, |row| row.establishment_id);
+    let licences = db.find::<licence_period::Entity>();
+    let licences = licences.filter(licence_period::Column::EstablishmentId.is_in(ids.clone())).all().await?;
+    let licences = grouped(licences, |row| row.establishment_id);
+    let audiences = db.find::<establishment_audience::Entity>();
+    let audiences = audiences.filter(establishment_audience::Column::EstablishmentId.is_in(ids)).all().await?;
+    let audiences = grouped(audiences, |row| row.establishment_id);
+    for house in &houses {
+        let counted = Counted {
+            house,
+            past: of(&past, house.id),
+            licences: of(&licences, house.id),
+            audiences: &audiences_of(of(&audiences, house.id)),
+        };
+        growth.extend(counted.growth());
+    }
+
+    let programmes = db.find::<programme::Entity>().all().await?;
+    let programmes: BTreeMap<_, _> = programmes.into_iter().map(|row| (row.id, row.code)).collect();
+    let lines = db.find::<grant_line::Entity>().filter(grant_line::COLUMN.delegation_id.eq(delegation));
+    for line in lines.all().await? {
+        let programme = programmes.get(&line.programme_id).map(String::as_str).unwrap_or_default();
+        growth.extend(grant::growth_of(&line, programme));
+    }
+    let projects = db.find::<project::Entity>().filter(project::COLUMN.delegation_id.eq(delegation));
+    growth.extend(projects.all().await?.iter().map(project_noun::growth_of));
+    Ok(growth)
+}
+
+fn grouped<K: Eq + Hash, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
+    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
+    for row in rows {
+        groups.entry(key(&row)).or_default().push(row);
+    }
+    groups
+}
+
+fn of<T>(groups: &HashMap<EstablishmentId, Vec<T>>, house: EstablishmentId) -> &[T] {
+    groups.get(&house).map(Vec::as_slice).unwrap_or_default()
 }
 
 /// Sets the counters right, by corrections that are known from now on; returns how many there were. No change is made
@@ -117,18 +136,19 @@ pub async fn rebuild(pool: &Pool, now: DateTime<Utc>) -> Result<usize, Error> {
     pool.close_years(today).await?;
     let bulk = pool.bulk(now).await?;
     bulk.lock_streams().await?;
-    let differences = differences(pool).await?;
     let known = YearMonth::of(today).ok_or_else(|| Error::internal("a month"))?;
-    let corrections = differences.iter().map(|Difference { key, records, counters }| counter::Model {
-        measure: key.measure,
-        delegation_id: key.delegation,
-        association_id: key.association,
-        establishment_id: key.establishment,
-        month: key.month,
-        known: if key.closing { YearMonth::BEFORE_ALL } else { known },
-        value: records - counters,
-    });
-    bulk.count(corrections.collect()).await?;
+    let db = pool.scoped_to(Viewer::NationalOffice(NationalRole::Auditor));
+    let mut corrected = 0;
+    for head in pool.heads().await?.iter().filter(|head| head.id != StreamId::NATIONAL) {
+        let differences = differences_of(&db, head).await?;
+        corrected += differences.len();
+        let corrections = differences.into_iter().map(|Difference { key, records, counters }| counter::Model {
+            known: if key.known == YearMonth::BEFORE_ALL { key.known } else { known },
+            value: records - counters,
+            ..key
+        });
+        bulk.count(corrections.collect()).await?;
+    }
     bulk.commit().await?;
-    Ok(differences.len())
+    Ok(corrected)
 }

@@ -1,6 +1,6 @@
 //! Who sees a counter: whoever's slice its row lies in. Nobody changes one by hand: it follows from the records.
 
-use entity::{counter, delegation};
+use entity::{counter, delegation, stream};
 use sea_orm::ColumnTrait;
 
 use crate::auth::Viewer;
@@ -18,6 +18,17 @@ impl Scoped for counter::Entity {
             Viewer::Establishment(id) => Slice::only(counter::COLUMN.establishment_id.eq(id)),
             Viewer::Partner(_) => Slice::Nothing,
         }
+    }
+
+    fn editable_by(_: Viewer) -> Slice {
+        Slice::Nothing
+    }
+}
+
+/// How far a delegation's stream has come, whoever sees the delegation.
+impl Scoped for stream::Entity {
+    fn visible_to(viewer: Viewer) -> Slice {
+        Slice::through::<delegation::Entity>(stream::Column::Id, delegation::Column::Id, viewer)
     }
 
     fn editable_by(_: Viewer) -> Slice {

@@ -170,7 +170,7 @@ on_both! {
 
     async fn a_counter_that_was_altered_is_found_and_set_right(app: &App) {
         let connection = app.connection().await;
-        let altered = connection.execute_unprepared("UPDATE counter SET value = value + 1 WHERE measure = 'CEF' AND month = 201210").await.unwrap();
+        let altered = connection.execute_unprepared("UPDATE counter SET value = value + 1 WHERE level = 'ESTABLISHMENT' AND cube = 'KIND_LICENCE' AND part_1 = 'CEF' AND month = 201210").await.unwrap();
         // 24 centres in Khénifra, all opened in October 2012.
         assert_eq!(altered.rows_affected(), 24);
         let differences = taawun::statistics::differences(&app.pool).await.unwrap();

@@ -278,15 +278,22 @@ on_both! {
         let house = house(app, "EPS-05-301-0001").await;
         let token = app.token("khenifra-officer").await;
         let query = "mutation ($input: EstablishmentUpdateInput!) { establishmentUpdate(input: $input) { establishment { version } errors { code } } }";
-        let input = json!({ "id": house["id"], "expectedVersion": 1, "capacity": { "total": 7 } });
-        let before = app.statements();
-        let answer = app.send(Some(&token), query, json!({ "input": input })).await;
-        assert_eq!(answer.body["data"]["establishmentUpdate"]["establishment"]["version"], 2);
-        let spent = app.statements() - before;
+        let spent = async |version: i64, mut input: Value| {
+            input["id"] = house["id"].clone();
+            input["expectedVersion"] = json!(version - 1);
+            let before = app.statements();
+            let answer = app.send(Some(&token), query, json!({ "input": input })).await;
+            assert_eq!(answer.body["data"]["establishmentUpdate"]["establishment"]["version"], version);
+            app.statements() - before
+        };
+        let not_counted = spent(2, json!({ "names": { "fr": "Dar Taliba" } })).await;
+        let counted = spent(3, json!({ "capacity": { "total": 7 } })).await;
         if app.is_postgres() {
-            assert_eq!(spent, 4, "find the stream, lock it, read the row, write everything");
+            assert_eq!(not_counted, 4, "find the stream, lock it, read the row, write everything");
+            assert_eq!(counted, 8, "also: where else it stood, what it was, its licences, whom it serves");
         } else {
-            assert_eq!(spent, 6, "in process: find, lock, read, row, journal entry, head");
+            assert_eq!(not_counted, 7, "in process: find, lock, read, row, names, journal entry, head");
+            assert_eq!(counted, 12, "also the four, what it was until yesterday, and its counters");
         }
     }
 

@@ -173,7 +173,7 @@ impl Change {
                 statements.push(Staged::child::<journal_entry::Entity>(&entry)?);
             }
         }
-        let counters: Vec<_> = std::mem::take(&mut self.counters).into_iter().filter(|row| row.value != 0).collect();
+        let counters: Vec<_> = std::mem::take(&mut self.counters).rows().collect();
         if !counters.is_empty() {
             statements.push(Staged::laid(add(&counters)?));
         }

@@ -12,6 +12,7 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 
+use super::super::counter::Counters;
 use super::super::{Pool, counter};
 use super::{Actor, Change, Found, Mutation, Outcome, Refused};
 use crate::clock::office_day;
@@ -171,7 +172,7 @@ impl Pool {
             heads: std::mem::take(heads),
             keys: self.keys.clone(),
             staged: Vec::new(),
-            counters: Vec::new(),
+            counters: Counters::default(),
             objects: Vec::new(),
             forgotten: Vec::new(),
             brought: 0,

@@ -4,9 +4,9 @@ use std::any::Any;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::id::{AccountId, AssociationId, EstablishmentId, PersonId, StreamId};
+use entity::id::{AccountId, PersonId, StreamId};
 use entity::month::YearMonth;
-use entity::{counter, stream};
+use entity::stream;
 use sea_orm::sea_query::{Order, Query};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, PrimaryKeyTrait, QueryFilter, QueryOrder,
@@ -14,13 +14,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::super::counter::{Growth, balances};
+use super::super::counter::{Counters, Growth};
 use super::super::loader::key_column;
 use super::super::select::{WORKED_OUT, With};
 use super::super::{Key, Keyed, ReferenceData, Scoped};
 use super::flush::{Staged, same_key};
 use super::journal::Object;
-use super::record::{self, Keys, Record};
+use super::record::{self, Record};
 use super::{Actor, Refused};
 use crate::auth::{Right, SecretKeys, Viewer};
 use crate::clock::office_day;
@@ -41,7 +41,7 @@ pub struct Change {
     pub(super) heads: BTreeMap<StreamId, stream::Model>,
     pub(super) keys: Option<SecretKeys>,
     pub(super) staged: Vec<Staged>,
-    pub(super) counters: Vec<counter::Model>,
+    pub(super) counters: Counters,
     /// What is changed; the first is what the mutation is about.
     pub(super) objects: Vec<Object>,
     pub(super) forgotten: Vec<PersonId>,
@@ -235,29 +235,13 @@ impl Change {
         Ok(())
     }
 
-    /// Counts what a row adds to the measures, or, with a sign of -1, no longer adds.
-    pub fn count(&mut self, keys: Keys, growth: impl IntoIterator<Item = Growth>, sign: i64) -> Result<(), Refused> {
+    /// Counts what a row adds to the measures, or, with a sign of -1, no longer adds. The streams of all delegations where it
+    /// is counted are locked.
+    pub fn count(&mut self, growth: impl IntoIterator<Item = Growth>, sign: i64) -> Result<(), Refused> {
         let known = YearMonth::of(self.today()).ok_or_else(|| Error::internal("a month"))?;
-        let delegation_id = keys.delegation.ok_or_else(|| Error::internal("a measure without a delegation"))?;
-        let head = self.heads.get(&StreamId::from(delegation_id)).ok_or(Refused::Moved)?;
-        for (measure, month, by) in growth {
-            let at = counter::Model {
-                measure,
-                delegation_id,
-                association_id: keys.association.unwrap_or(AssociationId(Uuid::nil())),
-                establishment_id: keys.establishment.unwrap_or(EstablishmentId(Uuid::nil())),
-                month,
-                known,
-                value: by * sign,
-            };
-            for at in balances(head, &at)?.into_iter().chain([at]) {
-                // One row of a statement each: what a change adds and takes away at one place is one number.
-                let same = |other: &&mut counter::Model| counter::Model { value: at.value, ..(**other).clone() } == at;
-                match self.counters.iter_mut().find(same) {
-                    Some(there) => there.value += at.value,
-                    None => self.counters.push(at),
-                }
-            }
+        for growth in growth {
+            let head = self.heads.get(&StreamId::from(growth.place.delegation)).ok_or(Refused::Moved)?;
+            self.counters.grow(head, &growth, known, sign)?;
         }
         Ok(())
     }
@@ -321,6 +305,11 @@ impl<E: Scoped> Reading<'_, E> {
     /// The one row, if it is there.
     pub async fn one(self) -> Result<Option<E::Model>, Error> {
         Ok(self.select.one(&self.change.transaction).await?)
+    }
+
+    /// All the rows, ordered by a column.
+    pub async fn all_by(self, column: E::Column, order: Order) -> Result<Vec<E::Model>, Error> {
+        Ok(self.select.order_by(column, order).all(&self.change.transaction).await?)
     }
 
     /// All the rows.

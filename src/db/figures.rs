@@ -1,0 +1,240 @@
+//! Summing counters: figures of several measures, grouped, at the ends of several months, by one statement inside the slice.
+
+use entity::counter::{Boundaries, Cube, Level, Measure};
+use entity::month::YearMonth;
+use entity::{counter, delegation, establishment_kind, province};
+use sea_orm::sea_query::{
+    CaseStatement, Condition, Expr, ExprTrait, Func, IntoColumnRef, JoinType, SelectStatement, SimpleExpr, UnionType,
+};
+use sea_orm::{ActiveEnum, ColumnTrait, QueryResult};
+use uuid::Uuid;
+
+use super::ScopedDb;
+use super::counter::{Dimension, at_the_end_of, dimensions, is_stock, whole};
+use crate::error::Error;
+
+/// By what figures are grouped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The region of the delegation's province.
+    Region,
+    /// The province of the delegation.
+    Province,
+    /// The delegation.
+    Delegation,
+    /// The association.
+    Association,
+    /// The establishment.
+    Establishment,
+    /// A dimension of the cube.
+    Dimension(Dimension),
+    /// The kind under which the kind of an establishment is counted.
+    WideKind,
+}
+
+/// The counters of one cube that are summed.
+#[derive(Clone, Debug)]
+pub struct Sums {
+    /// Of these measures, all kept by it.
+    pub measures: Vec<Measure>,
+    /// The cube.
+    pub cube: Cube,
+    /// Those that also meet this.
+    pub met: Condition,
+}
+
+/// When figures are taken.
+#[derive(Clone, Debug)]
+pub struct Moments {
+    /// The first and the last month of each span, the earliest first: a stock is taken at the end of the last month, of a flow
+    /// all that it brought in the span. Spans do not overlap.
+    pub spans: Vec<(YearMonth, YearMonth)>,
+    /// As known at the end of this month; as known now by default.
+    pub known: Option<YearMonth>,
+    /// A December up to the end of the first span at which every delegation has its balances.
+    pub balance: Option<YearMonth>,
+}
+
+/// What is asked of the counters.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Each cube by itself.
+    pub sums: Vec<Sums>,
+    /// At which level.
+    pub level: Level,
+    /// Where what has moved is counted.
+    pub boundaries: Boundaries,
+    /// By what the figures are grouped.
+    pub by: Vec<By>,
+    /// When.
+    pub moments: Moments,
+}
+
+/// A sum of counters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// The measure.
+    pub measure: Measure,
+    /// Of which group: a key for each that was asked for.
+    pub group: Vec<String>,
+    /// In which span; of a stock, by how much it grew in it, and in the first all that there was.
+    pub span: usize,
+    /// The sum.
+    pub value: i64,
+}
+
+impl ScopedDb {
+    /// The figures in the slice. A group in which nothing was ever counted is absent.
+    pub async fn figures(&self, question: &Question) -> Result<Vec<Figure>, Error> {
+        let mut statements =
+            question.sums.iter().map(|sums| self.sum(question, sums)).collect::<Result<Vec<_>, _>>()?;
+        let Some(mut statement) = statements.pop() else { return Ok(Vec::new()) };
+        for other in statements {
+            statement.union(UnionType::All, other);
+        }
+        let rows = self.read(&statement, None).await?;
+        rows.iter().map(|row| figure(row, question)).collect()
+    }
+
+    fn sum(&self, question: &Question, sums: &Sums) -> Result<SelectStatement, Error> {
+        let Question { level, boundaries, moments, .. } = question;
+        let column = counter::COLUMN;
+        let mut counters = self
+            .find::<counter::Entity>()
+            .filter(counter::Column::Cube.eq(sums.cube))
+            .filter(counter::Column::Level.eq(*level))
+            .filter(sums.met.clone())
+            .filter(when(moments, &sums.measures)?);
+        // What is counted where it is now is counted there then, but for the difference.
+        if *boundaries == Boundaries::Current {
+            counters = counters.filter(counter::Column::Boundaries.eq(Boundaries::Current));
+        } else {
+            counters =
+                counters.filter(counter::Column::Boundaries.is_in([Boundaries::Current, Boundaries::Historical]));
+        }
+        if let Some(known) = moments.known {
+            counters = counters.filter(column.known.lte(known));
+        }
+        let by = question.by.iter().map(|by| key(*by, sums.cube)).collect::<Result<Vec<_>, _>>()?;
+        let span = span_of(&moments.spans);
+        let (_, statement, _) = counters.statement(|select| {
+            if question.by.iter().any(|by| matches!(by, By::Region | By::Province)) {
+                let here = Expr::col((delegation::Entity, delegation::Column::Id))
+                    .eq(Expr::col((counter::Entity, counter::Column::DelegationId)));
+                select.join(JoinType::InnerJoin, delegation::Entity, here);
+            }
+            if question.by.contains(&By::Region) {
+                let here = Expr::col((province::Entity, province::Column::Id))
+                    .eq(Expr::col((delegation::Entity, delegation::Column::ProvinceId)));
+                select.join(JoinType::InnerJoin, province::Entity, here);
+            }
+            if let (true, Ok(kind)) = (question.by.contains(&By::WideKind), part(Dimension::Kind, sums.cube)) {
+                let here = Expr::col((establishment_kind::Entity, establishment_kind::Column::Code)).eq(kind);
+                select.join(JoinType::LeftJoin, establishment_kind::Entity, here);
+            }
+            select.column((counter::Entity, counter::Column::Measure));
+            select.group_by_col((counter::Entity, counter::Column::Measure));
+            for key in by {
+                select.expr(key.clone()).add_group_by([key]);
+            }
+            if let Some(span) = span {
+                select.expr(span.clone()).add_group_by([span]);
+            }
+            select.expr(whole(counter::Column::Value.sum()));
+        });
+        Ok(statement)
+    }
+}
+
+/// The column of a dimension in a cube.
+fn part(dimension: Dimension, cube: Cube) -> Result<SimpleExpr, Error> {
+    let column = match dimensions(cube).iter().position(|of| *of == dimension) {
+        Some(0) => counter::Column::Part1,
+        Some(1) => counter::Column::Part2,
+        _ => return Err(Error::internal("a cube without the dimension")),
+    };
+    Ok(Expr::col((counter::Entity, column)))
+}
+
+/// A condition on a dimension.
+pub fn is_of(dimension: Dimension, cube: Cube) -> Result<SimpleExpr, Error> {
+    part(dimension, cube)
+}
+
+fn key(by: By, cube: Cube) -> Result<SimpleExpr, Error> {
+    let column = |column: counter::Column| Expr::col((counter::Entity, column));
+    Ok(match by {
+        By::Region => Expr::col((province::Entity, province::Column::RegionId)),
+        By::Province => Expr::col((delegation::Entity, delegation::Column::ProvinceId)),
+        By::Delegation => column(counter::Column::DelegationId),
+        By::Association => column(counter::Column::AssociationId),
+        By::Establishment => column(counter::Column::EstablishmentId),
+        By::Dimension(dimension) => part(dimension, cube)?,
+        By::WideKind => {
+            let wide = (establishment_kind::Entity, establishment_kind::Column::ParentCode).into_column_ref();
+            Func::coalesce([Expr::col(wide), part(Dimension::Kind, cube)?]).into()
+        }
+    })
+}
+
+/// The counters that any of the spans needs.
+fn when(moments: &Moments, measures: &[Measure]) -> Result<Condition, Error> {
+    let (stocks, flows): (Vec<_>, Vec<_>) = measures.iter().copied().partition(|measure| is_stock(*measure));
+    let last = moments.spans.last().ok_or_else(|| Error::internal("figures of no time"))?.1;
+    let mut any = Condition::any();
+    if !stocks.is_empty() {
+        // A balance holds what is known now; what was known before is summed from the beginning.
+        let balance = moments.balance.filter(|_| moments.known.is_none());
+        any = any.add(of(&stocks).add(at_the_end_of(last, balance)));
+    }
+    if !flows.is_empty() {
+        let month = counter::COLUMN.month;
+        let within = moments.spans.iter().fold(Condition::any(), |within, (first, last)| {
+            within.add(Condition::all().add(month.gte(*first)).add(month.lte(*last)))
+        });
+        any = any.add(of(&flows).add(within));
+    }
+    Ok(any)
+}
+
+fn of(measures: &[Measure]) -> Condition {
+    let measure = match measures {
+        [one] => counter::Column::Measure.eq(*one),
+        several => counter::Column::Measure.is_in(several.iter().copied()),
+    };
+    Condition::all().add(measure)
+}
+
+/// In which span a month falls, up to the end of each; nothing where there is one.
+fn span_of(spans: &[(YearMonth, YearMonth)]) -> Option<SimpleExpr> {
+    let month = || Expr::col((counter::Entity, counter::Column::Month));
+    let (_, before) = spans.split_last().filter(|(_, before)| !before.is_empty())?;
+    let mut case = CaseStatement::new();
+    for (at, (_, last)) in before.iter().enumerate() {
+        case = case.case(month().lte(in_words(*last)), Expr::cust(at.to_string()));
+    }
+    Some(case.finally(Expr::cust(before.len().to_string())).into())
+}
+
+/// In the text of the statement: of two parameters PostgreSQL does not know that they are the same, and this stands twice.
+fn in_words(month: YearMonth) -> SimpleExpr {
+    Expr::cust(format!("{}{:02}", month.year(), month.month()))
+}
+
+fn figure(row: &QueryResult, question: &Question) -> Result<Figure, Error> {
+    let measure = Measure::try_from_value(&row.try_get_by_index::<String>(0)?).map_err(Error::internal)?;
+    let mut group = Vec::with_capacity(question.by.len());
+    for (at, by) in question.by.iter().enumerate() {
+        group.push(match by {
+            By::Dimension(_) | By::WideKind => row.try_get_by_index(at + 1)?,
+            By::Region | By::Province | By::Delegation | By::Association | By::Establishment => {
+                row.try_get_by_index::<Uuid>(at + 1)?.to_string()
+            }
+        });
+    }
+    let spans = question.moments.spans.len();
+    let at = question.by.len() + 1;
+    let (span, at) = if spans > 1 { (row.try_get_by_index::<i32>(at)?, at + 1) } else { (0, at) };
+    let span = usize::try_from(span).map_err(Error::internal)?;
+    Ok(Figure { measure, group, span, value: row.try_get_by_index(at)? })
+}
