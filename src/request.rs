@@ -5,6 +5,8 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::Context;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
 use entity::id::StreamId;
 use entity::language::Language;
@@ -84,6 +86,19 @@ impl App {
     /// The database as an identity sees it.
     pub(crate) fn slice_of(&self, identity: &Identity) -> ScopedDb {
         self.pool.scoped_to(identity.viewer())
+    }
+
+    /// Positions in streams, as clients are told them; `None` of none. Sealed: what a stream's position is tells how busy
+    /// others are.
+    pub(crate) fn position(&self, positions: impl Iterator<Item = (StreamId, i64)>) -> Result<Option<String>, Error> {
+        let plain: Vec<u8> = positions
+            .flat_map(|(stream, position)| [&stream.0.as_bytes()[..], &position.to_be_bytes()].concat())
+            .collect();
+        if plain.is_empty() {
+            return Ok(None);
+        }
+        let sealed = self.gate.keys.now().positions.seal(&plain, b"position");
+        sealed.map(|sealed| Some(URL_SAFE_NO_PAD.encode(sealed))).map_err(Error::internal)
     }
 
     /// Whether the database answers.

@@ -26,6 +26,7 @@ use crate::partner_agreement::{PartnerAgreementMutation, PartnerAgreementQuery};
 use crate::project::ProjectQuery;
 use crate::rate_limit::RateLimitQuery;
 use crate::security_log::SecurityLogQuery;
+use crate::statistics::StatisticsQuery;
 use crate::territory::{TerritoryMutation, TerritoryQuery};
 
 /// Everything that can be asked.
@@ -44,6 +45,7 @@ pub struct Query(
     ProjectQuery,
     DeclaredFigureQuery,
     AnnualReportQuery,
+    StatisticsQuery,
     JournalQuery,
     SessionQuery,
     AccountQuery,

@@ -51,7 +51,7 @@ pub enum Cube {
 pub enum Level {
     /// A delegation's.
     Delegation,
-    /// An association's in a delegation.
+    /// An association's in a delegation, or of what none manages there.
     Association,
     /// An establishment's.
     Establishment,

@@ -53,6 +53,7 @@ pub mod second_factor;
 pub mod secret_key;
 pub mod security_event;
 pub mod session;
+pub mod sex;
 pub mod single_sign_on_attempt;
 pub mod stream;
 pub mod territory_import;

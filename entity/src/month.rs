@@ -15,6 +15,9 @@ impl YearMonth {
     /// Before every month that anything is known of.
     pub const BEFORE_ALL: Self = Self(1);
 
+    /// After every month that anything is known of.
+    pub const AFTER_ALL: Self = Self(999_912);
+
     /// The month `month` (1 to 12) of `year` (0 to 9999); `None` outside these.
     #[must_use]
     pub fn try_new(year: i32, month: u32) -> Option<Self> {

@@ -161,7 +161,7 @@ impl Counted {
         let there = Condition::all().add(counter::COLUMN.delegation_id.eq(delegation));
         let balance = statistics::last_balance(db, Some(delegation), as_of).await?;
         let asked = |measures, cube, by, spans| Question {
-            sums: vec![Sums { measures, cube, met: there.clone() }],
+            sums: vec![Sums { measures, cube, split: None, met: there.clone() }],
             level: Level::Delegation,
             boundaries: Boundaries::Current,
             by,

@@ -86,6 +86,7 @@ impl Scope {
             Right::ReadProjects => Some(Self::ProjectsRead),
             Right::ReadGrants
             | Right::ReadAnnualReport
+            | Right::ReadStatistics
             | Right::ReadJournal
             | Right::KeepNetwork
             | Right::KeepAssociations

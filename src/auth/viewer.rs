@@ -66,6 +66,8 @@ pub enum Right {
     ReadGrants,
     /// Read declared figures and the annual report of a delegation.
     ReadAnnualReport,
+    /// Read the statistics of what lies in the slice, as far as their measures' own rights go.
+    ReadStatistics,
     /// Read the journal of changes.
     ReadJournal,
     /// Keep the register: enter associations and establishments, change establishments.
@@ -272,7 +274,7 @@ impl Viewer {
         use Right::{
             ApproveBankAccounts, DeclareFigures, KeepAgreements, KeepAssociations, KeepNetwork, KeepTerritory,
             ManageAccounts, ReadAccounts, ReadAnnualReport, ReadGrants, ReadJournal, ReadNetwork, ReadProjects,
-            ReadSecurityLog,
+            ReadSecurityLog, ReadStatistics,
         };
         match self {
             Self::NationalOffice(NationalRole::Admin) => &[
@@ -280,6 +282,7 @@ impl Viewer {
                 ReadProjects,
                 ReadGrants,
                 ReadAnnualReport,
+                ReadStatistics,
                 KeepNetwork,
                 KeepAssociations,
                 ApproveBankAccounts,
@@ -289,14 +292,22 @@ impl Viewer {
                 ReadSecurityLog,
                 KeepAgreements,
             ],
-            Self::NationalOffice(NationalRole::Auditor) => {
-                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadJournal, ReadAccounts, ReadSecurityLog]
-            }
+            Self::NationalOffice(NationalRole::Auditor) => &[
+                ReadNetwork,
+                ReadProjects,
+                ReadGrants,
+                ReadAnnualReport,
+                ReadStatistics,
+                ReadJournal,
+                ReadAccounts,
+                ReadSecurityLog,
+            ],
             Self::Delegation(_, DelegationRole::Head) => &[
                 ReadNetwork,
                 ReadProjects,
                 ReadGrants,
                 ReadAnnualReport,
+                ReadStatistics,
                 ReadJournal,
                 KeepNetwork,
                 KeepAssociations,
@@ -310,6 +321,7 @@ impl Viewer {
                 ReadProjects,
                 ReadGrants,
                 ReadAnnualReport,
+                ReadStatistics,
                 KeepNetwork,
                 KeepAssociations,
                 DeclareFigures,
@@ -317,12 +329,12 @@ impl Viewer {
             Self::NationalOffice(NationalRole::Officer | NationalRole::Finance | NationalRole::DataProtection)
             | Self::Region(_)
             | Self::Delegation(_, DelegationRole::SocialWorker) => {
-                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport]
+                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadStatistics]
             }
             Self::Association(_) => {
-                &[ReadNetwork, ReadProjects, ReadGrants, KeepAssociations, ReadAccounts, ManageAccounts]
+                &[ReadNetwork, ReadProjects, ReadGrants, ReadStatistics, KeepAssociations, ReadAccounts, ManageAccounts]
             }
-            Self::Establishment(_) => &[ReadNetwork, ReadProjects],
+            Self::Establishment(_) => &[ReadNetwork, ReadProjects, ReadStatistics],
             Self::Partner(access) => {
                 match (access.reads(Scope::EstablishmentsRead), access.reads(Scope::ProjectsRead)) {
                     (true, true) => &[ReadNetwork, ReadProjects],

@@ -80,7 +80,7 @@ pub enum Dimension {
     Commune,
     /// Whom it serves.
     Audience,
-    /// The programme of a grant, by code.
+    /// The programme of a grant, by id.
     Programme,
     /// Female or male.
     Sex,
@@ -154,11 +154,11 @@ impl Counters {
             for level in levels(*cube) {
                 let (association_id, establishment_id) = match (level, growth.place) {
                     (Level::Delegation, _) => nil,
-                    (Level::Association, Place { association: Some(id), .. }) => (id, nil.1),
+                    (Level::Association, Place { association, .. }) => (association.unwrap_or(nil.0), nil.1),
                     (Level::Establishment, Place { association, establishment: Some(id), .. }) => {
                         (association.unwrap_or(nil.0), id)
                     }
-                    (Level::Association | Level::Establishment, _) => continue,
+                    (Level::Establishment, _) => continue,
                 };
                 for (part_1, part_2) in ones.iter().flat_map(|one| others.iter().map(move |other| (one, other))) {
                     let row = counter::Model {

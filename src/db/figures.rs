@@ -39,6 +39,8 @@ pub struct Sums {
     pub measures: Vec<Measure>,
     /// The cube.
     pub cube: Cube,
+    /// A dimension of it in which they are told apart, beside what they are grouped by.
+    pub split: Option<Dimension>,
     /// Those that also meet this.
     pub met: Condition,
 }
@@ -77,6 +79,8 @@ pub struct Figure {
     pub measure: Measure,
     /// Of which group: a key for each that was asked for.
     pub group: Vec<String>,
+    /// Of which part, where they are told apart.
+    pub split: Option<String>,
     /// In which span; of a stock, by how much it grew in it, and in the first all that there was.
     pub span: usize,
     /// The sum.
@@ -104,7 +108,7 @@ impl ScopedDb {
             .filter(counter::Column::Cube.eq(sums.cube))
             .filter(counter::Column::Level.eq(*level))
             .filter(sums.met.clone())
-            .filter(when(moments, &sums.measures)?);
+            .filter(when(question, &sums.measures)?);
         // What is counted where it is now is counted there then, but for the difference.
         if *boundaries == Boundaries::Current {
             counters = counters.filter(counter::Column::Boundaries.eq(Boundaries::Current));
@@ -116,6 +120,7 @@ impl ScopedDb {
             counters = counters.filter(column.known.lte(known));
         }
         let by = question.by.iter().map(|by| key(*by, sums.cube)).collect::<Result<Vec<_>, _>>()?;
+        let split = sums.split.map(|split| part(split, sums.cube)).transpose()?;
         let span = span_of(&moments.spans);
         let (_, statement, _) = counters.statement(|select| {
             if question.by.iter().any(|by| matches!(by, By::Region | By::Province)) {
@@ -137,6 +142,10 @@ impl ScopedDb {
             for key in by {
                 select.expr(key.clone()).add_group_by([key]);
             }
+            match split {
+                Some(split) => select.expr(split.clone()).add_group_by([split]),
+                None => select.expr(Expr::cust("NULL")),
+            };
             if let Some(span) = span {
                 select.expr(span.clone()).add_group_by([span]);
             }
@@ -147,18 +156,13 @@ impl ScopedDb {
 }
 
 /// The column of a dimension in a cube.
-fn part(dimension: Dimension, cube: Cube) -> Result<SimpleExpr, Error> {
+pub fn part(dimension: Dimension, cube: Cube) -> Result<SimpleExpr, Error> {
     let column = match dimensions(cube).iter().position(|of| *of == dimension) {
         Some(0) => counter::Column::Part1,
         Some(1) => counter::Column::Part2,
         _ => return Err(Error::internal("a cube without the dimension")),
     };
     Ok(Expr::col((counter::Entity, column)))
-}
-
-/// A condition on a dimension.
-pub fn is_of(dimension: Dimension, cube: Cube) -> Result<SimpleExpr, Error> {
-    part(dimension, cube)
 }
 
 fn key(by: By, cube: Cube) -> Result<SimpleExpr, Error> {
@@ -178,13 +182,13 @@ fn key(by: By, cube: Cube) -> Result<SimpleExpr, Error> {
 }
 
 /// The counters that any of the spans needs.
-fn when(moments: &Moments, measures: &[Measure]) -> Result<Condition, Error> {
+fn when(Question { level, moments, .. }: &Question, measures: &[Measure]) -> Result<Condition, Error> {
     let (stocks, flows): (Vec<_>, Vec<_>) = measures.iter().copied().partition(|measure| is_stock(*measure));
     let last = moments.spans.last().ok_or_else(|| Error::internal("figures of no time"))?.1;
     let mut any = Condition::any();
     if !stocks.is_empty() {
-        // A balance holds what is known now; what was known before is summed from the beginning.
-        let balance = moments.balance.filter(|_| moments.known.is_none());
+        // A balance holds what is known now, of a delegation; anything else is summed from the beginning.
+        let balance = moments.balance.filter(|_| moments.known.is_none() && *level == Level::Delegation);
         any = any.add(of(&stocks).add(at_the_end_of(last, balance)));
     }
     if !flows.is_empty() {
@@ -234,7 +238,9 @@ fn figure(row: &QueryResult, question: &Question) -> Result<Figure, Error> {
     }
     let spans = question.moments.spans.len();
     let at = question.by.len() + 1;
+    let split = row.try_get_by_index(at)?;
+    let at = at + 1;
     let (span, at) = if spans > 1 { (row.try_get_by_index::<i32>(at)?, at + 1) } else { (0, at) };
     let span = usize::try_from(span).map_err(Error::internal)?;
-    Ok(Figure { measure, group, span, value: row.try_get_by_index(at)? })
+    Ok(Figure { measure, group, split, span, value: row.try_get_by_index(at)? })
 }

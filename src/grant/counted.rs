@@ -6,15 +6,15 @@ use entity::month::YearMonth;
 
 use crate::db::counter::{Cell, Dimension, Growth, Place};
 
-/// What a line adds to the measures, under the code of its programme.
+/// What a line adds to the measures.
 #[must_use]
-pub fn growth_of(line: &grant_line::Model, programme: &str) -> Option<Growth> {
+pub fn growth_of(line: &grant_line::Model) -> Option<Growth> {
     Some(Growth {
         measure: Measure::GrantsAwarded,
         place: Place { delegation: line.delegation_id, association: line.association_id, establishment: None },
         boundaries: Boundaries::Current,
         month: YearMonth::try_new(line.budget_year, 1)?,
         by: line.amount_centimes,
-        cell: Cell::default().with(Dimension::Programme, programme),
+        cell: Cell::default().with(Dimension::Programme, line.programme_id.0.to_string()),
     })
 }

@@ -9,8 +9,6 @@ use axum::Extension;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::StreamId;
 use entity::language::Language;
 use uuid::Uuid;
@@ -28,19 +26,10 @@ use crate::request::Caller;
 use crate::telemetry::REQUEST_SECONDS;
 use crate::text::{Message, negotiate};
 
-/// Where the changes of a request stand; `None` without changes. Sealed: what a stream's position is tells how busy others
-/// are.
+/// Where the changes of a request stand; `None` without changes.
 fn position(server: &Server, positions: &Mutex<BTreeMap<StreamId, i64>>) -> Option<String> {
     let positions = positions.lock().unwrap_or_else(PoisonError::into_inner);
-    let plain: Vec<u8> = positions
-        .iter()
-        .flat_map(|(stream, position)| [&stream.0.as_bytes()[..], &position.to_be_bytes()].concat())
-        .collect();
-    if plain.is_empty() {
-        return None;
-    }
-    let sealed = server.app.gate.keys.now().positions.seal(&plain, b"position");
-    sealed.map(|sealed| URL_SAFE_NO_PAD.encode(sealed)).ok()
+    server.app.position(positions.iter().map(|(stream, position)| (*stream, *position))).ok().flatten()
 }
 
 /// Bytes of a document that are read for a cost of one.

@@ -11,6 +11,12 @@
 //! associations and establishments, so that every slice reads rows of its own alone. What each noun adds to the measures, its
 //! own `counted.rs` says.
 
+mod dimension;
+mod filter;
+mod measure;
+mod object;
+mod query;
+mod reckoning;
 mod recount;
 mod scope;
 mod span;
@@ -24,6 +30,9 @@ use crate::auth::{NationalRole, Viewer};
 use crate::db::{Pool, ScopedDb};
 use crate::error::Error;
 
+pub use dimension::StatisticsDimension;
+pub use measure::StatisticsMeasure;
+pub use query::StatisticsQuery;
 pub use recount::{Difference, differences, rebuild};
 pub use span::{Span, once};
 

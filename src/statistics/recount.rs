@@ -1,15 +1,14 @@
 //! Counting again, from the records themselves: to find that the counters are right, or to set them right. A delegation at a
 //! time, so that it needs no more memory in a country than in the largest of them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use chrono::{DateTime, Utc};
 use entity::id::{DelegationId, EstablishmentId, StreamId};
 use entity::month::YearMonth;
 use entity::{
-    counter, establishment, establishment_audience, establishment_past, grant_line, licence_period, programme, project,
-    stream,
+    counter, establishment, establishment_audience, establishment_past, grant_line, licence_period, project, stream,
 };
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
@@ -25,8 +24,8 @@ use crate::{grant, project as project_noun};
 /// A counter that is not what the records say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// What is counted, whenever it was entered. Of a closing balance `known` is [`YearMonth::BEFORE_ALL`]; of what grew, the
-    /// month itself, and nothing else.
+    /// What is counted, whenever it was entered: `known` is [`YearMonth::BEFORE_ALL`] of a closing balance, and
+    /// [`YearMonth::AFTER_ALL`] of what grew.
     pub key: counter::Model,
     /// What the records say.
     pub records: i64,
@@ -47,15 +46,14 @@ pub async fn differences(pool: &Pool) -> Result<Vec<Difference>, Error> {
 async fn differences_of(db: &ScopedDb, head: &stream::Model) -> Result<Vec<Difference>, Error> {
     let delegation = DelegationId(head.id.0);
     let mut both: HashMap<counter::Model, (i64, i64)> = HashMap::new();
-    // Whenever something was entered, it is counted in the month in which it happens.
     let same = |row: counter::Model| match row.known {
         YearMonth::BEFORE_ALL => row,
-        _ => counter::Model { known: row.month, ..row },
+        _ => counter::Model { known: YearMonth::AFTER_ALL, ..row },
     };
     let mut records = Counters::default();
     for growth in growth_in(db, delegation).await? {
         if growth.place.delegation == delegation {
-            records.grow(head, &growth, growth.month, 1)?;
+            records.grow(head, &growth, YearMonth::AFTER_ALL, 1)?;
         }
     }
     for row in records.rows() {
@@ -105,13 +103,8 @@ async fn growth_in(db: &ScopedDb, delegation: DelegationId) -> Result<Vec<Growth
         growth.extend(counted.growth());
     }
 
-    let programmes = db.find::<programme::Entity>().all().await?;
-    let programmes: BTreeMap<_, _> = programmes.into_iter().map(|row| (row.id, row.code)).collect();
     let lines = db.find::<grant_line::Entity>().filter(grant_line::COLUMN.delegation_id.eq(delegation));
-    for line in lines.all().await? {
-        let programme = programmes.get(&line.programme_id).map(String::as_str).unwrap_or_default();
-        growth.extend(grant::growth_of(&line, programme));
-    }
+    growth.extend(lines.all().await?.iter().filter_map(grant::growth_of));
     let projects = db.find::<project::Entity>().filter(project::COLUMN.delegation_id.eq(delegation));
     growth.extend(projects.all().await?.iter().map(project_noun::growth_of));
     Ok(growth)

@@ -211,3 +211,19 @@ mail-identity =
     { $login }
 
     If it was you, there is nothing to do. If it was not, or if this account is not yours, tell the one who manages accounts in your office at once, who can lock the account.
+argument-range = “{ $argument }” is from { $from } to { $to }.
+each-once = Name from { $from } to { $to } of them in “{ $argument }”, each once.
+kind-or-wide-kind = Group by KIND or by WIDE_KIND, not by both.
+measure-yearly = { $measure } is of a whole year: ask for it with “per: YEAR”.
+measure-not-kept-by = { $measure } is not kept by what you group and filter by together. It is kept by: { $cubes }. Territory and association go with all of them; commune, audience and programme not with a single establishment.
+order-not-asked = To order by { $measure }, ask for it in “measures” too.
+statistics-rows = This would be more than { $maximum } rows: group by less, or filter.
+measure-establishments = Establishments of every kind that are open at the end of the month, with or without a licence; one whose opening day is unknown is open since ever. From the register.
+measure-licensed-establishments = Establishments that are open at the end of the month and whose licence is in force (laws 14-05 and 65-15). From the register.
+measure-establishments-being-licensed = Establishments that are open at the end of the month and whose licence is applied for and not decided. From the register.
+measure-capacity = Places of the establishments that are open at the end of the month; what is unknown counts as nothing. From the register.
+measure-establishments-opened = Establishments of every kind whose opening day falls in the period; those whose day is unknown are in none. From the register.
+measure-establishments-closed = Establishments of every kind whose last day falls in the period. From the register.
+measure-licences-granted = Licences whose first day falls in the period, renewals included. From the register.
+measure-grants-awarded = Grants to associations in the budget year, which is a calendar year, estimates included. From the grant lines; unknown where none was entered.
+measure-projects = Social projects; no day is known of them, so that they are there since ever. From the list of projects.

@@ -211,3 +211,19 @@ mail-identity =
     { $login }
 
     Si c’est vous, il n’y a rien à faire. Sinon, ou si ce compte n’est pas le vôtre, prévenez tout de suite la personne qui gère les comptes de votre service : elle peut fermer l’accès à ce compte.
+argument-range = « { $argument } » va de { $from } à { $to }.
+each-once = Nommez-en de { $from } à { $to } dans « { $argument } », chacun une fois.
+kind-or-wide-kind = Groupez par KIND ou par WIDE_KIND, pas par les deux.
+measure-yearly = { $measure } porte sur une année entière : demandez-le avec « per: YEAR ».
+measure-not-kept-by = { $measure } n'est pas tenu selon ce par quoi vous groupez et filtrez ensemble. Il est tenu selon : { $cubes }. Territoire et association vont avec tous ; commune, public et programme ne vont pas avec un établissement seul.
+order-not-asked = Pour ordonner selon { $measure }, demandez-le aussi dans « measures ».
+statistics-rows = Cela ferait plus de { $maximum } lignes : groupez moins, ou filtrez.
+measure-establishments = Établissements de toute nature ouverts à la fin du mois, autorisés ou non ; celui dont le jour d'ouverture est inconnu est ouvert depuis toujours. D'après le registre.
+measure-licensed-establishments = Établissements ouverts à la fin du mois et dont l'autorisation est en vigueur (lois 14-05 et 65-15). D'après le registre.
+measure-establishments-being-licensed = Établissements ouverts à la fin du mois et dont l'autorisation est demandée et non décidée. D'après le registre.
+measure-capacity = Places des établissements ouverts à la fin du mois ; ce qui est inconnu ne compte pas. D'après le registre.
+measure-establishments-opened = Établissements de toute nature dont le jour d'ouverture tombe dans la période ; ceux dont le jour est inconnu ne sont dans aucune. D'après le registre.
+measure-establishments-closed = Établissements de toute nature dont le dernier jour tombe dans la période. D'après le registre.
+measure-licences-granted = Autorisations dont le premier jour tombe dans la période, renouvellements compris. D'après le registre.
+measure-grants-awarded = Subventions aux associations au titre de l'année budgétaire, qui est l'année civile, estimations comprises. D'après les lignes de subvention ; inconnu là où aucune n'a été saisie.
+measure-projects = Projets sociaux ; aucun jour n'en est connu, ils sont donc là depuis toujours. D'après la liste des projets.

@@ -39,6 +39,7 @@ mod sessions;
 mod shape;
 mod sign_in;
 mod single_sign_on;
+mod statistics;
 mod streams;
 mod territory;
 mod territory_import;

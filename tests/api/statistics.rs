@@ -1,0 +1,308 @@
+//! Statistics against the press report's figures, against arithmetic by hand, and, as every account, against a naive count
+//! of the very houses that the account can list.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use crate::harness::{App, on_both};
+
+/// The measures of the network, and what a naive count of houses makes of each.
+const NETWORK: &str = "ESTABLISHMENTS, LICENSED_ESTABLISHMENTS, ESTABLISHMENTS_BEING_LICENSED, CAPACITY, ESTABLISHMENTS_OPENED, LICENCES_GRANTED";
+
+/// By what a house, or a row, is grouped.
+type Key = fn(&Value) -> Vec<Value>;
+
+async fn ask(app: &App, login: &str, arguments: &str, fields: &str) -> Value {
+    app.data(login, &format!("{{ statistics({arguments}) {{ {fields} }} }}")).await["statistics"].clone()
+}
+
+async fn refused(app: &App, login: &str, arguments: &str) -> (String, String) {
+    let query = format!("{{ statistics({arguments}) {{ rowCount }} }}");
+    let answer = app.send(Some(&app.token(login).await), &query, json!({})).await;
+    (answer.only_code(), answer.body["errors"][0]["message"].as_str().unwrap().to_owned())
+}
+
+/// Every house that a login can list.
+async fn houses(app: &App, login: &str) -> Vec<Value> {
+    let token = app.token(login).await;
+    let (mut houses, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let query = "query ($after: String) { establishments(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes {
+            id kind { code parent { code } } commune { id } delegation { id code } association { id } audiences
+            capacity { total female male } openedOn closedOn licencePeriods { state startsOn endsOn } } } }";
+        let answer = app.send(Some(&token), query, json!({ "after": after })).await;
+        let page = &answer.body["data"]["establishments"];
+        houses.extend(page["nodes"].as_array().unwrap_or_else(|| panic!("{:#}", answer.body)).clone());
+        after = page["pageInfo"]["endCursor"].clone();
+        if page["pageInfo"]["hasNextPage"] == false {
+            return houses;
+        }
+    }
+}
+
+fn day(value: &Value) -> Option<NaiveDate> {
+    value.as_str().map(|text| text.parse().unwrap())
+}
+
+fn is_open(house: &Value, on: NaiveDate) -> bool {
+    day(&house["openedOn"]).is_none_or(|first| first <= on) && day(&house["closedOn"]).is_none_or(|last| last >= on)
+}
+
+fn licence(house: &Value, on: NaiveDate) -> Option<String> {
+    let periods = house["licencePeriods"].as_array().unwrap();
+    let covers = |period: &&Value| {
+        day(&period["startsOn"]).unwrap() <= on && day(&period["endsOn"]).is_none_or(|last| last >= on)
+    };
+    periods.iter().find(covers).map(|period| period["state"].as_str().unwrap().to_owned())
+}
+
+/// What a house adds to the measures of [`NETWORK`] at the end of a month, and in its year up to it.
+fn adds(house: &Value, on: NaiveDate) -> [i64; 6] {
+    let open = i64::from(is_open(house, on));
+    let state = licence(house, on);
+    let within = |value: Option<NaiveDate>| {
+        i64::from(value.is_some_and(|day| day <= on && day.format("%Y").to_string() == on.format("%Y").to_string()))
+    };
+    let granted = house["licencePeriods"].as_array().unwrap().iter().filter(|period| period["state"] == "LICENSED");
+    [
+        open,
+        open * i64::from(state.as_deref() == Some("LICENSED")),
+        open * i64::from(state.as_deref() == Some("IN_PROGRESS")),
+        open * house["capacity"]["total"].as_i64().unwrap_or(0),
+        within(day(&house["openedOn"])),
+        granted.map(|period| within(day(&period["startsOn"]))).sum(),
+    ]
+}
+
+/// The naive count, by a key of each house.
+fn counted(houses: &[Value], on: NaiveDate, key: impl Fn(&Value) -> Vec<Value>) -> BTreeMap<String, [i64; 6]> {
+    let mut groups: BTreeMap<String, [i64; 6]> = BTreeMap::new();
+    for house in houses {
+        let sums = groups.entry(json!(key(house)).to_string()).or_default();
+        for (sum, add) in sums.iter_mut().zip(adds(house, on)) {
+            *sum += add;
+        }
+    }
+    groups.retain(|_, sums| sums.iter().any(|sum| *sum != 0));
+    groups
+}
+
+/// The same out of an answer.
+fn answered(statistics: &Value, key: impl Fn(&Value) -> Vec<Value>) -> BTreeMap<String, [i64; 6]> {
+    let figures = |row: &Value| {
+        let figures = row["figures"].as_array().unwrap();
+        std::array::from_fn(|at| figures[at]["count"].as_i64().unwrap())
+    };
+    let rows = statistics["rows"].as_array().unwrap();
+    rows.iter().map(|row| (json!(key(row)).to_string(), figures(row))).collect()
+}
+
+on_both! {
+    async fn the_reports_figures_come_back_from_the_national_dashboard(app: &App) {
+        let delegations = app.data("national-admin", "{ delegations { nodes { id code } } }").await;
+        let khenifra = delegations["delegations"]["nodes"].as_array().unwrap().iter().find(|node| node["code"] == "EN-05-301").unwrap()["id"].clone();
+        let asked = format!("measures: [ESTABLISHMENTS], groupBy: [WIDE_KIND, LICENCE_STATE], where: {{ delegation: {khenifra} }}, asOf: \"2022-05\"");
+        let statistics = ask(app, "national-officer", &asked, "asOf position addsUp rowCount total { count } rows { kind { code } licenceState region { code } figures { count share rank } }").await;
+        let rows: BTreeMap<(String, String), i64> = statistics["rows"].as_array().unwrap().iter().map(|row| {
+            let text = |value: &Value| value.as_str().unwrap_or("none").to_owned();
+            ((text(&row["kind"]["code"]), text(&row["licenceState"])), row["figures"][0]["count"].as_i64().unwrap())
+        }).collect();
+        // 34 licensed, 5 being licensed, more than 23 centres (24 here), 13 kindergartens, more than 3 complexes (4), 2 centres
+        // for persons with a disability; and the proximity centre and the women's space, which it names too.
+        let expected = [("CEF", "none", 24), ("COMPLEX", "none", 4), ("CSP", "none", 1), ("DISABILITY_CENTER", "none", 2), ("EMF", "none", 1), ("EPS", "IN_PROGRESS", 5), ("EPS", "LICENSED", 34), ("JE", "none", 13)];
+        let expected: BTreeMap<_, _> = expected.into_iter().map(|(kind, state, count)| ((kind.to_owned(), state.to_owned()), count)).collect();
+        assert_eq!(rows, expected);
+        // 24 + 4 + 1 + 2 + 1 + 5 + 34 + 13
+        assert_eq!(statistics["total"][0]["count"], 84);
+        assert_eq!((&statistics["asOf"], &statistics["addsUp"], &statistics["rowCount"]), (&json!("2022-05"), &json!(true), &json!(8)));
+        let licensed = statistics["rows"].as_array().unwrap().iter().find(|row| row["licenceState"] == "LICENSED").unwrap();
+        // 34 / 84 = 0.40476…
+        assert_eq!(licensed["figures"][0], json!({ "count": 34, "share": 0.4048, "rank": 1 }));
+        assert_eq!(licensed["region"], Value::Null, "not grouped by it");
+
+        let asked = format!("measures: [GRANTS_AWARDED], groupBy: [PROGRAMME], where: {{ delegation: {khenifra} }}, asOf: \"2021-12\", orderBy: {{ measure: GRANTS_AWARDED }}");
+        let grants = ask(app, "national-finance", &asked, "total { count money { amount currency } } rows { programme { code } figures { money { amount } } }").await;
+        let rows: Vec<_> = grants["rows"].as_array().unwrap().iter().map(|row| (row["programme"]["code"].as_str().unwrap(), row["figures"][0]["money"]["amount"].as_str().unwrap())).collect();
+        assert_eq!(rows, [("EPS_SUPPORT", "3000000.00"), ("DISABILITY_SUPPORT", "1468411.00"), ("PROXIMITY_CENTER_SUPPORT", "160000.00")]);
+        assert_eq!(grants["total"], json!([{ "count": null, "money": { "amount": "4628411.00", "currency": "MAD" } }]));
+    }
+
+    /// Each account counts the houses that it can list, whatever they are grouped by, at the end of several months.
+    async fn every_level_counts_its_own_slice_and_nothing_else(app: &App) {
+        let group = |name: &'static str| -> (&'static str, Key, Key) {
+            match name {
+                "" => ("", |_| Vec::new(), |_| Vec::new()),
+                "DELEGATION" => ("delegation { id }", |house| vec![house["delegation"]["id"].clone()], |row| vec![row["delegation"]["id"].clone()]),
+                "KIND" => ("kind { code }", |house| vec![house["kind"]["code"].clone()], |row| vec![row["kind"]["code"].clone()]),
+                "WIDE_KIND" => ("kind { code }", |house| vec![if house["kind"]["parent"].is_null() { house["kind"]["code"].clone() } else { house["kind"]["parent"]["code"].clone() }], |row| vec![row["kind"]["code"].clone()]),
+                "ASSOCIATION" => ("association { id }", |house| vec![house["association"]["id"].clone()], |row| vec![row["association"]["id"].clone()]),
+                "ESTABLISHMENT" => ("establishment { id }", |house| vec![house["id"].clone()], |row| vec![row["establishment"]["id"].clone()]),
+                "DELEGATION, KIND" => ("delegation { id } kind { code }", |house| vec![house["delegation"]["id"].clone(), house["kind"]["code"].clone()], |row| vec![row["delegation"]["id"].clone(), row["kind"]["code"].clone()]),
+                other => panic!("{other}"),
+            }
+        };
+        let mut seen = 0;
+        for login in app.logins() {
+            if login.starts_with("indh") || login.starts_with("partner") {
+                assert_eq!(app.refusal(&login, "{ statistics(measures: [ESTABLISHMENTS]) { rowCount } }").await, "FORBIDDEN", "{login}");
+                continue;
+            }
+            let houses = houses(app, &login).await;
+            for name in ["", "DELEGATION", "KIND", "WIDE_KIND", "ASSOCIATION", "ESTABLISHMENT", "DELEGATION, KIND"] {
+                let (fields, of_house, of_row) = group(name);
+                for month in ["2004-12", "2021-06", "2022-05", "2023-01", "2026-11"] {
+                    let first: NaiveDate = format!("{month}-01").parse().unwrap();
+                    let last = first.checked_add_months(chrono::Months::new(1)).unwrap().pred_opt().unwrap();
+                    let asked = format!("measures: [{NETWORK}], groupBy: [{name}], asOf: \"{month}\"");
+                    let statistics = ask(app, &login, &asked, &format!("total {{ count }} rows {{ {fields} figures {{ count }} }}")).await;
+                    let expected = counted(&houses, last, of_house);
+                    let mut rows = answered(&statistics, of_row);
+                    if name.is_empty() {
+                        rows.retain(|_, sums| sums.iter().any(|sum| *sum != 0));
+                    }
+                    assert_eq!(rows, expected, "{login}: {name} at the end of {month}");
+                    let all = counted(&houses, last, |_| Vec::new()).into_values().next().unwrap_or_default();
+                    let total: Vec<_> = statistics["total"].as_array().unwrap().iter().map(|figure| figure["count"].as_i64().unwrap()).collect();
+                    assert_eq!(total, all, "{login}: {name}: the total at the end of {month}");
+                    seen += rows.len();
+                }
+            }
+        }
+        assert!(seen > 1000, "{seen}");
+    }
+
+    /// Communes and audiences, which are kept for delegations and associations; a house that serves several counts once in all.
+    async fn communes_and_audiences_are_counted(app: &App) {
+        let on: NaiveDate = "2022-05-31".parse().unwrap();
+        for login in ["national-admin", "region-05", "khenifra-head", "khenifra-association"] {
+            let Some(login) = app.logins().into_iter().find(|name| name == login) else { continue };
+            let houses = houses(app, &login).await;
+            let asked = "measures: [ESTABLISHMENTS, CAPACITY], groupBy: [COMMUNE], asOf: \"2022-05\"";
+            let statistics = ask(app, &login, asked, "addsUp rows { commune { id } figures { count } }").await;
+            let rows: BTreeMap<_, _> = statistics["rows"].as_array().unwrap().iter().map(|row| (row["commune"]["id"].to_string(), row["figures"][0]["count"].as_i64().unwrap())).collect();
+            let mut expected: BTreeMap<String, i64> = BTreeMap::new();
+            houses.iter().filter(|house| is_open(house, on)).for_each(|house| *expected.entry(house["commune"]["id"].to_string()).or_default() += 1);
+            assert_eq!(rows, expected, "{login}");
+            let asked = "measures: [ESTABLISHMENTS], groupBy: [AUDIENCE], asOf: \"2022-05\"";
+            let statistics = ask(app, &login, asked, "addsUp total { count } rows { audience figures { count } }").await;
+            let mut expected: BTreeMap<String, i64> = BTreeMap::new();
+            for house in houses.iter().filter(|house| is_open(house, on)) {
+                let audiences = house["audiences"].as_array().unwrap();
+                for audience in audiences {
+                    *expected.entry(audience.to_string()).or_default() += 1;
+                }
+                if audiences.is_empty() {
+                    *expected.entry("null".to_owned()).or_default() += 1;
+                }
+            }
+            let rows: BTreeMap<_, _> = statistics["rows"].as_array().unwrap().iter().map(|row| (row["audience"].to_string(), row["figures"][0]["count"].as_i64().unwrap())).collect();
+            assert_eq!(rows, expected, "{login}");
+            assert_eq!(statistics["addsUp"], false);
+            let open = i64::try_from(houses.iter().filter(|house| is_open(house, on)).count()).unwrap();
+            assert_eq!(statistics["total"][0]["count"], open, "{login}");
+        }
+    }
+
+    /// By hand: 34 licensed in 2022, 36 from January 2023, as two of the five being licensed were; nothing before 2010.
+    async fn series_and_changes_are_those_of_the_same_month_of_the_years(app: &App) {
+        let asked = "measures: [LICENSED_ESTABLISHMENTS, ESTABLISHMENTS_BEING_LICENSED], asOf: \"2023-05\", periods: 3";
+        let fields = "total { count previousCount change changeRate series { asOf count } }";
+        let statistics = ask(app, "khenifra-head", asked, fields).await;
+        let point = |month: &str, count: i64| json!({ "asOf": month, "count": count });
+        // In May 2021 the first twenty were licensed; the other fourteen from June 2021. They were applied for 120 days before, on
+        // 1 February 2021: (36 - 34) / 34 = 0.0588…, (3 - 5) / 5 = -0.4.
+        assert_eq!(statistics["total"], json!([
+            { "count": 36, "previousCount": 34, "change": 2, "changeRate": 0.0588, "series": [point("2021-05", 20), point("2022-05", 34), point("2023-05", 36)] },
+            { "count": 3, "previousCount": 5, "change": -2, "changeRate": -0.4, "series": [point("2021-05", 14), point("2022-05", 5), point("2023-05", 3)] },
+        ]));
+        let asked = "measures: [LICENSED_ESTABLISHMENTS, LICENCES_GRANTED], asOf: \"2023-01\", per: MONTH, periods: 2";
+        let statistics = ask(app, "khenifra-head", asked, fields).await;
+        assert_eq!(statistics["total"], json!([
+            { "count": 36, "previousCount": 34, "change": 2, "changeRate": 0.0588, "series": [point("2022-12", 34), point("2023-01", 36)] },
+            { "count": 2, "previousCount": 0, "change": 2, "changeRate": null, "series": [point("2022-12", 0), point("2023-01", 2)] },
+        ]));
+        // The grants of 2020 were never entered: nothing is known of them. Those of 2021 are the report's.
+        let asked = "measures: [GRANTS_AWARDED], asOf: \"2021-06\", periods: 2";
+        let statistics = ask(app, "khenifra-head", asked, "total { money { amount } previousMoney { amount } change changeRate series { asOf money { amount } } }").await;
+        assert_eq!(statistics["total"], json!([{ "money": { "amount": "4628411.00" }, "previousMoney": null, "change": null, "changeRate": null,
+            "series": [{ "asOf": "2020-06", "money": null }, { "asOf": "2021-06", "money": { "amount": "4628411.00" } }] }]));
+    }
+
+    async fn rows_are_ranked_ordered_and_cut(app: &App) {
+        // Khénifra has 34 licensed houses in May 2022, Béni Mellal and Midelt six each.
+        let fields = "rowCount total { count } rows { delegation { code } figures { count rank share } }";
+        let statistics = ask(app, "national-admin", "measures: [LICENSED_ESTABLISHMENTS], groupBy: [DELEGATION], asOf: \"2022-05\", orderBy: { measure: LICENSED_ESTABLISHMENTS }, first: 2", fields).await;
+        assert_eq!((&statistics["rowCount"], &statistics["total"][0]["count"]), (&json!(3), &json!(46)));
+        let rows = statistics["rows"].as_array().unwrap();
+        assert_eq!(rows.len(), 2);
+        assert_eq!(rows[0], json!({ "delegation": { "code": "EN-05-301" }, "figures": [{ "count": 34, "rank": 1, "share": 0.7391 }] }));
+        // 6 / 46 = 0.1304…, and both are second.
+        assert_eq!(rows[1]["figures"], json!([{ "count": 6, "rank": 2, "share": 0.1304 }]));
+        let statistics = ask(app, "national-admin", "measures: [LICENSED_ESTABLISHMENTS], groupBy: [REGION], asOf: \"2022-05\", orderBy: { measure: LICENSED_ESTABLISHMENTS, direction: ASC }", "rows { region { code } figures { count } }").await;
+        assert_eq!(statistics["rows"], json!([{ "region": { "code": "08" }, "figures": [{ "count": 6 }] }, { "region": { "code": "05" }, "figures": [{ "count": 40 }] }]));
+    }
+
+    async fn what_cannot_be_asked_is_said_to_be(app: &App) {
+        for (arguments, code, said) in [
+            ("measures: []", "BAD_USER_INPUT", "measures"),
+            ("measures: [CAPACITY, CAPACITY]", "BAD_USER_INPUT", "measures"),
+            ("measures: [CAPACITY], groupBy: [KIND, KIND]", "BAD_USER_INPUT", "groupBy"),
+            ("measures: [CAPACITY], groupBy: [KIND, WIDE_KIND]", "BAD_USER_INPUT", "WIDE_KIND"),
+            ("measures: [CAPACITY], groupBy: [LICENCE_STATE]", "BAD_USER_INPUT", "KIND + WIDE_KIND + SEX"),
+            ("measures: [LICENSED_ESTABLISHMENTS], groupBy: [COMMUNE]", "BAD_USER_INPUT", "LICENSED_ESTABLISHMENTS"),
+            ("measures: [ESTABLISHMENTS], groupBy: [ESTABLISHMENT, COMMUNE]", "BAD_USER_INPUT", "ESTABLISHMENTS"),
+            ("measures: [GRANTS_AWARDED], per: MONTH", "BAD_USER_INPUT", "GRANTS_AWARDED"),
+            ("measures: [CAPACITY], periods: 0", "BAD_USER_INPUT", "periods"),
+            ("measures: [CAPACITY], periods: 61", "BAD_USER_INPUT", "periods"),
+            ("measures: [CAPACITY], first: 0", "BAD_USER_INPUT", "first"),
+            ("measures: [CAPACITY], asOf: \"0010-01\", periods: 60", "BAD_USER_INPUT", "asOf"),
+            ("measures: [CAPACITY], orderBy: { measure: PROJECTS }", "BAD_USER_INPUT", "PROJECTS"),
+            ("measures: [CAPACITY], where: { delegation: \"x\" }", "BAD_USER_INPUT", "Delegation"),
+        ] {
+            let (found, message) = refused(app, "national-admin", arguments).await;
+            assert_eq!(found, code, "{arguments}: {message}");
+            assert!(message.contains(said), "{arguments}: {message}");
+        }
+        // A director reads no grants.
+        let director = app.logins().into_iter().find(|login| login.ends_with("-director")).unwrap();
+        assert_eq!(refused(app, &director, "measures: [GRANTS_AWARDED]").await.0, "FORBIDDEN");
+        // A delegation that is not there for her counts as one that does not exist: nothing.
+        let delegations = app.data("national-admin", "{ delegations { nodes { id code } } }").await;
+        let midelt = &delegations["delegations"]["nodes"].as_array().unwrap().iter().find(|node| node["code"] == "EN-08-363").unwrap()["id"];
+        for delegation in [midelt.clone(), json!("Delegation_AAAAAAAAcACAAAAAAAAAAA")] {
+            let statistics = ask(app, "khenifra-head", &format!("measures: [ESTABLISHMENTS], where: {{ delegation: {delegation} }}"), "rowCount rows { figures { count } } total { count }").await;
+            assert_eq!(statistics["total"], json!([{ "count": 0 }]));
+        }
+    }
+
+    async fn each_measure_is_defined_in_three_languages(app: &App) {
+        let token = app.token("midelt-social").await;
+        let query = "{ statisticsMeasures { measure definition unit stock groupedBy right } }";
+        let mut definitions = Vec::new();
+        for language in ["ar", "fr", "en"] {
+            let request = app.client().post(format!("{}/graphql", app.url)).bearer_auth(&token).header("Accept-Language", language);
+            let answer = app.receive(request.json(&json!({ "query": query }))).await;
+            let measures = answer.body["data"]["statisticsMeasures"].as_array().unwrap().clone();
+            definitions.extend(measures.iter().map(|measure| measure["definition"].as_str().unwrap().to_owned()));
+            let grants = measures.iter().find(|measure| measure["measure"] == "GRANTS_AWARDED").unwrap();
+            assert_eq!((&grants["unit"], &grants["stock"], &grants["groupedBy"], &grants["right"]), (&json!("MONEY"), &json!(false), &json!([["PROGRAMME"]]), &json!("READ_GRANTS")));
+        }
+        let all = definitions.len();
+        definitions.sort();
+        definitions.dedup();
+        assert_eq!(definitions.len(), all, "each its own, in each language");
+        assert!(definitions.iter().all(|text| text.chars().count() > 40));
+    }
+
+    /// One statement for the heads of the streams and one for all the figures, whatever is asked for.
+    async fn a_dashboard_is_two_statements(app: &App) {
+        let token = app.token("national-admin").await;
+        let query = format!("{{ statistics(measures: [{NETWORK}, GRANTS_AWARDED], asOf: \"2022-05\", periods: 5) {{ total {{ count series {{ count }} }} }} }}");
+        let before = app.statements();
+        let answer = app.send(Some(&token), &query, json!({})).await;
+        assert!(answer.body.get("errors").is_none(), "{:#}", answer.body);
+        assert_eq!(app.statements() - before, 2);
+    }
+}
