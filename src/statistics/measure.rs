@@ -1,6 +1,6 @@
 //! The measures that statistics are asked for: what each is, in which unit, and which counters it is made of.
 
-use async_graphql::{Context, Enum, Object, Result};
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use entity::counter;
 use entity::licence_period::LicenceState;
 use sea_orm::ActiveEnum;
@@ -171,6 +171,13 @@ impl StatisticsMeasure {
     }
 }
 
+/// What a measure can be grouped by at once.
+#[derive(Debug, SimpleObject)]
+pub(super) struct StatisticsGrouping {
+    /// The dimensions.
+    dimensions: Vec<StatisticsDimension>,
+}
+
 /// What a measure is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StatisticsMeasureDefinition(pub(super) StatisticsMeasure);
@@ -198,10 +205,10 @@ impl StatisticsMeasureDefinition {
         is_stock(self.0.counted())
     }
 
-    /// By which of these it can be grouped and filtered together: all or some of one of these lists. Territory, and, where they
-    /// have it, association and establishment are always possible; commune and audience not for one establishment alone.
-    async fn grouped_by(&self) -> Vec<Vec<StatisticsDimension>> {
-        self.0.cubes()
+    /// By what it can be grouped and filtered together: by all or some of the dimensions of one of these. By territory and,
+    /// where it has one, association always; by establishment too, but not together with commune or audience.
+    async fn groupings(&self) -> Vec<StatisticsGrouping> {
+        self.0.cubes().into_iter().map(|dimensions| StatisticsGrouping { dimensions }).collect()
     }
 
     /// The right to read what it counts; asking without it is FORBIDDEN.

@@ -277,9 +277,18 @@ on_both! {
         }
     }
 
+    /// Rows lead to objects, and those to others: as deep as a document may go, nothing breaks.
+    async fn rows_lead_as_deep_as_a_document_may_go(app: &App) {
+        let token = app.token("khenifra-head").await;
+        let deep = (0..9).fold("reference".to_owned(), |within, _| format!("parent {{ {within} }}"));
+        let query = format!("{{ statistics(measures: [CAPACITY], groupBy: [ESTABLISHMENT]) {{ rows {{ establishment {{ {deep} }} }} }} }}");
+        let answer = app.send(Some(&token), &query, json!({})).await;
+        assert!(answer.body.get("errors").is_none(), "{:#}", answer.body["errors"]);
+    }
+
     async fn each_measure_is_defined_in_three_languages(app: &App) {
         let token = app.token("midelt-social").await;
-        let query = "{ statisticsMeasures { measure definition unit stock groupedBy right } }";
+        let query = "{ statisticsMeasures { measure definition unit stock groupings { dimensions } right } }";
         let mut definitions = Vec::new();
         for language in ["ar", "fr", "en"] {
             let request = app.client().post(format!("{}/graphql", app.url)).bearer_auth(&token).header("Accept-Language", language);
@@ -287,7 +296,7 @@ on_both! {
             let measures = answer.body["data"]["statisticsMeasures"].as_array().unwrap().clone();
             definitions.extend(measures.iter().map(|measure| measure["definition"].as_str().unwrap().to_owned()));
             let grants = measures.iter().find(|measure| measure["measure"] == "GRANTS_AWARDED").unwrap();
-            assert_eq!((&grants["unit"], &grants["stock"], &grants["groupedBy"], &grants["right"]), (&json!("MONEY"), &json!(false), &json!([["PROGRAMME"]]), &json!("READ_GRANTS")));
+            assert_eq!((&grants["unit"], &grants["stock"], &grants["groupings"], &grants["right"]), (&json!("MONEY"), &json!(false), &json!([{ "dimensions": ["PROGRAMME"] }]), &json!("READ_GRANTS")));
         }
         let all = definitions.len();
         definitions.sort();

@@ -186,7 +186,9 @@ on_both! {
         let mut tables: Vec<String> = rows.iter().map(|row| row.try_get("", "name").unwrap()).collect();
         // A mandate has the keys of its role; what the national office keeps is of no delegation, nor are its agreements.
         tables.retain(|name| !["mandate", "account", "partner_agreement"].contains(&name.as_str()));
-        assert_eq!(tables, ["association", "bank_account", "counter", "declared_figure", "establishment", "grant_line", "licence_period", "project"]);
+        assert_eq!(tables, ["association", "bank_account", "counter", "declared_figure", "establishment", "establishment_past", "grant_line", "licence_period", "project"]);
+        let past = "INSERT INTO establishment_past SELECT id, '2020-01-01', delegation_id, commune_id, association_id, 1, 1, 0 FROM establishment LIMIT 1";
+        connection.execute_unprepared(past).await.unwrap();
         for table in tables {
             let refused = connection.execute_unprepared(&format!("UPDATE {table} SET delegation_id = NULL")).await;
             assert!(refused.is_err_and(|error| error.to_string().to_lowercase().contains("null")), "{table}");
@@ -288,7 +290,7 @@ on_both! {
         use mandate::Role::{DelegationHead, SocialWorker};
         lay_account(app, "of-two-delegations", &[(SocialWorker, Some(KHENIFRA), 1), (DelegationHead, Some(MIDELT), 2)]).await;
         let payload = app.sign_in("of-two-delegations", "a password of a test").await;
-        assert_eq!((&payload["viewer"]["role"], payload["viewer"]["rights"].as_array().unwrap().len()), (&json!("SOCIAL_WORKER"), 4));
+        assert_eq!((&payload["viewer"]["role"], payload["viewer"]["rights"].as_array().unwrap().len()), (&json!("SOCIAL_WORKER"), 5));
         let token = text(&payload["accessToken"]);
         assert_eq!(total(app, &token, "establishments", "first: 1").await, 84);
         assert_eq!(app.send(Some(&token), "{ journal { totalCount } }", json!({})).await.only_code(), "FORBIDDEN");
