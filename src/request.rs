@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::Context;
 use chrono::NaiveDate;
-use entity::id::StreamId;
+use entity::account;
+use entity::id::{EstablishmentId, StreamId};
 use entity::language::Language;
 use sea_orm::{EntityTrait, PrimaryKeyTrait};
 
@@ -84,6 +85,14 @@ impl App {
     /// The database as an identity sees it.
     pub(crate) fn slice_of(&self, identity: &Identity) -> ScopedDb {
         self.pool.scoped_to(identity.viewer())
+    }
+
+    /// The directors of houses, each with the house, to be written to and not to be shown.
+    pub(crate) async fn directors_of(
+        &self,
+        houses: Vec<EstablishmentId>,
+    ) -> Result<Vec<(EstablishmentId, account::Model)>, Error> {
+        self.pool.directors_of(houses, self.clock.today()).await
     }
 
     /// Whether the database answers.

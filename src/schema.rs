@@ -25,6 +25,7 @@ use crate::partner::PartnerQuery;
 use crate::partner_agreement::{PartnerAgreementMutation, PartnerAgreementQuery};
 use crate::project::ProjectQuery;
 use crate::rate_limit::RateLimitQuery;
+use crate::season_return::{SeasonReturnMutation, SeasonReturnQuery};
 use crate::security_log::SecurityLogQuery;
 use crate::territory::{TerritoryMutation, TerritoryQuery};
 
@@ -43,6 +44,7 @@ pub struct Query(
     PartnerAgreementQuery,
     ProjectQuery,
     DeclaredFigureQuery,
+    SeasonReturnQuery,
     AnnualReportQuery,
     JournalQuery,
     SessionQuery,
@@ -66,6 +68,7 @@ pub struct Mutation(
     BankAccountMutation,
     EstablishmentMutation,
     DeclaredFigureMutation,
+    SeasonReturnMutation,
     TerritoryMutation,
 );
 

@@ -86,12 +86,15 @@ impl Scope {
             Right::ReadProjects => Some(Self::ProjectsRead),
             Right::ReadGrants
             | Right::ReadAnnualReport
+            | Right::ReadReturns
             | Right::ReadJournal
             | Right::KeepNetwork
             | Right::KeepAssociations
             | Right::ApproveBankAccounts
             | Right::KeepTerritory
             | Right::DeclareFigures
+            | Right::FillReturns
+            | Right::ValidateReturns
             | Right::ReadAccounts
             | Right::ManageAccounts
             | Right::ReadSecurityLog

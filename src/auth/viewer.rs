@@ -66,6 +66,8 @@ pub enum Right {
     ReadGrants,
     /// Read declared figures and the annual report of a delegation.
     ReadAnnualReport,
+    /// Read season returns.
+    ReadReturns,
     /// Read the journal of changes.
     ReadJournal,
     /// Keep the register: enter associations and establishments, change establishments.
@@ -78,6 +80,10 @@ pub enum Right {
     KeepTerritory,
     /// Declare figures for one's delegation.
     DeclareFigures,
+    /// Fill in the season returns of one's house or houses, and submit them.
+    FillReturns,
+    /// Validate the season returns of one's delegation, send them back, open them again, and remind houses of them.
+    ValidateReturns,
     /// Read accounts and their mandates.
     ReadAccounts,
     /// Invite people, give and take back mandates, reset and deactivate accounts.
@@ -270,9 +276,9 @@ impl Viewer {
 
     fn rights_of_role(self) -> &'static [Right] {
         use Right::{
-            ApproveBankAccounts, DeclareFigures, KeepAgreements, KeepAssociations, KeepNetwork, KeepTerritory,
-            ManageAccounts, ReadAccounts, ReadAnnualReport, ReadGrants, ReadJournal, ReadNetwork, ReadProjects,
-            ReadSecurityLog,
+            ApproveBankAccounts, DeclareFigures, FillReturns, KeepAgreements, KeepAssociations, KeepNetwork,
+            KeepTerritory, ManageAccounts, ReadAccounts, ReadAnnualReport, ReadGrants, ReadJournal, ReadNetwork,
+            ReadProjects, ReadReturns, ReadSecurityLog, ValidateReturns,
         };
         match self {
             Self::NationalOffice(NationalRole::Admin) => &[
@@ -280,6 +286,7 @@ impl Viewer {
                 ReadProjects,
                 ReadGrants,
                 ReadAnnualReport,
+                ReadReturns,
                 KeepNetwork,
                 KeepAssociations,
                 ApproveBankAccounts,
@@ -289,19 +296,28 @@ impl Viewer {
                 ReadSecurityLog,
                 KeepAgreements,
             ],
-            Self::NationalOffice(NationalRole::Auditor) => {
-                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadJournal, ReadAccounts, ReadSecurityLog]
-            }
+            Self::NationalOffice(NationalRole::Auditor) => &[
+                ReadNetwork,
+                ReadProjects,
+                ReadGrants,
+                ReadAnnualReport,
+                ReadReturns,
+                ReadJournal,
+                ReadAccounts,
+                ReadSecurityLog,
+            ],
             Self::Delegation(_, DelegationRole::Head) => &[
                 ReadNetwork,
                 ReadProjects,
                 ReadGrants,
                 ReadAnnualReport,
+                ReadReturns,
                 ReadJournal,
                 KeepNetwork,
                 KeepAssociations,
                 ApproveBankAccounts,
                 DeclareFigures,
+                ValidateReturns,
                 ReadAccounts,
                 ManageAccounts,
             ],
@@ -310,19 +326,28 @@ impl Viewer {
                 ReadProjects,
                 ReadGrants,
                 ReadAnnualReport,
+                ReadReturns,
                 KeepNetwork,
                 KeepAssociations,
                 DeclareFigures,
+                ValidateReturns,
             ],
             Self::NationalOffice(NationalRole::Officer | NationalRole::Finance | NationalRole::DataProtection)
-            | Self::Region(_)
-            | Self::Delegation(_, DelegationRole::SocialWorker) => {
+            | Self::Region(_) => &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadReturns],
+            Self::Delegation(_, DelegationRole::SocialWorker) => {
                 &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport]
             }
-            Self::Association(_) => {
-                &[ReadNetwork, ReadProjects, ReadGrants, KeepAssociations, ReadAccounts, ManageAccounts]
-            }
-            Self::Establishment(_) => &[ReadNetwork, ReadProjects],
+            Self::Association(_) => &[
+                ReadNetwork,
+                ReadProjects,
+                ReadGrants,
+                ReadReturns,
+                KeepAssociations,
+                FillReturns,
+                ReadAccounts,
+                ManageAccounts,
+            ],
+            Self::Establishment(_) => &[ReadNetwork, ReadProjects, ReadReturns, FillReturns],
             Self::Partner(access) => {
                 match (access.reads(Scope::EstablishmentsRead), access.reads(Scope::ProjectsRead)) {
                     (true, true) => &[ReadNetwork, ReadProjects],

@@ -211,3 +211,24 @@ mail-identity =
     { $login }
 
     If it was you, there is nothing to do. If it was not, or if this account is not yours, tell the one who manages accounts in your office at once, who can lock the account.
+return-no-period = No season or month that this house reports of begins in this month. The templates tell which do.
+return-period-future = The period from { $period } has not begun yet.
+return-period-not-over = The period is over when { $period } is. Until then figures can be filled in, and not be submitted.
+return-not-open = The house was not open in this period.
+return-taken = This house has begun its return for this period already.
+return-submitted = The return is submitted: the delegation validates it or sends it back.
+return-validated = The return is validated. The delegation can open it again, with a reason.
+return-with-the-house = The return is with the house: it has to be submitted first.
+return-decided-by-another = You submitted this return: another person validates it.
+return-figure-missing = This figure is lacking. Where there is nothing, enter 0.
+return-of-which = Of those served, at most { $count } can be counted here. Correct this figure or the head-count.
+return-amount-wanted = This item is money: give an amount.
+return-count-wanted = This item is counted: give a number.
+return-item-twice = This item was given twice.
+mail-return-subject = A season return of your house is late
+mail-return =
+    Good day { $name },
+
+    The return of { $house } ({ $reference }) for { $first } to { $last } was due on { $day }, and your delegation has not received it.
+
+    Fill it in on Taawun, the platform of Entraide Nationale, and submit it; or, if something keeps you from it, tell your delegation.

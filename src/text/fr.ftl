@@ -211,3 +211,24 @@ mail-identity =
     { $login }
 
     Si c’est vous, il n’y a rien à faire. Sinon, ou si ce compte n’est pas le vôtre, prévenez tout de suite la personne qui gère les comptes de votre service : elle peut fermer l’accès à ce compte.
+return-no-period = Aucune saison ni aucun mois dont cet établissement rend compte ne commence ce mois-ci. Les modèles indiquent lesquels.
+return-period-future = La période à partir de { $period } n’a pas encore commencé.
+return-period-not-over = La période s’achève à la fin de { $period }. Jusque-là, les chiffres peuvent être saisis, mais pas présentés.
+return-not-open = L’établissement n’était pas ouvert pendant cette période.
+return-taken = Cet établissement a déjà commencé son état pour cette période.
+return-submitted = L’état est présenté : la délégation le valide ou le renvoie.
+return-validated = L’état est validé. La délégation peut le rouvrir, en donnant un motif.
+return-with-the-house = L’état est chez l’établissement : il doit d’abord être présenté.
+return-decided-by-another = Vous avez présenté cet état : une autre personne le valide.
+return-figure-missing = Ce chiffre manque. S’il n’y a rien, saisissez 0.
+return-of-which = Parmi les bénéficiaires, { $count } au plus peuvent être comptés ici. Corrigez ce chiffre ou l’effectif.
+return-amount-wanted = Cette rubrique est de l’argent : donnez un montant.
+return-count-wanted = Cette rubrique se compte : donnez un nombre.
+return-item-twice = Cette rubrique a été donnée deux fois.
+mail-return-subject = L’état de votre établissement est en retard
+mail-return =
+    Bonjour { $name },
+
+    L’état de { $house } ({ $reference }) pour la période de { $first } à { $last } était attendu le { $day } au plus tard, et votre délégation ne l’a pas reçu.
+
+    Remplissez-le sur Taawun, la plateforme de l’Entraide Nationale, et présentez-le ; ou, si quelque chose vous en empêche, dites-le à votre délégation.
