@@ -163,7 +163,7 @@ async fn send_back(
     change.require(is_submitted(&before));
     let reason = reason(change, &input.reason);
     change.settle()?;
-    let after = returned(before.clone(), reason, change.today());
+    let after = returned(&before, reason, change.today());
     change.save::<season_return::Entity>(&before, after)?;
     Ok(())
 }
@@ -192,7 +192,7 @@ async fn reopen(
     change.require(is_validated(&before));
     let reason = reason(change, &input.reason);
     change.settle()?;
-    let after = returned(before.clone(), reason, change.today());
+    let after = returned(&before, reason, change.today());
     count_in_or_out(change, before, after).await
 }
 
@@ -211,8 +211,8 @@ async fn count_in_or_out(
 }
 
 /// A return that is with its house again.
-fn returned(before: season_return::Model, reason: Option<String>, today: NaiveDate) -> season_return::Model {
-    season_return::Model { state: SeasonReturnState::Returned, decided_on: Some(today), reason, ..before }
+fn returned(before: &season_return::Model, reason: Option<String>, today: NaiveDate) -> season_return::Model {
+    season_return::Model { state: SeasonReturnState::Returned, decided_on: Some(today), reason, ..before.clone() }
 }
 
 fn reason(change: &mut Change, text: &str) -> Option<String> {

@@ -160,7 +160,7 @@ impl Due {
             Some(first) => Period::starting(template, first).filter(|period| period.is_over_before(wanted.day)),
             None => Period::last_over(template, wanted.day),
         };
-        let asked = templates.all(period).into_iter().filter_map(|(template, period, kinds)| {
+        let asked = templates.asking(period).into_iter().filter_map(|(template, period, kinds)| {
             let due_on = period.due_on(template)?;
             let kinds = kinds.into_iter().map(str::to_owned).collect();
             let is_wanted = wanted.late.is_none_or(|late| late == (due_on < wanted.day));

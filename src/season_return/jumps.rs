@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use async_graphql::futures_util::future::try_join;
 use async_graphql::{Context, SimpleObject};
 use entity::return_item::{self, ReturnSection, ReturnUnit};
 use entity::season_return::{self, SeasonReturnState};
@@ -58,7 +59,7 @@ pub(super) async fn jumps_of(ctx: &Context<'_>, row: &season_return::Model) -> R
     let lines = async |of: &season_return::Model| {
         ctx.children::<season_return_line::Entity, season_return::Entity>(of.id).await
     };
-    let (previous, current) = (lines(&before).await?, lines(row).await?);
+    let (previous, current) = try_join(lines(&before), lines(row)).await?;
     let items = ctx.rows_of::<return_item::Entity>(current.iter().map(|line| line.item_code.clone())).await?;
     Ok(jumps(&template, &items, &previous, &current))
 }

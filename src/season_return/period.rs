@@ -84,7 +84,7 @@ fn season(template: &return_template::Model) -> Option<[u32; 2]> {
 /// The templates there are, and the kinds that report by them.
 #[derive(Debug)]
 pub(super) struct Templates {
-    templates: Vec<return_template::Model>,
+    all: Vec<return_template::Model>,
     of_kinds: Vec<return_template_kind::Model>,
     kinds: Vec<establishment_kind::Model>,
 }
@@ -92,7 +92,7 @@ pub(super) struct Templates {
 impl Templates {
     pub(super) async fn read(db: &ScopedDb) -> Result<Self, Error> {
         Ok(Self {
-            templates: db.find::<return_template::Entity>().all().await?,
+            all: db.find::<return_template::Entity>().all().await?,
             of_kinds: db.find::<return_template_kind::Entity>().all().await?,
             kinds: db.find::<establishment_kind::Entity>().all().await?,
         })
@@ -100,7 +100,7 @@ impl Templates {
 
     pub(super) async fn read_in(change: &Change) -> Result<Self, Error> {
         Ok(Self {
-            templates: change.find::<return_template::Entity>().all().await?,
+            all: change.find::<return_template::Entity>().all().await?,
             of_kinds: change.find::<return_template_kind::Entity>().all().await?,
             kinds: change.find::<establishment_kind::Entity>().all().await?,
         })
@@ -127,7 +127,7 @@ impl Templates {
                 Some(_) | None => of.is_empty().then_some(2),
             }
         };
-        let asks = self.templates.iter().filter_map(|template| {
+        let asks = self.all.iter().filter_map(|template| {
             let (rank, period) = (rank(template)?, period(template)?);
             let in_force =
                 template.in_force_from <= period.first && template.in_force_to.is_none_or(|last| period.first <= last);
@@ -138,7 +138,7 @@ impl Templates {
     }
 
     /// Which kinds report by which template for which period.
-    pub(super) fn all(
+    pub(super) fn asking(
         &self,
         period: impl Fn(&return_template::Model) -> Option<Period>,
     ) -> Vec<(&return_template::Model, Period, Vec<&str>)> {

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::harness::{App, Change, PASSWORD, codes, key_of, on_both, one, plain_mandate};
 
-const FIELDS: &str = "seasonReturn { id state version headCount present capacity overCapacity submittedOn decidedOn reason
+const FIELDS: &str =
+    "seasonReturn { id state version headCount present capacity overCapacity submittedOn decidedOn reason
     lines { item { code } count amount { amount } } } errors { code path }";
 const BEGIN: Change = Change::new("seasonReturnBegin", FIELDS);
 const FILL: Change = Change::new("seasonReturnFill", FIELDS);

@@ -215,7 +215,7 @@ impl Forms {
         };
         let mut dealt = [0, 0, 0];
         let mut lines = Vec::new();
-        for (asked, item) in asked.iter() {
+        for (asked, item) in &asked {
             let all = of_sex(item.sex);
             let value = match item.section {
                 // Dealt evenly, the rest to the first.

@@ -186,7 +186,7 @@ on_both! {
         let mut tables: Vec<String> = rows.iter().map(|row| row.try_get("", "name").unwrap()).collect();
         // A mandate has the keys of its role; what the national office keeps is of no delegation, nor are its agreements.
         tables.retain(|name| !["mandate", "account", "partner_agreement"].contains(&name.as_str()));
-        assert_eq!(tables, ["association", "bank_account", "counter", "declared_figure", "establishment", "grant_line", "licence_period", "project"]);
+        assert_eq!(tables, ["association", "bank_account", "counter", "declared_figure", "establishment", "grant_line", "licence_period", "project", "season_return"]);
         for table in tables {
             let refused = connection.execute_unprepared(&format!("UPDATE {table} SET delegation_id = NULL")).await;
             assert!(refused.is_err_and(|error| error.to_string().to_lowercase().contains("null")), "{table}");

@@ -450,13 +450,22 @@ impl World {
         let accounts = self.accounts.iter().map(|(id, of, seat)| ("BankAccount", id.clone(), seat.clone(), own(of)));
         let figures = self.figures.iter().map(|(id, seat)| ("DeclaredFigure", id.clone(), seat.clone(), false));
         let returns = self.returns.iter().map(|(id, house)| {
-            let own = house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
+            let own =
+                house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
             ("SeasonReturn", id.clone(), house.delegation.clone(), own)
         });
         // A third of the houses has each kind of belonging, and is done in a third of the time.
         let houses = self.establishments.iter().step_by(3);
         let houses = houses.map(|house| ("Establishment", house.id.clone(), house.delegation.clone(), false));
-        associations.chain(accounts).chain(figures).chain(returns).chain(houses).map(row).chain(people).chain(mandates).collect()
+        associations
+            .chain(accounts)
+            .chain(figures)
+            .chain(returns)
+            .chain(houses)
+            .map(row)
+            .chain(people)
+            .chain(mandates)
+            .collect()
     }
 
     /// Agreements, systems or secrets: to the national office all, to a partner and its systems their own.
@@ -551,7 +560,11 @@ impl World {
             ("Project", ids(projects.iter().map(|project| &project.id))),
             (
                 "SeasonReturn",
-                ids(self.returns.iter().filter(|(_, house)| reports(house) && self.sees_house(reach, house)).map(|(id, _)| id)),
+                ids(self
+                    .returns
+                    .iter()
+                    .filter(|(_, house)| reports(house) && self.sees_house(reach, house))
+                    .map(|(id, _)| id)),
             ),
             ("Partner", ids(self.partners.iter().filter(|(_, code)| partner(code)).map(|(id, _)| id))),
             ("PartnerAgreement", self.systems_seen(reach, "PartnerAgreement")),

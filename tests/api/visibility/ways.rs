@@ -338,7 +338,7 @@ on_both! {
         let ids = ids(app, &shape).await;
         assert!(ids.len() >= 21, "{:?}", ids.keys());
         let by_resolvers = app.listen_without_fast_lane().await;
-        let three = |shape| [lists(shape, "first: 40", 1), lists(shape, "last: 40", 1), lists(shape, "first: 4", 2)].concat();
+        let three = |shape| [lists(shape, "first: 30", 1), lists(shape, "last: 30", 1), lists(shape, "first: 4", 2)].concat();
         let (contract, of_people) = (Shape::of_partners().await, three(&shape));
         let of_systems = three(&contract);
         assert_eq!((of_people.len(), of_systems.len()), (3 * 19, 3 * 9), "{of_people:#?} {of_systems:#?}");
