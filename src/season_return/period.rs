@@ -153,3 +153,105 @@ impl Templates {
         all
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use entity::id::ReturnTemplateId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn month(text: &str) -> YearMonth {
+        text.parse().unwrap()
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn template(code: &str, number: u128, period: ReturnPeriod) -> return_template::Model {
+        let season = period == ReturnPeriod::Season;
+        return_template::Model {
+            id: ReturnTemplateId(Uuid::from_u128(number)),
+            code: code.to_owned(),
+            period,
+            first_month: season.then_some(9),
+            last_month: season.then_some(7),
+            due_days: 60,
+            jump_percent: 25,
+            jump_least: 5,
+            jump_least_centimes: 0,
+            in_force_from: month("2015-09"),
+            in_force_to: None,
+            name_ar: None,
+            name_fr: Some(code.to_owned()),
+            source: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_season_runs_from_september_to_july_and_a_month_is_a_month() {
+        let season = template("SEASON", 1, ReturnPeriod::Season);
+        let period = Period::starting(&season, month("2024-09")).unwrap();
+        assert_eq!((period.first, period.last), (month("2024-09"), month("2025-07")));
+        assert_eq!(period.due_on(&season), Some(day("2025-09-29")), "31 July, 31 days of August, 29 of September");
+        assert_eq!(Period::starting(&season, month("2024-10")), None);
+        assert_eq!(period.before(ReturnPeriod::Season), Some(month("2023-09")));
+        // In August the season is over; on the last of July it is not.
+        assert_eq!(Period::last_over(&season, day("2025-08-01")).unwrap().first, month("2024-09"));
+        assert_eq!(Period::last_over(&season, day("2025-07-31")).unwrap().first, month("2023-09"));
+        let monthly = template("MONTH", 2, ReturnPeriod::Month);
+        assert_eq!(Period::last_over(&monthly, day("2025-01-31")).unwrap().first, month("2024-12"));
+        assert_eq!(Period::last_over(&monthly, day("2025-02-01")).unwrap().first, month("2025-01"));
+        let january = Period::starting(&monthly, month("2025-01")).unwrap();
+        assert_eq!((january.last, january.before(ReturnPeriod::Month)), (month("2025-01"), Some(month("2024-12"))));
+    }
+
+    #[test]
+    fn the_narrowest_template_in_force_asks() {
+        let kind = |code: &str, parent: Option<&str>| establishment_kind::Model {
+            code: code.to_owned(),
+            parent_code: parent.map(str::to_owned),
+            licence_required: true,
+            name_ar: None,
+            name_fr: Some(code.to_owned()),
+        };
+        let of = |template: &return_template::Model, kind: &str| return_template_kind::Model {
+            template_id: template.id,
+            kind_code: kind.to_owned(),
+        };
+        let general = template("GENERAL", 1, ReturnPeriod::Season);
+        let wide = template("EPS", 2, ReturnPeriod::Season);
+        let until = Some(month("2023-09"));
+        let narrow = return_template::Model { in_force_to: until, ..template("BOARDING", 3, ReturnPeriod::Season) };
+        let next = return_template::Model {
+            in_force_from: month("2024-09"),
+            ..template("BOARDING_2024", 4, ReturnPeriod::Season)
+        };
+        let templates = Templates {
+            of_kinds: vec![of(&wide, "EPS"), of(&narrow, "DAR_TALIBA"), of(&next, "DAR_TALIBA")],
+            kinds: vec![
+                kind("EPS", None),
+                kind("DAR_TALIBA", Some("EPS")),
+                kind("ELDERLY", Some("EPS")),
+                kind("CAS", None),
+            ],
+            all: vec![general, wide, narrow, next],
+        };
+        let asks = |kind: &str, first: &str| {
+            let found = templates.of_kind(kind, |template| Period::starting(template, month(first)));
+            found.map(|(template, _)| template.code.as_str())
+        };
+        for (kind, first, expected) in [
+            ("DAR_TALIBA", "2023-09", Some("BOARDING")),
+            ("DAR_TALIBA", "2024-09", Some("BOARDING_2024")),
+            ("ELDERLY", "2024-09", Some("EPS")),
+            ("EPS", "2024-09", Some("EPS")),
+            ("CAS", "2024-09", Some("GENERAL")),
+            ("CAS", "2014-09", None),
+            ("CAS", "2024-08", None),
+        ] {
+            assert_eq!(asks(kind, first), expected, "{kind} in {first}");
+        }
+    }
+}

@@ -137,3 +137,44 @@ pub(super) fn template_items() -> Result<Vec<return_template_item::Model>, Error
 fn known<T: ActiveEnum<Value = String>>(written: &str) -> Result<Option<T>, Error> {
     text(written).map(|written| value(&written)).transpose()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use entity::return_item::ReturnSection;
+
+    use super::*;
+
+    /// Each person is in exactly one item of the head-count: every sex with every band, all bands of one kind; and what is of these
+    /// names nothing that the head-count does not part.
+    #[test]
+    fn the_head_count_of_each_template_parts_people() {
+        let (items, asked) = (items().unwrap(), template_items().unwrap());
+        let bands: Vec<Band> = read(include_str!("reference/return_bands.csv")).unwrap();
+        let templates: Vec<Template> = read(include_str!("reference/return_templates.csv")).unwrap();
+        assert!(templates.len() > 5);
+        for template in templates {
+            let of: Vec<_> = asked
+                .iter()
+                .filter(|asked| asked.template_id == template_id(&template.code))
+                .map(|asked| items.iter().find(|item| item.code == asked.item_code).unwrap())
+                .collect();
+            let codes: BTreeSet<_> = of.iter().map(|item| &item.code).collect();
+            assert_eq!(codes.len(), of.len(), "{}: an item twice", template.code);
+            let head: Vec<_> = of.iter().filter(|item| item.section == ReturnSection::HeadCount).collect();
+            let parts: BTreeSet<_> =
+                head.iter().map(|item| (item.sex.unwrap() as u8, item.band_code.clone())).collect();
+            let own: BTreeSet<_> = head.iter().map(|item| item.band_code.clone().unwrap()).collect();
+            assert_eq!((parts.len(), head.len()), (2 * own.len(), 2 * own.len()), "{}", template.code);
+            let kinds: BTreeSet<_> =
+                bands.iter().filter(|band| own.contains(&band.code)).map(|band| band.kind.as_str()).collect();
+            assert_eq!(kinds.len(), 1, "{}", template.code);
+            for item in of.iter().filter(|item| {
+                [ReturnSection::Orphans, ReturnSection::Disability, ReturnSection::Present].contains(&item.section)
+            }) {
+                assert!(item.band_code.is_none() && item.sex.is_some(), "{}", item.code);
+            }
+        }
+    }
+}

@@ -66,18 +66,18 @@ on_both! {
         let (house, _) = house(app, "EPS-05-301-0001").await;
 
         // Begun: a season begins in September, of what has begun, once.
-        let begin = |key: &str, period: &str| json!({ "idempotencyKey": format!("a-return-{key}"), "establishment": house, "period": period });
+        let starting = |key: &str, period: &str| json!({ "idempotencyKey": format!("a-return-{key}"), "establishment": house, "period": period });
         for (key, period) in [("october", "2025-10"), ("next-year", "2027-09")] {
-            assert_eq!(codes(&app.change(&director, BEGIN, &begin(key, period)).await), one("INVALID", "input.period"), "{period}");
+            assert_eq!(codes(&app.change(&director, BEGIN, &starting(key, period)).await), one("INVALID", "input.period"), "{period}");
         }
-        assert_eq!(codes(&app.change(&director, BEGIN, &begin("again", "2024-09")).await), one("TAKEN", "input.period"));
+        assert_eq!(codes(&app.change(&director, BEGIN, &starting("again", "2024-09")).await), one("TAKEN", "input.period"));
         // It opened on 2005-09-01.
-        assert_eq!(codes(&app.change(&director, BEGIN, &begin("earlier", "2001-09")).await), one("INVALID", "input.period"));
-        let begun = app.change(&director, BEGIN, &begin("2025", "2025-09")).await;
+        assert_eq!(codes(&app.change(&director, BEGIN, &starting("earlier", "2001-09")).await), one("INVALID", "input.period"));
+        let begun = app.change(&director, BEGIN, &starting("2025", "2025-09")).await;
         assert_eq!((&begun["errors"], &begun["seasonReturn"]["state"], &begun["seasonReturn"]["lines"]), (&json!([]), &json!("DRAFT"), &json!([])));
         let id = begun["seasonReturn"]["id"].clone();
-        assert_eq!(app.change(&director, BEGIN, &begin("2025", "2025-09")).await["seasonReturn"]["id"], id);
-        assert_eq!(codes(&app.change(&director, BEGIN, &begin("2025-again", "2025-09")).await), one("TAKEN", "input.period"));
+        assert_eq!(app.change(&director, BEGIN, &starting("2025", "2025-09")).await["seasonReturn"]["id"], id);
+        assert_eq!(codes(&app.change(&director, BEGIN, &starting("2025-again", "2025-09")).await), one("TAKEN", "input.period"));
 
         // Filled in: all mistakes at once, and nothing of it kept.
         let fill = |version: i32, lines: Value| json!({ "id": id, "expectedVersion": version, "lines": lines });
@@ -145,8 +145,8 @@ on_both! {
         let history = app.data("khenifra-head", &format!("{{ seasonReturn(id: {id}) {{ history {{ mutation changes {{ field after }} }} }} }}")).await;
         let history = history["seasonReturn"]["history"].as_array().unwrap().clone();
         let mutations: Vec<_> = history.iter().rev().map(|entry| entry["mutation"].as_str().unwrap()).collect();
-        let [begin, fill, submit] = ["seasonReturnBegin", "seasonReturnFill", "seasonReturnSubmit"];
-        assert_eq!(mutations, [begin, fill, fill, fill, fill, fill, submit, "seasonReturnSendBack", fill, submit, "seasonReturnValidate", "seasonReturnReopen"]);
+        let [first, fill, submit] = ["seasonReturnBegin", "seasonReturnFill", "seasonReturnSubmit"];
+        assert_eq!(mutations, [first, fill, fill, fill, fill, fill, submit, "seasonReturnSendBack", fill, submit, "seasonReturnValidate", "seasonReturnReopen"]);
         let lines = history[3]["changes"].as_array().unwrap().iter().find(|change| change["field"] == "lines");
         assert!(lines.unwrap()["after"].as_str().unwrap().contains("ORPHANS_F"));
     }
@@ -286,11 +286,11 @@ on_both! {
     async fn an_association_reports_for_its_own_houses(app: &App) {
         let manager = app.token("khenifra-association").await;
         let (of_another, _) = house(app, "EPS-05-301-0009").await;
-        let begin = |house: &Value, period: &str| json!({ "idempotencyKey": "a-return-of-whom", "establishment": house, "period": period });
-        assert_eq!(codes(&app.change(&manager, BEGIN, &begin(&of_another, "2025-09")).await), one("NOT_FOUND", "input.establishment"));
+        let starting = |house: &Value, period: &str| json!({ "idempotencyKey": "a-return-of-whom", "establishment": house, "period": period });
+        assert_eq!(codes(&app.change(&manager, BEGIN, &starting(&of_another, "2025-09")).await), one("NOT_FOUND", "input.establishment"));
         // It runs a house in Béni Mellal too, whose return is with that delegation.
         let (own, _) = house(app, "EPS-05-091-0008").await;
-        let begun = app.change(&manager, BEGIN, &begin(&own, "2025-09")).await;
+        let begun = app.change(&manager, BEGIN, &starting(&own, "2025-09")).await;
         assert_eq!(begun["errors"], json!([]));
         let query = format!("{{ seasonReturn(id: {}) {{ delegation {{ code }} association {{ name(language: FR) }} }} }}", begun["seasonReturn"]["id"]);
         assert_eq!(app.data("national-officer", &query).await["seasonReturn"]["delegation"]["code"], "EN-05-091");

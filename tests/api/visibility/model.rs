@@ -479,6 +479,12 @@ impl World {
         ids(self.systems.iter().filter(|(kind, _, of)| *kind == wanted && is_seen(of)).map(|(_, id, _)| id))
     }
 
+    /// Returns: those of the houses that are seen, but to social workers, who follow persons, and to partners.
+    fn returns_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
+        let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
+        ids(self.returns.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
+    }
+
     fn reached(&self, reach: &Reach, login: &str) -> Ids {
         let houses: Vec<_> = self.establishments.iter().filter(|house| self.sees_house(reach, house)).collect();
         let projects: Vec<_> =
@@ -531,7 +537,6 @@ impl World {
             Reach::Association(id) => own == Some(id),
             Reach::Establishment(_) | Reach::Partner(_) | Reach::System(_) => false,
         };
-        let reports = |_: &House| !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
         // EN-05 is above EN-05-301.
         let coordination =
             |code: &str| self.delegations.keys().any(|below| below.starts_with(code) && delegation(below));
@@ -558,14 +563,7 @@ impl World {
                 ids(self.grants.iter().filter(|(_, code, own)| grant(code, own.as_ref())).map(|(id, ..)| id)),
             ),
             ("Project", ids(projects.iter().map(|project| &project.id))),
-            (
-                "SeasonReturn",
-                ids(self
-                    .returns
-                    .iter()
-                    .filter(|(_, house)| reports(house) && self.sees_house(reach, house))
-                    .map(|(id, _)| id)),
-            ),
+            ("SeasonReturn", self.returns_seen(reach, login)),
             ("Partner", ids(self.partners.iter().filter(|(_, code)| partner(code)).map(|(id, _)| id))),
             ("PartnerAgreement", self.systems_seen(reach, "PartnerAgreement")),
             ("ApiClient", self.systems_seen(reach, "ApiClient")),
