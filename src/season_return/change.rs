@@ -128,9 +128,9 @@ async fn fill(input: &SeasonReturnFillInput, change: &mut Change, before: season
     let mut lines = there.clone();
     for (index, line) in input.lines.iter().enumerate() {
         change.require(is_said_once(&input.lines, index));
-        if let Some(figure) = change.take(figure(&form, line, &format!("lines.{index}"))) {
+        if let Some(figure) = change.take(figure(before.id, &form, line, &format!("lines.{index}"))) {
             lines.retain(|known| known.item_code != line.item);
-            lines.extend(figure.map(|figure| season_return_line::Model { return_id: before.id, ..figure }));
+            lines.extend(figure);
         }
     }
     change.settle()?;

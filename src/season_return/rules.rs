@@ -1,7 +1,7 @@
 //! The rules of returns, each a function named after it.
 
 use chrono::NaiveDate;
-use entity::id::AccountId;
+use entity::id::{AccountId, SeasonReturnId};
 use entity::return_item::{self, ReturnSection, ReturnUnit};
 use entity::season_return::{self, SeasonReturnState};
 use entity::{establishment, season_return_line};
@@ -10,6 +10,7 @@ use super::form::Form;
 use super::mutation::SeasonReturnLineInput;
 use super::period::Period;
 use crate::error::{Mistake, UserErrorCode};
+use crate::money::Decimal;
 use crate::text::Message;
 
 /// More of anything than a house has.
@@ -170,6 +171,7 @@ fn at(code: &str) -> String {
 /// The value that a line of an input gives to an item, `None` where it takes it away; or what is wrong with it. The item is one
 /// of the template; people, beds and staff are counted, money is an amount; both from 0.
 pub(super) fn figure(
+    return_id: SeasonReturnId,
     form: &Form,
     line: &SeasonReturnLineInput,
     path: &str,
@@ -180,7 +182,7 @@ pub(super) fn figure(
         return Err(Mistake::new(UserErrorCode::NotFound, message, &format!("{path}.item")));
     };
     let money = item.unit == ReturnUnit::Centimes;
-    let (count, amount) = (line.count.map(i64::from), line.amount.map(crate::money::Decimal::centimes));
+    let (count, amount) = (line.count.map(i64::from), line.amount.map(Decimal::centimes));
     let (value, most, field) = match (money, count, amount) {
         (_, None, None) => return Ok(None),
         (true, Some(_), _) => return Err(invalid(Message::new("return-amount-wanted"), &format!("{path}.count"))),
@@ -193,7 +195,7 @@ pub(super) fn figure(
         return Err(invalid(Message::new("number-range").with("from", 0).with("to", to), &format!("{path}.{field}")));
     }
     Ok(Some(season_return_line::Model {
-        return_id: uuid::Uuid::nil().into(),
+        return_id,
         item_code: item.code.clone(),
         value,
         unit: item.unit,
