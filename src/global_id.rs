@@ -9,7 +9,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
     AccountId, ApiClientId, ApiClientSecretId, AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId,
     DelegationId, EstablishmentId, GrantLineId, LicencePeriodId, MandateId, PartnerAgreementId, PartnerId, ProgrammeId,
-    ProjectId, ProvinceId, RegionId, RegionalCoordinationId, SessionId, TerritoryImportId,
+    ProjectId, ProvinceId, RegionId, RegionalCoordinationId, ReturnTemplateId, SeasonReturnId, SessionId,
+    TerritoryImportId,
 };
 use uuid::Uuid;
 
@@ -81,6 +82,8 @@ global! {
     EstablishmentId => "Establishment",
     LicencePeriodId => "LicencePeriod",
     DeclaredFigureId => "DeclaredFigure",
+    ReturnTemplateId => "ReturnTemplate",
+    SeasonReturnId => "SeasonReturn",
     ProgrammeId => "Programme",
     GrantLineId => "GrantLine",
     BankAccountId => "BankAccount",

@@ -32,6 +32,7 @@ pub mod project;
 pub mod rate_limit;
 pub mod request;
 pub mod schema;
+pub mod season_return;
 pub mod security_log;
 pub mod seed;
 pub mod server;

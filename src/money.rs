@@ -42,6 +42,14 @@ impl fmt::Display for Decimal {
     }
 }
 
+impl Decimal {
+    /// As whole centimes.
+    #[must_use]
+    pub fn centimes(self) -> i64 {
+        self.centimes
+    }
+}
+
 impl Money {
     /// So many centimes of a dirham.
     #[must_use]

@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
     account, api_client, api_client_secret, association, bank_account, cercle, commune, declared_figure, delegation,
     establishment, grant_line, licence_period, mandate, partner, partner_agreement, programme, project, province,
-    region, regional_coordination, territory_import,
+    region, regional_coordination, return_template, season_return, territory_import,
 };
 
 use crate::account::Account;
@@ -23,6 +23,7 @@ use crate::partner::Partner;
 use crate::partner_agreement::{ApiClient, ApiClientSecret, PartnerAgreement};
 use crate::project::Project;
 use crate::request::Request;
+use crate::season_return::{ReturnTemplate, SeasonReturn};
 use crate::territory::{Cercle, Commune, Province, Region, TerritoryImport};
 use crate::text::Message;
 
@@ -57,6 +58,10 @@ pub enum Node {
     LicencePeriod(LicencePeriod),
     /// A declared figure.
     DeclaredFigure(DeclaredFigure),
+    /// A template of season returns.
+    ReturnTemplate(ReturnTemplate),
+    /// A season return.
+    SeasonReturn(SeasonReturn),
     /// A programme.
     Programme(Programme),
     /// A grant line.
@@ -119,6 +124,8 @@ macro_rules! each_node {
             establishment => Establishment,
             licence_period => LicencePeriod,
             declared_figure => DeclaredFigure,
+            return_template => ReturnTemplate,
+            season_return => SeasonReturn,
             programme => Programme,
             grant_line => GrantLine,
             partner => Partner,

@@ -8,7 +8,8 @@ use async_graphql::Context;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
-use entity::id::StreamId;
+use entity::account;
+use entity::id::{EstablishmentId, StreamId};
 use entity::language::Language;
 use sea_orm::{EntityTrait, PrimaryKeyTrait};
 
@@ -99,6 +100,14 @@ impl App {
         }
         let sealed = self.gate.keys.now().positions.seal(&plain, b"position");
         sealed.map(|sealed| Some(URL_SAFE_NO_PAD.encode(sealed))).map_err(Error::internal)
+    }
+
+    /// The directors of houses, each with the house, to be written to and not to be shown.
+    pub(crate) async fn directors_of(
+        &self,
+        houses: Vec<EstablishmentId>,
+    ) -> Result<Vec<(EstablishmentId, account::Model)>, Error> {
+        self.pool.directors_of(houses, self.clock.today()).await
     }
 
     /// Whether the database answers.

@@ -25,6 +25,7 @@ use crate::partner::PartnerQuery;
 use crate::partner_agreement::{PartnerAgreementMutation, PartnerAgreementQuery};
 use crate::project::ProjectQuery;
 use crate::rate_limit::RateLimitQuery;
+use crate::season_return::{SeasonReturnMutation, SeasonReturnQuery};
 use crate::security_log::SecurityLogQuery;
 use crate::statistics::StatisticsQuery;
 use crate::territory::{TerritoryMutation, TerritoryQuery};
@@ -44,6 +45,7 @@ pub struct Query(
     PartnerAgreementQuery,
     ProjectQuery,
     DeclaredFigureQuery,
+    SeasonReturnQuery,
     AnnualReportQuery,
     StatisticsQuery,
     JournalQuery,
@@ -68,6 +70,7 @@ pub struct Mutation(
     BankAccountMutation,
     EstablishmentMutation,
     DeclaredFigureMutation,
+    SeasonReturnMutation,
     TerritoryMutation,
 );
 

@@ -25,6 +25,24 @@ pub enum Measure {
     GrantsAwarded,
     /// Stock: social projects.
     Projects,
+    /// Stock: validated returns, while their period lasts.
+    Returns,
+    /// Stock: people served, as validated returns say, while their period lasts.
+    PeopleServed,
+    /// Stock: of these, orphans.
+    OrphansServed,
+    /// Stock: of these, persons with a disability.
+    PersonsWithDisabilityServed,
+    /// Stock: people present on the last day of the period of validated returns, while it lasts.
+    PeoplePresent,
+    /// Stock: places of the houses whose validated returns say how many were present, while their period lasts.
+    PlacesReported,
+    /// Stock: beds, as validated returns say, while their period lasts.
+    Beds,
+    /// Stock: members of the staff, as validated returns say, while their period lasts.
+    Staff,
+    /// Stock: what was spent in the period of validated returns, in centimes, while it lasts.
+    Expenditure,
 }
 
 /// The dimensions by which what is counted is kept apart, two at most.
@@ -43,6 +61,12 @@ pub enum Cube {
     Audience,
     /// By programme.
     Programme,
+    /// By sex and age band or level of school.
+    SexBand,
+    /// By what members of the staff do and whether they are qualified.
+    Staff,
+    /// By who paid.
+    FundingSource,
 }
 
 /// Whose a counter is. Each level counts everything again, so that a slice reads the rows of one level alone.

@@ -53,6 +53,10 @@ ids! {
     LicencePeriodId
     /// A figure that a delegation declared.
     DeclaredFigureId
+    /// A template of returns.
+    ReturnTemplateId
+    /// A return: what a house reports of one period.
+    SeasonReturnId
     /// A programme under which money is granted.
     ProgrammeId
     /// A line of the grants of a budget year.

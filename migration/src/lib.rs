@@ -24,6 +24,7 @@ mod m20261125_000013_partner_systems;
 mod m20261125_000014_processes;
 mod m20261125_000015_single_sign_on;
 mod m20261126_000016_cubes;
+mod m20261126_000017_season_returns;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000014_processes::Migration),
             Box::new(m20261125_000015_single_sign_on::Migration),
             Box::new(m20261126_000016_cubes::Migration),
+            Box::new(m20261126_000017_season_returns::Migration),
         ]
     }
 }

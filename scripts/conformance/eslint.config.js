@@ -23,7 +23,8 @@ export default [
             types: [
               'AccessVerdict', 'AnnualReport', 'Bureau', 'Capacity', 'CommuneAlias', 'ComputedMoney', 'EstablishmentKind', 'FieldChange',
               'JournalEntry', 'LegalCategory', 'LocalizedText', 'Money', 'OneTimeLink', 'PageInfo', 'ProgrammeGrants', 'RateLimit', 'Receipt',
-              'ReportedFlow', 'ReportedGrants', 'ReportedMeasure', 'SecurityEvent', 'UserError', 'Viewer', 'ViewerSlice',
+              'ReportedFlow', 'ReportedGrants', 'ReportedMeasure', 'ReturnBand', 'ReturnDue', 'ReturnFigure', 'ReturnItem', 'ReturnJump',
+              'ReturnTemplateItem', 'ReturnsDue', 'SeasonReturnLine', 'SeasonReturnTransition', 'SecurityEvent', 'UserError', 'Viewer', 'ViewerSlice',
             ],
           },
         },

@@ -8,6 +8,8 @@ days = st.dates()
 schemathesis.graphql.scalar("Date", days.map(lambda day: nodes.String(day.isoformat())))
 moments = st.datetimes()
 schemathesis.graphql.scalar("DateTime", moments.map(lambda moment: nodes.String(moment.isoformat() + "Z")))
+amounts = st.integers(min_value=-(10**9), max_value=10**12)
+schemathesis.graphql.scalar("Decimal", amounts.map(lambda centimes: nodes.String(f"{centimes // 100}.{centimes % 100:02d}")))
 schemathesis.graphql.scalar("YearMonth", days.map(lambda day: nodes.String(day.isoformat()[:7])))
 
 

@@ -53,20 +53,28 @@ impl Letter {
 
     /// To the person of an account, where it has an address.
     fn to(self, account: &account::Model, fill: impl Fn(Message, Language) -> Message) -> Option<Mail> {
-        let name = |language| {
-            let names = LocalizedText::new(account.name_ar.as_ref(), account.name_fr.as_ref());
-            let name = one_line(&names.in_language(language));
-            // A name is not to send people somewhere, in a mail of the institution.
-            let leads = ["://", "www.", "@"].iter().any(|sign| name.to_lowercase().contains(sign));
-            if leads { account.login.clone() } else { name }
-        };
-        let said = [Language::Ar, Language::Fr].map(|language| {
-            let text = self.text().with("name", name(language)).with("login", &account.login);
-            let texts = [fill(text, language), Message::new("mail-footer")].map(|message| message.text(language));
-            (self.subject().text(language), texts.join("\n\n"))
-        });
-        Some(Mail::bilingual(account.email.clone()?, &name(Language::Ar), said))
+        letter_to(account, &self.subject(), |language| fill(self.text().with("login", &account.login), language))
     }
+}
+
+/// A letter to the person of an account, who is called by name in it; `None` where there is no address.
+pub fn letter_to(account: &account::Model, subject: &Message, text: impl Fn(Language) -> Message) -> Option<Mail> {
+    let name = |language| {
+        let names = LocalizedText::new(account.name_ar.as_ref(), account.name_fr.as_ref());
+        not_leading(one_line(&names.in_language(language)), &account.login)
+    };
+    let said = [Language::Ar, Language::Fr].map(|language| {
+        let texts = [text(language).with("name", name(language)), Message::new("mail-footer")];
+        (subject.text(language), texts.map(|message| message.text(language)).join("\n\n"))
+    });
+    Some(Mail::bilingual(account.email.clone()?, &name(Language::Ar), said))
+}
+
+/// A name, or another one in its place: a name is not to send people somewhere, in a mail of the institution.
+#[must_use]
+pub fn not_leading(name: String, other: &str) -> String {
+    let leads = ["://", "www.", "@"].iter().any(|sign| name.to_lowercase().contains(sign));
+    if leads { other.to_owned() } else { name }
 }
 
 /// Sends a person the link to a password, with the page that was set up for it, and tells whether the mail server took it.

@@ -16,6 +16,7 @@ mod single_sign_on;
 mod viewer;
 
 pub use explain::ExplainQuery;
+pub use letters::{letter_to, not_leading};
 pub use mutation::{AccountInviteInput, AccountMutation};
 pub use object::Account;
 pub use password::PasswordMutation;

@@ -87,12 +87,15 @@ impl Scope {
             Right::ReadGrants
             | Right::ReadAnnualReport
             | Right::ReadStatistics
+            | Right::ReadReturns
             | Right::ReadJournal
             | Right::KeepNetwork
             | Right::KeepAssociations
             | Right::ApproveBankAccounts
             | Right::KeepTerritory
             | Right::DeclareFigures
+            | Right::FillReturns
+            | Right::ValidateReturns
             | Right::ReadAccounts
             | Right::ManageAccounts
             | Right::ReadSecurityLog

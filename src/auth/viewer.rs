@@ -68,6 +68,8 @@ pub enum Right {
     ReadAnnualReport,
     /// Read the statistics of what lies in the slice, as far as their measures' own rights go.
     ReadStatistics,
+    /// Read season returns.
+    ReadReturns,
     /// Read the journal of changes.
     ReadJournal,
     /// Keep the register: enter associations and establishments, change establishments.
@@ -80,6 +82,10 @@ pub enum Right {
     KeepTerritory,
     /// Declare figures for one's delegation.
     DeclareFigures,
+    /// Fill in the season returns of one's house or houses, and submit them.
+    FillReturns,
+    /// Validate the season returns of one's delegation, send them back, open them again, and remind houses of them.
+    ValidateReturns,
     /// Read accounts and their mandates.
     ReadAccounts,
     /// Invite people, give and take back mandates, reset and deactivate accounts.
@@ -272,9 +278,9 @@ impl Viewer {
 
     fn rights_of_role(self) -> &'static [Right] {
         use Right::{
-            ApproveBankAccounts, DeclareFigures, KeepAgreements, KeepAssociations, KeepNetwork, KeepTerritory,
-            ManageAccounts, ReadAccounts, ReadAnnualReport, ReadGrants, ReadJournal, ReadNetwork, ReadProjects,
-            ReadSecurityLog, ReadStatistics,
+            ApproveBankAccounts, DeclareFigures, FillReturns, KeepAgreements, KeepAssociations, KeepNetwork,
+            KeepTerritory, ManageAccounts, ReadAccounts, ReadAnnualReport, ReadGrants, ReadJournal, ReadNetwork,
+            ReadProjects, ReadReturns, ReadSecurityLog, ReadStatistics, ValidateReturns,
         };
         match self {
             Self::NationalOffice(NationalRole::Admin) => &[
@@ -283,6 +289,7 @@ impl Viewer {
                 ReadGrants,
                 ReadAnnualReport,
                 ReadStatistics,
+                ReadReturns,
                 KeepNetwork,
                 KeepAssociations,
                 ApproveBankAccounts,
@@ -298,6 +305,7 @@ impl Viewer {
                 ReadGrants,
                 ReadAnnualReport,
                 ReadStatistics,
+                ReadReturns,
                 ReadJournal,
                 ReadAccounts,
                 ReadSecurityLog,
@@ -308,11 +316,13 @@ impl Viewer {
                 ReadGrants,
                 ReadAnnualReport,
                 ReadStatistics,
+                ReadReturns,
                 ReadJournal,
                 KeepNetwork,
                 KeepAssociations,
                 ApproveBankAccounts,
                 DeclareFigures,
+                ValidateReturns,
                 ReadAccounts,
                 ManageAccounts,
             ],
@@ -322,19 +332,31 @@ impl Viewer {
                 ReadGrants,
                 ReadAnnualReport,
                 ReadStatistics,
+                ReadReturns,
                 KeepNetwork,
                 KeepAssociations,
                 DeclareFigures,
+                ValidateReturns,
             ],
             Self::NationalOffice(NationalRole::Officer | NationalRole::Finance | NationalRole::DataProtection)
-            | Self::Region(_)
-            | Self::Delegation(_, DelegationRole::SocialWorker) => {
+            | Self::Region(_) => {
+                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadStatistics, ReadReturns]
+            }
+            Self::Delegation(_, DelegationRole::SocialWorker) => {
                 &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadStatistics]
             }
-            Self::Association(_) => {
-                &[ReadNetwork, ReadProjects, ReadGrants, ReadStatistics, KeepAssociations, ReadAccounts, ManageAccounts]
-            }
-            Self::Establishment(_) => &[ReadNetwork, ReadProjects, ReadStatistics],
+            Self::Association(_) => &[
+                ReadNetwork,
+                ReadProjects,
+                ReadGrants,
+                ReadStatistics,
+                ReadReturns,
+                KeepAssociations,
+                FillReturns,
+                ReadAccounts,
+                ManageAccounts,
+            ],
+            Self::Establishment(_) => &[ReadNetwork, ReadProjects, ReadStatistics, ReadReturns, FillReturns],
             Self::Partner(access) => {
                 match (access.reads(Scope::EstablishmentsRead), access.reads(Scope::ProjectsRead)) {
                     (true, true) => &[ReadNetwork, ReadProjects],

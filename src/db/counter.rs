@@ -84,6 +84,14 @@ pub enum Dimension {
     Programme,
     /// Female or male.
     Sex,
+    /// Age band or level of school, by code.
+    Band,
+    /// What members of the staff do.
+    StaffType,
+    /// Whether they are qualified: `TRUE` or `FALSE`.
+    Qualified,
+    /// Who paid.
+    FundingSource,
 }
 
 /// The dimensions of a cube, in the order of the columns that hold them.
@@ -96,6 +104,9 @@ pub fn dimensions(cube: Cube) -> &'static [Dimension] {
         Cube::CommuneKind => &[Dimension::Commune, Dimension::Kind],
         Cube::Audience => &[Dimension::Audience],
         Cube::Programme => &[Dimension::Programme],
+        Cube::SexBand => &[Dimension::Sex, Dimension::Band],
+        Cube::Staff => &[Dimension::StaffType, Dimension::Qualified],
+        Cube::FundingSource => &[Dimension::FundingSource],
     }
 }
 
@@ -107,18 +118,42 @@ pub fn cubes(measure: Measure) -> &'static [Cube] {
         Measure::Capacity => &[Cube::KindSex, Cube::CommuneKind, Cube::Audience],
         Measure::EstablishmentsOpened | Measure::EstablishmentsClosed | Measure::LicencesGranted => &[Cube::Kind],
         Measure::GrantsAwarded => &[Cube::Programme],
-        Measure::Projects => &[Cube::CommuneKind],
+        Measure::Projects | Measure::Returns | Measure::PlacesReported => &[Cube::CommuneKind],
+        Measure::PeopleServed => &[Cube::KindSex, Cube::SexBand, Cube::CommuneKind],
+        Measure::PeoplePresent => &[Cube::KindSex, Cube::CommuneKind],
+        Measure::OrphansServed | Measure::PersonsWithDisabilityServed => &[Cube::KindSex],
+        Measure::Beds => &[Cube::Kind],
+        Measure::Staff => &[Cube::Kind, Cube::Staff],
+        Measure::Expenditure => &[Cube::Kind, Cube::FundingSource],
     }
 }
 
-/// The levels at which a cube is kept. Of one establishment, commune and audience are known.
+/// The levels at which a cube of a measure is kept. Of one establishment, commune and audience are known, and its returns are
+/// a few rows.
 #[must_use]
-pub fn levels(cube: Cube) -> &'static [Level] {
-    match cube {
-        Cube::Kind | Cube::KindLicence | Cube::KindSex => {
-            &[Level::Delegation, Level::Association, Level::Establishment]
-        }
-        Cube::CommuneKind | Cube::Audience | Cube::Programme => &[Level::Delegation, Level::Association],
+pub fn levels(measure: Measure, cube: Cube) -> &'static [Level] {
+    let is_of_houses = match measure {
+        Measure::Establishments
+        | Measure::Capacity
+        | Measure::EstablishmentsOpened
+        | Measure::EstablishmentsClosed
+        | Measure::LicencesGranted => !matches!(cube, Cube::CommuneKind | Cube::Audience),
+        Measure::GrantsAwarded
+        | Measure::Projects
+        | Measure::Returns
+        | Measure::PeopleServed
+        | Measure::OrphansServed
+        | Measure::PersonsWithDisabilityServed
+        | Measure::PeoplePresent
+        | Measure::PlacesReported
+        | Measure::Beds
+        | Measure::Staff
+        | Measure::Expenditure => false,
+    };
+    if is_of_houses {
+        &[Level::Delegation, Level::Association, Level::Establishment]
+    } else {
+        &[Level::Delegation, Level::Association]
     }
 }
 
@@ -126,7 +161,18 @@ pub fn levels(cube: Cube) -> &'static [Level] {
 #[must_use]
 pub fn is_stock(measure: Measure) -> bool {
     match measure {
-        Measure::Establishments | Measure::Capacity | Measure::Projects => true,
+        Measure::Establishments
+        | Measure::Capacity
+        | Measure::Projects
+        | Measure::Returns
+        | Measure::PeopleServed
+        | Measure::OrphansServed
+        | Measure::PersonsWithDisabilityServed
+        | Measure::PeoplePresent
+        | Measure::PlacesReported
+        | Measure::Beds
+        | Measure::Staff
+        | Measure::Expenditure => true,
         Measure::EstablishmentsOpened
         | Measure::EstablishmentsClosed
         | Measure::LicencesGranted
@@ -151,7 +197,7 @@ impl Counters {
         for cube in cubes(growth.measure) {
             let mut dimensions = dimensions(*cube).iter();
             let (ones, others) = (growth.cell.values(dimensions.next()), growth.cell.values(dimensions.next()));
-            for level in levels(*cube) {
+            for level in levels(growth.measure, *cube) {
                 let (association_id, establishment_id) = match (level, growth.place) {
                     (Level::Delegation, _) => nil,
                     (Level::Association, Place { association, .. }) => (association.unwrap_or(nil.0), nil.1),

@@ -7,7 +7,7 @@ use entity::establishment_audience::Audience;
 use entity::id::{AssociationId, DelegationId, EstablishmentId, StreamId};
 use entity::{
     association, delegation, establishment, establishment_audience, establishment_kind, establishment_past,
-    legal_category, licence_period, mandate,
+    legal_category, licence_period, mandate, season_return,
 };
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
@@ -23,6 +23,7 @@ use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::delegation::entry::{commune_of, entered_in, stream_in};
 use crate::error::{Mistake, UserErrorCode};
 use crate::global_id::IdOf;
+use crate::season_return::Returns;
 use crate::text::Message;
 
 impl Mutation for EstablishmentCreateInput {
@@ -206,8 +207,8 @@ async fn streams_of(db: &ScopedDb, id: &IdOf<EstablishmentId>) -> Result<Vec<Str
     Ok(past.into_iter().map(|past| past.delegation_id.into()).chain([stands]).collect())
 }
 
-/// Saves a house as it is since a day, with whom it serves where that changes; what it was before is kept. The licences and
-/// mandates that repeat its slice keys and the counters that count it follow it.
+/// Saves a house as it is since a day, with whom it serves where that changes; what it was before is kept. The licences,
+/// returns and mandates that repeat its slice keys and the counters that count it follow it.
 async fn save(
     change: &mut Change,
     before: &establishment::Model,
@@ -219,6 +220,7 @@ async fn save(
         let places = (house.capacity_total, house.capacity_female, house.capacity_male);
         (house.delegation_id, house.commune_id, house.association_id, house.state, house.closed_on, places)
     };
+    let place = |house: &establishment::Model| (house.delegation_id, house.commune_id, house.association_id);
     let (mut past, mut serving) = (None, None);
     if counted(before) != counted(&after) || whom.is_some() {
         let was = change.find::<establishment_past::Entity>();
@@ -234,20 +236,28 @@ async fn save(
             let counted = Counted { house, past, licences: &licences, audiences: &audiences_of(serves) };
             change.count(counted.growth(), sign)?;
         }
+        if place(before) != place(&after) {
+            let returns = Returns::read_in(change, before.id).await?;
+            change.count(returns.growth(before, &was), -1)?;
+            change.count(returns.growth(&after, &is), 1)?;
+        }
         (past, serving) = (Some((was, is)), Some((served, now)));
     }
-    let (mut licences, mut mandates) = (Vec::new(), Vec::new());
+    let (mut licences, mut mandates, mut returns) = (Vec::new(), Vec::new(), Vec::new());
     if before.delegation_id != after.delegation_id {
         licences.push((licence_period::Column::DelegationId, after.delegation_id.into()));
+        returns.push((season_return::Column::DelegationId, after.delegation_id.into()));
         mandates.push((mandate::Column::DelegationId, after.delegation_id.into()));
     }
     if before.association_id != after.association_id {
         licences.push((licence_period::Column::AssociationId, after.association_id.into()));
+        returns.push((season_return::Column::AssociationId, after.association_id.into()));
         mandates.push((mandate::Column::AssociationId, after.association_id.into()));
     }
     change.save::<establishment::Entity>(before, after)?;
     change.follow::<licence_period::Entity>(licence_period::Column::EstablishmentId, before.id.0, &licences);
     change.follow::<mandate::Entity>(mandate::Column::EstablishmentId, before.id.0, &mandates);
+    change.follow::<season_return::Entity>(season_return::Column::EstablishmentId, before.id.0, &returns);
     if let Some((was, is)) = past {
         change.replace_children::<establishment_past::Entity>("past", &was, &is)?;
     }

@@ -18,6 +18,7 @@ use crate::journal::{JournalEntry, history_of};
 use crate::lane::{cell, declare, shown_by_name};
 use crate::licence::{self, LicencePeriod};
 use crate::request::Request;
+use crate::season_return::{self, SeasonReturn};
 use crate::territory::Commune;
 
 /// An establishment of the network: a house, a centre or a complex (مؤسسة، مركز، مركب).
@@ -113,6 +114,14 @@ declare! {
 
         /// The centres it contains, where it is a complex; those you may see, by reference.
         contains: [Establishment];
+
+        /// Its season returns, the latest period first, 24 at most; all of them by `seasonReturns(where: { establishment })`. Null
+        /// with the error FORBIDDEN without the right READ_RETURNS.
+        async fn season_returns(&self, ctx: &Context<'_>) -> Maybe<Vec<SeasonReturn>> {
+            Some(season_return::latest_of(ctx, self.0.id).await)
+        } lane |asked, house| {
+            season_return::latest_step(asked, house)
+        }
 
         /// The day it opened; null where unknown.
         opened_on: Option<NaiveDate>;

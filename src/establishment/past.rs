@@ -69,3 +69,13 @@ fn as_past(house: &establishment::Model, until: NaiveDate) -> establishment_past
         capacity_male: house.capacity_male,
     }
 }
+
+/// What it was on a day, of what it is and was, the earliest first.
+#[must_use]
+pub fn was_on(
+    day: NaiveDate,
+    house: &establishment::Model,
+    past: &[establishment_past::Model],
+) -> establishment_past::Model {
+    past.iter().find(|was| day <= was.until).cloned().unwrap_or_else(|| as_past(house, NaiveDate::MAX))
+}

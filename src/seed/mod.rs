@@ -3,6 +3,7 @@
 
 pub mod demonstration;
 mod reference;
+mod returns;
 mod territory;
 
 use chrono::{DateTime, Utc};
@@ -14,11 +15,12 @@ use uuid::Uuid;
 use crate::db::Pool;
 use crate::error::Error;
 
-/// Lays the reference data: territory, kinds of establishments, legal categories, programmes.
+/// Lays the reference data: territory, kinds of establishments, legal categories, programmes, templates of returns.
 pub async fn lay_reference_data(pool: &Pool, now: DateTime<Utc>) -> Result<(), Error> {
     let mut bulk = pool.bulk(now).await?;
     territory::lay(&mut bulk).await?;
     reference::lay(&mut bulk).await?;
+    returns::lay(&mut bulk).await?;
     bulk.commit().await
 }
 

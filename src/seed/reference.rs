@@ -1,4 +1,4 @@
-//! Reference data of the institution, read from the files of `reference/`.
+//! Reference data of the institution, read from the files of `reference/`; that of returns in `returns.rs`.
 
 use entity::id::ProgrammeId;
 use entity::{establishment_kind, legal_category, programme};

@@ -33,6 +33,14 @@ pub enum StatisticsDimension {
     Programme,
     /// Female or male; a row without it has what is not kept apart.
     Sex,
+    /// Age band or level of school, as the returns of the kind of house have it.
+    Band,
+    /// What members of the staff do.
+    StaffType,
+    /// Whether members of the staff are qualified; a row without it has those of whom that is not asked.
+    Qualified,
+    /// Who paid.
+    FundingSource,
 }
 
 impl StatisticsDimension {
@@ -52,6 +60,10 @@ impl StatisticsDimension {
             Self::Audience => By::Dimension(Dimension::Audience),
             Self::Programme => By::Dimension(Dimension::Programme),
             Self::Sex => By::Dimension(Dimension::Sex),
+            Self::Band => By::Dimension(Dimension::Band),
+            Self::StaffType => By::Dimension(Dimension::StaffType),
+            Self::Qualified => By::Dimension(Dimension::Qualified),
+            Self::FundingSource => By::Dimension(Dimension::FundingSource),
         }
     }
 
@@ -75,6 +87,10 @@ impl StatisticsDimension {
             Dimension::Audience => vec![Self::Audience],
             Dimension::Programme => vec![Self::Programme],
             Dimension::Sex => vec![Self::Sex],
+            Dimension::Band => vec![Self::Band],
+            Dimension::StaffType => vec![Self::StaffType],
+            Dimension::Qualified => vec![Self::Qualified],
+            Dimension::FundingSource => vec![Self::FundingSource],
         }
     }
 
@@ -93,7 +109,11 @@ impl StatisticsDimension {
             | Self::LicenceState
             | Self::Audience
             | Self::Programme
-            | Self::Sex => Level::Delegation,
+            | Self::Sex
+            | Self::Band
+            | Self::StaffType
+            | Self::Qualified
+            | Self::FundingSource => Level::Delegation,
         }
     }
 

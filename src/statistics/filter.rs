@@ -5,13 +5,14 @@ use entity::counter::{self, Cube, Level};
 use entity::establishment_audience::Audience;
 use entity::id::{AssociationId, CommuneId, DelegationId, EstablishmentId, ProgrammeId, ProvinceId, RegionId};
 use entity::licence_period::LicenceState;
+use entity::return_item::{FundingSource, StaffType};
 use entity::sex::Sex;
 use entity::{delegation, establishment_kind, province};
 use sea_orm::sea_query::{Condition, ExprTrait};
 use sea_orm::{ActiveEnum, ColumnTrait};
 
 use crate::db::ScopedDb;
-use crate::db::counter::Dimension;
+use crate::db::counter::{Dimension, dimensions};
 use crate::db::figures::part;
 use crate::delegation::visible_delegation;
 use crate::error::Error;
@@ -43,6 +44,12 @@ pub(super) struct StatisticsWhere {
     programme: Option<IdOf<ProgrammeId>>,
     /// What is of this sex.
     sex: Option<Sex>,
+    /// What is of this age band or level of school, by code.
+    band: Option<String>,
+    /// What is of this staff.
+    staff_type: Option<StaffType>,
+    /// What this source paid.
+    funding_source: Option<FundingSource>,
 }
 
 impl StatisticsWhere {
@@ -61,12 +68,16 @@ impl StatisticsWhere {
             self.audience.map(|_| Dimension::Audience),
             self.programme.as_ref().map(|_| Dimension::Programme),
             self.sex.map(|_| Dimension::Sex),
+            self.band.as_ref().map(|_| Dimension::Band),
+            self.staff_type.map(|_| Dimension::StaffType),
+            self.funding_source.map(|_| Dimension::FundingSource),
         ]
         .into_iter()
         .flatten()
     }
 
-    /// The counters of a cube that meet it. Rows of other tables filter through their own slices.
+    /// The counters of a cube that meet it, as far as it keeps what is filtered by. Rows of other tables filter through their
+    /// own slices.
     pub(super) fn met(&self, db: &ScopedDb, cube: Cube) -> Result<Condition, Error> {
         let column = counter::COLUMN;
         let mut met = Condition::all();
@@ -92,7 +103,8 @@ impl StatisticsWhere {
         if let Some(establishment) = &self.establishment {
             met = met.add(column.establishment_id.eq(establishment.key()?));
         }
-        if let Some(kind) = &self.kind {
+        let keeps = |dimension: Dimension| dimensions(cube).contains(&dimension);
+        if let Some(kind) = self.kind.as_ref().filter(|_| keeps(Dimension::Kind)) {
             let kinds = db.find::<establishment_kind::Entity>().filter(
                 establishment_kind::COLUMN.code.eq(kind).or(establishment_kind::COLUMN.parent_code.eq(kind.clone())),
             );
@@ -107,9 +119,12 @@ impl StatisticsWhere {
             (Dimension::Audience, self.audience.map(|audience| audience.to_value())),
             (Dimension::Programme, programme.map(|id| id.0.to_string())),
             (Dimension::Sex, self.sex.map(|sex| sex.to_value())),
+            (Dimension::Band, self.band.clone()),
+            (Dimension::StaffType, self.staff_type.map(|of| of.to_value())),
+            (Dimension::FundingSource, self.funding_source.map(|of| of.to_value())),
         ];
         for (dimension, value) in values {
-            if let Some(value) = value {
+            if let Some(value) = value.filter(|_| keeps(dimension)) {
                 met = met.add(part(dimension, cube)?.eq(value));
             }
         }

@@ -33,6 +33,29 @@ pub enum StatisticsMeasure {
     GrantsAwarded,
     /// مشاريع اجتماعية: social projects.
     Projects,
+    /// مؤسسات أدلت ببياناتها: establishments with a validated return whose period holds the month.
+    HousesReporting,
+    /// المستفيدون: people served in the period of the returns that hold the month. Null where no house has reported.
+    PeopleServed,
+    /// الأيتام: of these, orphans.
+    OrphansServed,
+    /// الأشخاص في وضعية إعاقة: of these, persons with a disability.
+    PersonsWithDisabilityServed,
+    /// الحاضرون: people present on the last day of the period of those returns. Null where no house has reported.
+    PeoplePresent,
+    /// أماكن المؤسسات المدلية: places of the houses whose returns say how many were present.
+    PlacesReported,
+    /// نسبة الملء: people present for each place of the houses that have reported both, in `rate`: 1.05 is five in a hundred
+    /// more than there are places.
+    Occupancy,
+    /// الأسرة: beds of the houses that have reported.
+    Beds,
+    /// المستخدمون: members of the staff of the houses that have reported.
+    Staff,
+    /// المستخدمون المؤهلون: of these, those with a certificate for their work.
+    QualifiedStaff,
+    /// المصاريف: money spent in the period of those returns, whoever paid.
+    Expenditure,
 }
 
 /// In what a measure counts.
@@ -46,8 +69,16 @@ pub enum StatisticsUnit {
     Licences,
     /// Projects.
     Projects,
+    /// People.
+    People,
+    /// Beds.
+    Beds,
+    /// Members of the staff.
+    Staff,
     /// Money, in `money`.
     Money,
+    /// A part of one, in `rate`.
+    Rate,
 }
 
 impl StatisticsMeasure {
@@ -64,7 +95,22 @@ impl StatisticsMeasure {
             Self::LicencesGranted => counter::Measure::LicencesGranted,
             Self::GrantsAwarded => counter::Measure::GrantsAwarded,
             Self::Projects => counter::Measure::Projects,
+            Self::HousesReporting => counter::Measure::Returns,
+            Self::PeopleServed => counter::Measure::PeopleServed,
+            Self::OrphansServed => counter::Measure::OrphansServed,
+            Self::PersonsWithDisabilityServed => counter::Measure::PersonsWithDisabilityServed,
+            Self::PeoplePresent | Self::Occupancy => counter::Measure::PeoplePresent,
+            Self::PlacesReported => counter::Measure::PlacesReported,
+            Self::Beds => counter::Measure::Beds,
+            Self::Staff | Self::QualifiedStaff => counter::Measure::Staff,
+            Self::Expenditure => counter::Measure::Expenditure,
         }
+    }
+
+    /// Of what it is a part: what the counters call that.
+    #[must_use]
+    pub(super) fn rate_of(self) -> Option<counter::Measure> {
+        (self == Self::Occupancy).then_some(counter::Measure::PlacesReported)
     }
 
     /// Which part of it: in a dimension, one value.
@@ -73,13 +119,24 @@ impl StatisticsMeasure {
         match self {
             Self::LicensedEstablishments => Some((Dimension::Licence, LicenceState::Licensed.to_value())),
             Self::EstablishmentsBeingLicensed => Some((Dimension::Licence, LicenceState::InProgress.to_value())),
+            Self::QualifiedStaff => Some((Dimension::Qualified, "TRUE".to_owned())),
             Self::Establishments
             | Self::Capacity
             | Self::EstablishmentsOpened
             | Self::EstablishmentsClosed
             | Self::LicencesGranted
             | Self::GrantsAwarded
-            | Self::Projects => None,
+            | Self::Projects
+            | Self::HousesReporting
+            | Self::PeopleServed
+            | Self::OrphansServed
+            | Self::PersonsWithDisabilityServed
+            | Self::PeoplePresent
+            | Self::PlacesReported
+            | Self::Occupancy
+            | Self::Beds
+            | Self::Staff
+            | Self::Expenditure => None,
         }
     }
 
@@ -91,11 +148,18 @@ impl StatisticsMeasure {
             | Self::LicensedEstablishments
             | Self::EstablishmentsBeingLicensed
             | Self::EstablishmentsOpened
-            | Self::EstablishmentsClosed => StatisticsUnit::Establishments,
-            Self::Capacity => StatisticsUnit::Places,
+            | Self::EstablishmentsClosed
+            | Self::HousesReporting => StatisticsUnit::Establishments,
+            Self::Capacity | Self::PlacesReported => StatisticsUnit::Places,
             Self::LicencesGranted => StatisticsUnit::Licences,
-            Self::GrantsAwarded => StatisticsUnit::Money,
+            Self::GrantsAwarded | Self::Expenditure => StatisticsUnit::Money,
             Self::Projects => StatisticsUnit::Projects,
+            Self::PeopleServed | Self::OrphansServed | Self::PersonsWithDisabilityServed | Self::PeoplePresent => {
+                StatisticsUnit::People
+            }
+            Self::Occupancy => StatisticsUnit::Rate,
+            Self::Beds => StatisticsUnit::Beds,
+            Self::Staff | Self::QualifiedStaff => StatisticsUnit::Staff,
         }
     }
 
@@ -112,23 +176,30 @@ impl StatisticsMeasure {
             | Self::LicencesGranted => Right::ReadNetwork,
             Self::GrantsAwarded => Right::ReadGrants,
             Self::Projects => Right::ReadProjects,
+            Self::HousesReporting
+            | Self::PeopleServed
+            | Self::OrphansServed
+            | Self::PersonsWithDisabilityServed
+            | Self::PeoplePresent
+            | Self::PlacesReported
+            | Self::Occupancy
+            | Self::Beds
+            | Self::Staff
+            | Self::QualifiedStaff
+            | Self::Expenditure => Right::ReadReturns,
         }
     }
 
     /// Whether nothing entered means that nothing is known, and not that there is nothing.
     #[must_use]
     pub(super) fn may_be_missing(self) -> bool {
-        match self {
-            Self::GrantsAwarded => true,
-            Self::Establishments
-            | Self::LicensedEstablishments
-            | Self::EstablishmentsBeingLicensed
-            | Self::Capacity
-            | Self::EstablishmentsOpened
-            | Self::EstablishmentsClosed
-            | Self::LicencesGranted
-            | Self::Projects => false,
-        }
+        self == Self::GrantsAwarded || self.is_reported()
+    }
+
+    /// Whether it is what houses have reported: unknown where none has.
+    #[must_use]
+    pub(super) fn is_reported(self) -> bool {
+        self.right() == Right::ReadReturns && self != Self::HousesReporting
     }
 
     /// Whether it is of a year as a whole, whose first month holds it.
@@ -148,6 +219,17 @@ impl StatisticsMeasure {
             Self::LicencesGranted => "measure-licences-granted",
             Self::GrantsAwarded => "measure-grants-awarded",
             Self::Projects => "measure-projects",
+            Self::HousesReporting => "measure-houses-reporting",
+            Self::PeopleServed => "measure-people-served",
+            Self::OrphansServed => "measure-orphans-served",
+            Self::PersonsWithDisabilityServed => "measure-persons-with-disability-served",
+            Self::PeoplePresent => "measure-people-present",
+            Self::PlacesReported => "measure-places-reported",
+            Self::Occupancy => "measure-occupancy",
+            Self::Beds => "measure-beds",
+            Self::Staff => "measure-staff",
+            Self::QualifiedStaff => "measure-qualified-staff",
+            Self::Expenditure => "measure-expenditure",
         })
     }
 
@@ -161,7 +243,8 @@ impl StatisticsMeasure {
 
     fn cubes(self) -> Vec<Vec<StatisticsDimension>> {
         let part = self.part().map(|(dimension, _)| dimension);
-        let fits = cubes(self.counted()).iter().map(|cube| dimensions(*cube));
+        let of = |measure| cubes(measure).iter().map(|cube| dimensions(*cube));
+        let fits = of(self.rate_of().unwrap_or(self.counted()));
         let fits = fits.filter(|cube| part.is_none_or(|part| cube.contains(&part)));
         fits.map(|cube| {
             let others = cube.iter().filter(|dimension| Some(**dimension) != part);

@@ -4,8 +4,11 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::establishment_audience::Audience;
 use entity::licence_period::LicenceState;
 use entity::month::YearMonth;
+use entity::return_item::{FundingSource, StaffType};
 use entity::sex::Sex;
-use entity::{association, commune, delegation, establishment, establishment_kind, programme, province, region};
+use entity::{
+    association, commune, delegation, establishment, establishment_kind, programme, province, region, return_band,
+};
 use sea_orm::ActiveEnum;
 use uuid::Uuid;
 
@@ -19,6 +22,7 @@ use crate::establishment::{Establishment, EstablishmentKind};
 use crate::grant::Programme;
 use crate::money::Money;
 use crate::request::Request;
+use crate::season_return::ReturnBand;
 use crate::territory::{Commune, Province, Region};
 
 /// Figures, grouped, of what lies in your slice: live, and exact.
@@ -133,6 +137,27 @@ impl StatisticsRow {
         Ok(self.value(StatisticsDimension::Sex)?)
     }
 
+    /// The age band or level of school.
+    async fn band(&self, ctx: &Context<'_>) -> Maybe<ReturnBand> {
+        let key = self.key(StatisticsDimension::Band).map(str::to_owned);
+        ctx.related::<return_band::Entity, _>(key).await
+    }
+
+    /// What the members of the staff do.
+    async fn staff_type(&self) -> Result<Option<StaffType>> {
+        Ok(self.value(StatisticsDimension::StaffType)?)
+    }
+
+    /// Whether they are qualified; null also where that is not asked.
+    async fn qualified(&self) -> Option<bool> {
+        self.key(StatisticsDimension::Qualified).map(|key| key == "TRUE")
+    }
+
+    /// Who paid.
+    async fn funding_source(&self) -> Result<Option<FundingSource>> {
+        Ok(self.value(StatisticsDimension::FundingSource)?)
+    }
+
     /// The figures, in the order of `measures`.
     async fn figures(&self) -> &[StatisticsFigure] {
         &self.figures
@@ -158,8 +183,16 @@ impl StatisticsFigure {
         self.figure.measure.unit() == StatisticsUnit::Money
     }
 
+    fn is_rate(&self) -> bool {
+        self.figure.measure.unit() == StatisticsUnit::Rate
+    }
+
     fn counted(&self, value: Option<i64>) -> Option<i64> {
-        value.filter(|_| !self.is_money())
+        value.filter(|_| !self.is_money() && !self.is_rate())
+    }
+
+    fn rated(&self, value: Option<i64>) -> Option<f64> {
+        ratio(value.filter(|_| self.is_rate())?, Some(10_000))
     }
 
     fn amount(&self, value: Option<i64>) -> Option<Money> {
@@ -171,7 +204,7 @@ impl StatisticsFigure {
     }
 }
 
-/// A figure of one measure: a number in `count`, or, for measures of money, an amount in `money`.
+/// A figure of one measure: a number in `count`, or, for measures of money, an amount in `money`, or, for rates, `rate`.
 #[Object]
 impl StatisticsFigure {
     /// The measure.
@@ -189,6 +222,16 @@ impl StatisticsFigure {
         self.amount(self.figure.value())
     }
 
+    /// Which part; null for measures that are no rate, and where nothing is known.
+    async fn rate(&self) -> Option<f64> {
+        self.rated(self.figure.value())
+    }
+
+    /// Which part in the period before; null for measures that are no rate, and where nothing is known.
+    async fn previous_rate(&self) -> Option<f64> {
+        self.rated(self.figure.previous())
+    }
+
     /// How many in the period before; null for measures of money, and where nothing is known.
     async fn previous_count(&self) -> Option<i64> {
         self.counted(self.figure.previous())
@@ -199,7 +242,7 @@ impl StatisticsFigure {
         self.amount(self.figure.previous())
     }
 
-    /// By how many it has changed since the period before; null where either is unknown, and for measures of money.
+    /// By how many it has changed since the period before; null where either is unknown, and for measures of money and rates.
     async fn change(&self) -> Option<i64> {
         self.counted(self.difference())
     }
@@ -230,6 +273,7 @@ impl StatisticsFigure {
                 as_of: *month,
                 count: self.counted(*value),
                 money: self.amount(*value),
+                rate: self.rated(*value),
             })
             .collect()
     }
@@ -244,4 +288,6 @@ pub(super) struct StatisticsPoint {
     count: Option<i64>,
     /// How much; null for other measures, and where nothing is known.
     money: Option<Money>,
+    /// Which part; null for measures that are no rate, and where nothing is known.
+    rate: Option<f64>,
 }

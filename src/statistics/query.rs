@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, InputObject, Object, Result};
-use entity::counter::{Boundaries, Cube, Level};
+use entity::counter::{self, Boundaries, Cube, Level};
 use entity::month::YearMonth;
 use entity::{commune, delegation, province, region, stream};
 use uuid::Uuid;
@@ -14,8 +14,9 @@ use super::dimension::StatisticsDimension;
 use super::filter::StatisticsWhere;
 use super::measure::{StatisticsMeasure, StatisticsMeasureDefinition};
 use super::object::{Shown, Statistics, StatisticsFigure, StatisticsRow};
-use super::reckoning::{Reckoned, Row, StatisticsPeriod, compare, rows, total};
+use super::reckoning::{Reckoned, Reporting, Row, StatisticsPeriod, compare, rows, total};
 use crate::auth::{Right, Viewer};
+use crate::db::ScopedDb;
 use crate::db::counter::{Dimension, cubes, dimensions, levels};
 use crate::db::figures::{Moments, Question, Sums};
 use crate::error::Error;
@@ -94,7 +95,7 @@ impl StatisticsQuery {
         #[graphql(desc = "In which order the rows are.")] order_by: Option<StatisticsOrder>,
         #[graphql(desc = "Only so many rows, of 5000 at most; all by default.")] first: Option<i32>,
     ) -> Result<Statistics> {
-        let compared = ["previousCount", "previousMoney", "change", "changeRate"];
+        let compared = ["previousCount", "previousMoney", "previousRate", "change", "changeRate"];
         let look = ctx.look_ahead();
         let figures = [look.field("rows").field("figures"), look.field("total")];
         let compared = figures.iter().any(|figures| compared.iter().any(|field| figures.field(field).exists()));
@@ -170,36 +171,52 @@ impl Asked {
     }
 
     /// The counters that are summed: each measure in the first of its cubes that tells apart what is asked for.
-    async fn sums(&self, ctx: &Context<'_>, level: Level, groups: &[StatisticsDimension]) -> Result<Vec<Sums>, Error> {
+    fn sums(&self, db: &ScopedDb, level: Level, groups: &[StatisticsDimension]) -> Result<Vec<Sums>, Error> {
         let needed: Vec<Dimension> =
             groups.iter().filter_map(|group| group.needs()).chain(self.filter.needs()).collect();
         let mut all: Vec<Sums> = Vec::new();
         for measure in &self.measures {
-            let part = measure.part().map(|(dimension, _)| dimension);
-            let parts = self.measures.iter().filter(|other| other.counted() == measure.counted());
-            let split = part.or_else(|| parts.filter_map(|other| other.part()).map(|(dimension, _)| dimension).next());
-            let fits = |cube: &&Cube, split: Option<Dimension>| {
-                let has = |dimension: &Dimension| dimensions(**cube).contains(dimension);
-                levels(**cube).contains(&level) && needed.iter().chain(&split).all(has)
-            };
-            let cubes = cubes(measure.counted());
-            let cube = *cubes.iter().find(|cube| fits(cube, split)).ok_or_else(|| {
-                let message = Message::new("measure-not-kept-by").with("measure", named(*measure));
-                Error::BadUserInput(message.with("cubes", measure.kept_by()))
-            })?;
-            let there = all.iter_mut().find(|sums| (sums.cube, sums.split) == (cube, split));
-            match there {
-                Some(sums) if sums.measures.contains(&measure.counted()) => {}
-                Some(sums) => sums.measures.push(measure.counted()),
-                None => all.push(Sums {
-                    measures: vec![measure.counted()],
-                    cube,
-                    split,
-                    met: self.filter.met(ctx.db()?, cube)?,
-                }),
+            for counted in std::iter::once(measure.counted()).chain(measure.rate_of()) {
+                let parts = self.measures.iter().filter(|other| other.counted() == counted);
+                let split = parts.filter_map(|other| other.part()).map(|(dimension, _)| dimension).next();
+                let fits = |cube: &&Cube| {
+                    let has = |dimension: &Dimension| dimensions(**cube).contains(dimension);
+                    levels(counted, **cube).contains(&level) && needed.iter().chain(&split).all(has)
+                };
+                let cube = *cubes(counted).iter().find(fits).ok_or_else(|| {
+                    let message = Message::new("measure-not-kept-by").with("measure", named(*measure));
+                    Error::BadUserInput(message.with("cubes", measure.kept_by()))
+                })?;
+                match all.iter_mut().find(|sums| (sums.cube, sums.split) == (cube, split)) {
+                    Some(sums) if sums.measures.contains(&counted) => {}
+                    Some(sums) => sums.measures.push(counted),
+                    None => {
+                        let met = self.filter.met(db, cube)?;
+                        all.push(Sums { measures: vec![counted], cube, split, met });
+                    }
+                }
             }
         }
         Ok(all)
+    }
+
+    /// Which houses have reported, in the groups of rows; `None` where nothing is asked for that they report.
+    async fn reporting(
+        &self,
+        db: &ScopedDb,
+        groups: &[StatisticsDimension],
+        question: impl Fn(Vec<Sums>, &[StatisticsDimension]) -> Question,
+    ) -> Result<Option<Reporting>, Error> {
+        if !self.measures.iter().any(|measure| measure.is_reported()) {
+            return Ok(None);
+        }
+        let cube = Cube::CommuneKind;
+        let is_kept = |group: &StatisticsDimension| group.needs().is_none_or(|need| dimensions(cube).contains(&need));
+        let (kept, by): (Vec<_>, Vec<_>) =
+            groups.iter().copied().enumerate().filter(|(_, group)| is_kept(group)).unzip();
+        let measures = vec![counter::Measure::Returns];
+        let sums = vec![Sums { measures, cube, split: None, met: self.filter.met(db, cube)? }];
+        Ok(Some(Reporting { kept, houses: db.figures(&question(sums, &by)).await? }))
     }
 
     async fn answer(
@@ -232,8 +249,9 @@ impl Asked {
             by: by.iter().map(|dimension| dimension.by()).collect(),
             moments: Moments { spans: spans.clone(), known: self.as_known_on, balance },
         };
-        let figures = db.figures(&question(self.sums(ctx, level, &self.group_by).await?, &self.group_by)).await?;
-        let mut rows = rows(&figures, &self.measures, months.len());
+        let figures = db.figures(&question(self.sums(db, level, &self.group_by)?, &self.group_by)).await?;
+        let reporting = self.reporting(db, &self.group_by, &question).await?;
+        let mut rows = rows(&figures, &self.measures, months.len(), reporting.as_ref());
         if rows.len() > MOST_ROWS {
             return Err(Error::LimitExceeded(Message::new("statistics-rows").with("maximum", MOST_ROWS)));
         }
@@ -242,8 +260,9 @@ impl Asked {
             total(&rows, &self.measures, months.len())?
         } else {
             let once: Vec<_> = self.group_by.iter().copied().filter(|dimension| dimension.adds_up()).collect();
-            let once = question(self.sums(ctx, level, &once).await?, &once);
-            let once = self::rows(&db.figures(&once).await?, &self.measures, months.len());
+            let figures = db.figures(&question(self.sums(db, level, &once)?, &once)).await?;
+            let reporting = self.reporting(db, &once, &question).await?;
+            let once = self::rows(&figures, &self.measures, months.len(), reporting.as_ref());
             total(&once, &self.measures, months.len())?
         };
         compare(&mut rows, &total);
@@ -297,7 +316,11 @@ impl Asked {
                 | StatisticsDimension::LicenceState
                 | StatisticsDimension::Audience
                 | StatisticsDimension::Programme
-                | StatisticsDimension::Sex => HashMap::new(),
+                | StatisticsDimension::Sex
+                | StatisticsDimension::Band
+                | StatisticsDimension::StaffType
+                | StatisticsDimension::Qualified
+                | StatisticsDimension::FundingSource => HashMap::new(),
             });
         }
         rows.sort_by_cached_key(|row| {

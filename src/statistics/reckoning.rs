@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_graphql::Enum;
+use entity::counter;
 use entity::month::YearMonth;
 
 use super::StatisticsMeasure;
@@ -36,11 +37,14 @@ impl StatisticsPeriod {
     }
 }
 
-/// The figures of one measure in one row: a value for each span, `None` where nothing is known.
+/// The figures of one measure in one row: a value for each span, `None` where nothing is known. A rate is told in
+/// ten-thousandths.
 #[derive(Clone, Debug)]
 pub(super) struct Reckoned {
     pub(super) measure: StatisticsMeasure,
     pub(super) values: Vec<Option<i64>>,
+    /// Of a rate: what it is a part of, and what part.
+    parts: Option<(Vec<Option<i64>>, Vec<Option<i64>>)>,
     /// Of the total, at the end of the last span.
     pub(super) share: Option<f64>,
     /// Among the rows, from 1 for the greatest; those with the same value have the same.
@@ -48,6 +52,15 @@ pub(super) struct Reckoned {
 }
 
 impl Reckoned {
+    fn new(measure: StatisticsMeasure, values: Vec<Option<i64>>, of: Option<Vec<Option<i64>>>) -> Self {
+        let Some(of) = of else { return Self { measure, values, parts: None, share: None, rank: None } };
+        let rates = values.iter().zip(&of).map(|(value, of)| {
+            let of = of.filter(|of| *of != 0)?;
+            Some((value.as_ref()? * 20_000 + of) / (2 * of))
+        });
+        Self { measure, values: rates.collect(), parts: Some((of, values)), share: None, rank: None }
+    }
+
     pub(super) fn value(&self) -> Option<i64> {
         self.values.last().copied().flatten()
     }
@@ -64,42 +77,79 @@ pub(super) struct Row {
     pub(super) figures: Vec<Reckoned>,
 }
 
+/// Which houses have reported: for each span how many, under the keys of those dimensions that this is kept by.
+pub(super) struct Reporting {
+    /// Which of the keys of a row those are.
+    pub(super) kept: Vec<usize>,
+    pub(super) houses: Vec<Figure>,
+}
+
+impl Reporting {
+    /// Whether any house of a group has reported, in each span.
+    fn of(&self, group: &[String], spans: usize) -> Vec<bool> {
+        let mut houses = vec![0; spans];
+        for sum in &self.houses {
+            if self.kept.iter().zip(&sum.group).all(|(at, key)| group[*at] == *key) {
+                houses.iter_mut().skip(sum.span).for_each(|there| *there += sum.value);
+            }
+        }
+        houses.into_iter().map(|houses| houses > 0).collect()
+    }
+}
+
 /// The rows of the sums, in the order of their keys.
-pub(super) fn rows(sums: &[Figure], measures: &[StatisticsMeasure], spans: usize) -> Vec<Row> {
+pub(super) fn rows(
+    sums: &[Figure],
+    measures: &[StatisticsMeasure],
+    spans: usize,
+    reporting: Option<&Reporting>,
+) -> Vec<Row> {
     let mut groups: BTreeMap<&[String], Vec<&Figure>> = BTreeMap::new();
     for sum in sums {
         groups.entry(&sum.group).or_default().push(sum);
     }
-    let reckoned = |sums: &[&Figure], measure: StatisticsMeasure| {
-        let part = measure.part().map(|(_, value)| value);
-        let mine = sums.iter().filter(|sum| sum.measure == measure.counted());
-        let mine = mine.filter(|sum| part.is_none() || sum.split == part);
-        let mut values = vec![None; spans];
-        for sum in mine {
-            let value: &mut Option<i64> = &mut values[sum.span];
-            *value = Some(value.unwrap_or_default() + sum.value);
-        }
-        if is_stock(measure.counted()) {
-            let mut there = None;
-            for value in &mut values {
-                there = match (there, *value) {
-                    (None, None) => None,
-                    (there, grown) => Some(there.unwrap_or_default() + grown.unwrap_or_default()),
-                };
-                *value = there;
-            }
-        }
-        if !measure.may_be_missing() {
-            values = values.into_iter().map(|value| value.or(Some(0))).collect();
-        }
-        Reckoned { measure, values, share: None, rank: None }
-    };
-    let rows = groups.into_iter().map(|(group, sums)| Row {
-        group: group.to_vec(),
-        figures: measures.iter().map(|measure| reckoned(&sums, *measure)).collect(),
+    let rows = groups.into_iter().map(|(group, sums)| {
+        let reported = reporting.map(|reporting| reporting.of(group, spans));
+        let figure = |measure: &StatisticsMeasure| {
+            let known = |mut values: Vec<Option<i64>>| {
+                if measure.is_reported() {
+                    let reported = reported.iter().flatten();
+                    for (value, reported) in values.iter_mut().zip(reported) {
+                        *value = reported.then(|| value.unwrap_or_default());
+                    }
+                } else if !measure.may_be_missing() {
+                    values = values.into_iter().map(|value| value.or(Some(0))).collect();
+                }
+                values
+            };
+            let values = known(summed(&sums, measure.counted(), measure.part().map(|(_, part)| part), spans));
+            Reckoned::new(*measure, values, measure.rate_of().map(|of| known(summed(&sums, of, None, spans))))
+        };
+        Row { group: group.to_vec(), figures: measures.iter().map(figure).collect() }
     });
     // A group in which everything has ended says nothing.
     rows.filter(|row| row.group.is_empty() || row.figures.iter().any(says_something)).collect()
+}
+
+/// The sums of one measure, in each span; of a stock, all that there is by then.
+fn summed(sums: &[&Figure], measure: counter::Measure, part: Option<String>, spans: usize) -> Vec<Option<i64>> {
+    let mut values = vec![None; spans];
+    let mine = sums.iter().filter(|sum| sum.measure == measure && (part.is_none() || sum.split == part));
+    for sum in mine {
+        let value: &mut Option<i64> = &mut values[sum.span];
+        *value = Some(value.unwrap_or_default() + sum.value);
+    }
+    if is_stock(measure) {
+        let mut there = None;
+        for value in &mut values {
+            there = match (there, *value) {
+                (None, None) => None,
+                (there, grown) => Some(there.unwrap_or_default() + grown.unwrap_or_default()),
+            };
+            *value = there;
+        }
+    }
+    values
 }
 
 fn says_something(figure: &Reckoned) -> bool {
@@ -108,17 +158,28 @@ fn says_something(figure: &Reckoned) -> bool {
 
 /// The sum of rows that add up.
 pub(super) fn total(rows: &[Row], measures: &[StatisticsMeasure], spans: usize) -> Result<Vec<Reckoned>, Error> {
-    let sum = |at: usize, measure: &StatisticsMeasure| {
+    let add = |measure: &StatisticsMeasure, ones: &mut dyn Iterator<Item = &Vec<Option<i64>>>| {
         let mut values = vec![(!measure.may_be_missing()).then_some(0_i64); spans];
-        for (all, one) in rows.iter().flat_map(|row| row.figures[at].values.iter().enumerate()) {
-            if let Some(one) = one {
-                let sum = values[all].unwrap_or_default().checked_add(*one);
-                values[all] = Some(sum.ok_or_else(|| Error::internal("a sum beyond all numbers"))?);
+        for one in ones {
+            for (sum, one) in values.iter_mut().zip(one) {
+                if let Some(one) = one {
+                    let added = sum.unwrap_or_default().checked_add(*one);
+                    *sum = Some(added.ok_or_else(|| Error::internal("a sum beyond all numbers"))?);
+                }
             }
         }
-        Ok(Reckoned { measure: *measure, values, share: None, rank: None })
+        Ok::<_, Error>(values)
     };
-    measures.iter().enumerate().map(|(at, measure)| sum(at, measure)).collect()
+    let sum = |(at, measure): (usize, &StatisticsMeasure)| {
+        let figures = || rows.iter().map(move |row| &row.figures[at]);
+        if measure.rate_of().is_none() {
+            return Ok(Reckoned::new(*measure, add(measure, &mut figures().map(|figure| &figure.values))?, None));
+        }
+        let parts = || figures().filter_map(|figure| figure.parts.as_ref());
+        let of = add(measure, &mut parts().map(|(of, _)| of))?;
+        Ok(Reckoned::new(*measure, add(measure, &mut parts().map(|(_, part)| part))?, Some(of)))
+    };
+    measures.iter().enumerate().map(sum).collect()
 }
 
 /// Gives each figure its share of the total and its rank among the rows.
@@ -129,7 +190,7 @@ pub(super) fn compare(rows: &mut [Row], total: &[Reckoned]) {
         for row in rows.iter_mut() {
             let figure = &mut row.figures[at];
             let Some(value) = figure.value() else { continue };
-            figure.share = ratio(value, total.value());
+            figure.share = ratio(value, total.value()).filter(|_| figure.measure.rate_of().is_none());
             figure.rank = values.iter().position(|other| *other == value).map(|before| before + 1);
         }
     }

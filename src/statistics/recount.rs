@@ -7,8 +7,10 @@ use std::hash::Hash;
 use chrono::{DateTime, Utc};
 use entity::id::{DelegationId, EstablishmentId, StreamId};
 use entity::month::YearMonth;
+use entity::season_return::{self, SeasonReturnState};
 use entity::{
-    counter, establishment, establishment_audience, establishment_past, grant_line, licence_period, project, stream,
+    counter, establishment, establishment_audience, establishment_past, grant_line, licence_period, project,
+    return_item, season_return_line, stream,
 };
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
@@ -102,11 +104,39 @@ async fn growth_in(db: &ScopedDb, delegation: DelegationId) -> Result<Vec<Growth
         };
         growth.extend(counted.growth());
     }
+    growth.extend(growth_of_returns(db, &houses, &past).await?);
 
     let lines = db.find::<grant_line::Entity>().filter(grant_line::COLUMN.delegation_id.eq(delegation));
     growth.extend(lines.all().await?.iter().filter_map(grant::growth_of));
     let projects = db.find::<project::Entity>().filter(project::COLUMN.delegation_id.eq(delegation));
     growth.extend(projects.all().await?.iter().map(project_noun::growth_of));
+    Ok(growth)
+}
+
+async fn growth_of_returns(
+    db: &ScopedDb,
+    houses: &[establishment::Model],
+    past: &HashMap<EstablishmentId, Vec<establishment_past::Model>>,
+) -> Result<Vec<Growth>, Error> {
+    let items = db.find::<return_item::Entity>().all().await?;
+    let items = items.into_iter().map(|item| (item.code.clone(), item)).collect();
+    let mut growth = Vec::new();
+    for some in houses.chunks(500) {
+        let houses: HashMap<_, _> = some.iter().map(|house| (house.id, house)).collect();
+        let reports = db.find::<season_return::Entity>();
+        let reports = reports.filter(season_return::Column::EstablishmentId.is_in(houses.keys().copied()));
+        let reports = reports.filter(season_return::COLUMN.state.eq(SeasonReturnState::Validated));
+        let lines = db.find::<season_return_line::Entity>();
+        let ids = reports.clone().values_of(season_return::Column::Id);
+        let lines = lines.filter(season_return_line::COLUMN.return_id.in_subquery(ids)).all().await?;
+        let lines = grouped(lines, |line| line.return_id);
+        for report in reports.all().await? {
+            let Some(house) = houses.get(&report.establishment_id) else { continue };
+            let lines = lines.get(&report.id).map(Vec::as_slice).unwrap_or_default();
+            let counted = crate::season_return::Counted { report: &report, lines, house, past: of(past, house.id) };
+            growth.extend(counted.growth(&items));
+        }
+    }
     Ok(growth)
 }
 

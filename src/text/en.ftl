@@ -227,3 +227,35 @@ measure-establishments-closed = Establishments of every kind whose last day fall
 measure-licences-granted = Licences whose first day falls in the period, renewals included. From the register.
 measure-grants-awarded = Grants to associations in the budget year, which is a calendar year, estimates included. From the grant lines; unknown where none was entered.
 measure-projects = Social projects; no day is known of them, so that they are there since ever. From the list of projects.
+return-no-period = No season or month that this house reports of begins in this month. The templates tell which do.
+return-period-future = The period from { $period } has not begun yet.
+return-period-not-over = The period is over when { $period } is. Until then figures can be filled in, and not be submitted.
+return-not-open = The house was not open in this period.
+return-taken = This house has begun its return for this period already.
+return-submitted = The return is submitted: the delegation validates it or sends it back.
+return-validated = The return is validated. The delegation can open it again, with a reason.
+return-with-the-house = The return is with the house: it has to be submitted first.
+return-decided-by-another = You submitted this return: another person validates it.
+return-figure-missing = This figure is lacking. Where there is nothing, enter 0.
+return-of-which = Of those served, at most { $count } can be counted here. Correct this figure or the head-count.
+return-amount-wanted = This item is money: give an amount.
+return-count-wanted = This item is counted: give a number.
+return-item-twice = This item was given twice.
+mail-return-subject = A season return of your house is late
+mail-return =
+    Good day { $name },
+
+    The return of { $house } ({ $reference }) for { $first } to { $last } was due on { $day }, and your delegation has not received it.
+
+    Fill it in on Taawun, the platform of Entraide Nationale, and submit it; or, if something keeps you from it, tell your delegation.
+measure-houses-reporting = Establishments whose validated return speaks of a period (a season or a month) that holds the month asked for. From the season returns.
+measure-people-served = People served in the period of the returns that hold the month, as the houses count them: a person served by two houses is counted by both. Unknown where no house has a validated return. From the season returns.
+measure-orphans-served = Of the people served, the orphans. From the season returns.
+measure-persons-with-disability-served = Of the people served, the persons with a disability. From the season returns.
+measure-people-present = People present on the last day of the period of the returns that hold the month. From the season returns.
+measure-places-reported = Places of the houses whose returns say how many people were present, as they were when the return was submitted. From the season returns.
+measure-occupancy = People present for each place, over the houses whose returns have both. More than 1 is more people than places. From the season returns.
+measure-beds = Beds of the houses whose returns hold the month. From the season returns.
+measure-staff = Members of the staff on the last day of the period of the returns that hold the month. From the season returns.
+measure-qualified-staff = Of the staff, those with a certificate for their work. From the season returns.
+measure-expenditure = Money spent in the whole period of the returns that hold the month, whoever paid it. From the season returns.

@@ -227,3 +227,35 @@ measure-establishments-closed = Établissements de toute nature dont le dernier 
 measure-licences-granted = Autorisations dont le premier jour tombe dans la période, renouvellements compris. D'après le registre.
 measure-grants-awarded = Subventions aux associations au titre de l'année budgétaire, qui est l'année civile, estimations comprises. D'après les lignes de subvention ; inconnu là où aucune n'a été saisie.
 measure-projects = Projets sociaux ; aucun jour n'en est connu, ils sont donc là depuis toujours. D'après la liste des projets.
+return-no-period = Aucune saison ni aucun mois dont cet établissement rend compte ne commence ce mois-ci. Les modèles indiquent lesquels.
+return-period-future = La période à partir de { $period } n’a pas encore commencé.
+return-period-not-over = La période s’achève à la fin de { $period }. Jusque-là, les chiffres peuvent être saisis, mais pas présentés.
+return-not-open = L’établissement n’était pas ouvert pendant cette période.
+return-taken = Cet établissement a déjà commencé son état pour cette période.
+return-submitted = L’état est présenté : la délégation le valide ou le renvoie.
+return-validated = L’état est validé. La délégation peut le rouvrir, en donnant un motif.
+return-with-the-house = L’état est chez l’établissement : il doit d’abord être présenté.
+return-decided-by-another = Vous avez présenté cet état : une autre personne le valide.
+return-figure-missing = Ce chiffre manque. S’il n’y a rien, saisissez 0.
+return-of-which = Parmi les bénéficiaires, { $count } au plus peuvent être comptés ici. Corrigez ce chiffre ou l’effectif.
+return-amount-wanted = Cette rubrique est de l’argent : donnez un montant.
+return-count-wanted = Cette rubrique se compte : donnez un nombre.
+return-item-twice = Cette rubrique a été donnée deux fois.
+mail-return-subject = L’état de votre établissement est en retard
+mail-return =
+    Bonjour { $name },
+
+    L’état de { $house } ({ $reference }) pour la période de { $first } à { $last } était attendu le { $day } au plus tard, et votre délégation ne l’a pas reçu.
+
+    Remplissez-le sur Taawun, la plateforme de l’Entraide Nationale, et présentez-le ; ou, si quelque chose vous en empêche, dites-le à votre délégation.
+measure-houses-reporting = Établissements dont l'état validé porte sur une période (saison ou mois) qui contient le mois demandé. D'après les états de saison.
+measure-people-served = Personnes accueillies pendant la période des états qui contiennent le mois, telles que les établissements les comptent : qui est accueilli par deux établissements est compté par les deux. Inconnu là où aucun établissement n'a d'état validé. D'après les états de saison.
+measure-orphans-served = Parmi les personnes accueillies, les orphelins. D'après les états de saison.
+measure-persons-with-disability-served = Parmi les personnes accueillies, les personnes en situation de handicap. D'après les états de saison.
+measure-people-present = Personnes présentes le dernier jour de la période des états qui contiennent le mois. D'après les états de saison.
+measure-places-reported = Places des établissements dont l'état dit combien de personnes étaient présentes, telles qu'au moment de la remise. D'après les états de saison.
+measure-occupancy = Personnes présentes par place, pour les établissements dont l'état donne les deux. Plus de 1 : plus de personnes que de places. D'après les états de saison.
+measure-beds = Lits des établissements dont l'état contient le mois. D'après les états de saison.
+measure-staff = Personnel au dernier jour de la période des états qui contiennent le mois. D'après les états de saison.
+measure-qualified-staff = Parmi le personnel, celui qui a un diplôme pour son travail. D'après les états de saison.
+measure-expenditure = Sommes dépensées sur toute la période des états qui contiennent le mois, quel que soit le payeur. D'après les états de saison.

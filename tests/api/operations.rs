@@ -95,7 +95,20 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("Projects", 2),
         ("RateLimit", 0),
         ("ReferenceData", 3),
+        ("ReturnTemplates", 3),
+        ("ReturnsDue", 6),
         ("Search", 3),
+        ("SeasonReturn", 3),
+        ("SeasonReturnBegin", written(12, 15)),
+        ("SeasonReturnFill", written(10, 15)),
+        ("SeasonReturnJumps", 5),
+        ("SeasonReturnReopen", written(7, 9)),
+        ("SeasonReturnSendBack", written(4, 6)),
+        ("SeasonReturnSubmit", written(8, 10)),
+        ("SeasonReturnTransitions", 4),
+        ("SeasonReturnValidate", written(7, 9)),
+        ("SeasonReturns", 2),
+        ("SeasonReturnsRemind", 5),
         ("SecondFactorConfirm", 13),
         ("SecondFactorOffer", 11),
         ("SecurityEvents", 2),
@@ -189,7 +202,7 @@ on_both! {
             let answer = app.send(token.as_deref(), &operation.query, operation.variables).await;
             spent.insert(operation.name.clone(), app.statements() - before);
             assert!(answer.body.get("errors").is_none(), "{}: {:#}", operation.name, answer.body);
-            let made = ["Create", "Invite", "Grant", "Delegate"].iter().any(|end| operation.name.ends_with(end))
+            let made = ["Create", "Invite", "Grant", "Delegate", "Begin"].iter().any(|end| operation.name.ends_with(end))
                 || operation.name == "PartnerAgreements";
             insta::assert_json_snapshot!(operation.name, steady(&answer.body["data"], made));
         }

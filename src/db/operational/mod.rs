@@ -3,6 +3,7 @@
 //! `security_event`, `throttle`, `secret_key`, `installation`, `external_identity`, `single_sign_on_attempt`,
 //! `entered_email`, `api_client_secret`, `process`.
 
+mod addressee;
 mod api_client;
 mod credential;
 mod identity;

@@ -86,7 +86,7 @@ fn associations() -> Vec<association::Model> {
     std::iter::once(association(KHENIFRA, 0, commune_id(TOWN), named, false)).chain(demonstrating).collect()
 }
 
-fn houses() -> Vec<House> {
+pub(super) fn houses() -> Vec<House> {
     let mut houses = social_protection();
     houses.extend(complexes());
     houses.extend(centres("CEF", "مركز التربية والتكوين", "Centre d'éducation et de formation", 24, Audience::Youth));

@@ -7,6 +7,7 @@ pub mod national;
 mod neighbours;
 mod network;
 mod partner_systems;
+mod returns;
 
 use entity::id::{AssociationId, DelegationId, EstablishmentId, PartnerId, RegionalCoordinationId};
 use entity::installation::Purpose;
@@ -37,6 +38,7 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
     neighbours::lay_associations(&mut bulk).await?;
     khenifra::lay(&mut bulk).await?;
     neighbours::lay(&mut bulk).await?;
+    returns::lay(&mut bulk).await?;
     partner_systems::lay(&mut bulk).await?;
     bulk.commit().await?;
     // Rows laid in bulk are counted once; from then on the counters are kept by the changes, and a mistake must show.

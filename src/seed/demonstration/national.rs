@@ -1,6 +1,6 @@
 //! A country of the size that is expected: the 75 provinces with 82 delegations, 1,500 communes, 4,000 associations, 6,000
-//! establishments, 20,000 states of licences and 40,000 grant lines; at a scale, so many times the last four. All of it is
-//! made up, the same each time, and stands beside the demonstration.
+//! establishments, 20,000 states of licences, 40,000 grant lines and 30,000 season returns with their figures; at a scale, so
+//! many times the last five. All of it is made up, the same each time, and stands beside the demonstration.
 
 use entity::commune::CommuneKind;
 use entity::declared_figure::Qualifier;
@@ -9,12 +9,14 @@ use entity::establishment_audience::Audience;
 use entity::id::{AssociationId, CommuneId, DelegationId};
 use entity::legal_category::LegalFramework;
 use entity::licence_period::LicenceState;
+use entity::season_return::SeasonReturnState;
 use entity::{
     association, commune, delegation, establishment, establishment_audience, grant_line, licence_period,
-    regional_coordination, stream,
+    regional_coordination, season_return, season_return_line, stream,
 };
 
 use super::network::{EPS, Places, day, places};
+use super::returns::{Filled, Forms, Reporting};
 use super::{coordination_id, delegation_id, establishment_id};
 use crate::clock::Clock;
 use crate::db::Pool;
@@ -33,11 +35,14 @@ const ASSOCIATIONS: u32 = 4_000;
 const ESTABLISHMENTS: u32 = 6_000;
 const LICENCES: u32 = 20_000;
 const GRANT_LINES: u32 = 40_000;
+/// The years in which the seasons begin of which each house has a return.
+const SEASONS: [i32; 5] = [2021, 2022, 2023, 2024, 2025];
 
 /// Rows that are laid at a scale, for a progress bar.
 #[must_use]
 pub fn rows(scale: u32) -> u64 {
-    u64::from(scale) * u64::from(ASSOCIATIONS + ESTABLISHMENTS + LICENCES + GRANT_LINES)
+    let returns = ESTABLISHMENTS as usize * SEASONS.len();
+    u64::from(scale) * (u64::from(ASSOCIATIONS + ESTABLISHMENTS + LICENCES + GRANT_LINES) + returns as u64)
 }
 
 /// Lays it, beside the demonstration that is there; `laid` is told of rows as they are laid.
@@ -69,6 +74,14 @@ pub async fn lay(pool: &Pool, clock: &Clock, scale: u32, laid: impl Fn(u64)) -> 
     for part in (0..GRANT_LINES * scale).collect::<Vec<_>>().chunks(PART) {
         bulk.lay::<grant_line::Entity>(part.iter().map(|number| country.grant(*number)).collect()).await?;
         laid(part.len() as u64);
+    }
+    let forms = Forms::read()?;
+    for part in (0..ESTABLISHMENTS * scale).collect::<Vec<_>>().chunks(PART / SEASONS.len()) {
+        let (rows, lines): (Vec<_>, Vec<_>) = part.iter().flat_map(|number| country.returns(&forms, *number)).unzip();
+        let count = rows.len() as u64;
+        bulk.lay::<season_return::Entity>(rows).await?;
+        bulk.lay::<season_return_line::Entity>(lines.into_iter().flatten().collect()).await?;
+        laid(count);
     }
     bulk.commit().await?;
     statistics::rebuild(pool, clock.now()).await?;
@@ -260,6 +273,29 @@ impl Country {
             demonstration: true,
             version: 1,
         }
+    }
+
+    /// A validated return for each season; one house in nine has more people than places.
+    fn returns(&self, forms: &Forms, number: u32) -> Vec<Filled> {
+        let row = self.establishment(number);
+        let places = row.capacity_total.unwrap_or(30);
+        let house = Reporting {
+            id: row.id,
+            delegation_id: row.delegation_id,
+            association_id: row.association_id,
+            reference: row.reference,
+            kind: kind(number).0,
+            capacity: row
+                .capacity_total
+                .map(|total| (total, row.capacity_female.zip(row.capacity_male).map(Into::into))),
+            demonstration: true,
+        };
+        let seasons = SEASONS.into_iter().filter_map(|year| {
+            let usual = places * (85 + (number.cast_signed() + year) % 16) / 100;
+            let served = if number.is_multiple_of(9) { places * 3 / 2 } else { usual };
+            forms.season(&house, year, served, SeasonReturnState::Validated)
+        });
+        seasons.collect()
     }
 
     /// Ten lines for each association, one for each year from 2017.

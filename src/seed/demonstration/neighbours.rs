@@ -74,6 +74,11 @@ fn associations(neighbour: &Neighbour) -> Vec<association::Model> {
     (1..=3).map(association).collect()
 }
 
+/// The houses of a neighbour.
+pub(super) fn houses_of(province: &str) -> Vec<House> {
+    NEIGHBOURS.iter().filter(|neighbour| neighbour.province == province).flat_map(houses).collect()
+}
+
 /// Eight houses, six of them licensed. One in Béni Mellal is run by an association seated in Khénifra.
 fn houses(neighbour: &Neighbour) -> Vec<House> {
     (0..8)

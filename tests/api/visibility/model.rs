@@ -14,7 +14,7 @@ pub(super) const MIDELT: &str = "EN-08-363";
 
 /// The lists, as the national administrator sees them.
 const WORLD: &str = "{
-    regions { id } provinces { id } programmes { id }
+    regions { id } provinces { id } programmes { id } returnTemplates { id }
     communes(first: 100) { nodes { id cercle { id } } }
     regionalCoordinations { id code }
     delegations(first: 100) { nodes { id code } }
@@ -22,6 +22,7 @@ const WORLD: &str = "{
     declaredFigures(first: 100) { nodes { id delegation { code } } }
     grantLines(first: 100) { nodes { id delegation { code } association { id } } }
     projects(first: 100) { nodes { id delegation { code } association { id } establishment { id } partners { id code } } }
+    seasonReturns(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
     partners { id code }
     partnerAgreements { id partner { code } clients { id secrets { id } } }
     accounts(first: 100) { nodes { id delegation { code } association { id } mandates { id role delegation { code } association { id } } } }
@@ -95,6 +96,8 @@ pub(super) struct World {
     figures: Vec<(String, String)>,
     grants: Vec<(String, String, Option<String>)>,
     projects: Vec<Project>,
+    /// Season returns, by the house that they are of.
+    returns: Vec<(String, House)>,
     partners: Vec<(String, String)>,
     /// Agreements, systems and their secrets: the type, the id, the partner whose it is.
     systems: Vec<(&'static str, String, String)>,
@@ -214,6 +217,7 @@ impl Asker {
             "regions"
             | "provinces"
             | "programmes"
+            | "returnTemplates"
             | "communes"
             | "establishmentKinds"
             | "legalCategories"
@@ -235,6 +239,10 @@ impl Asker {
                 | Reach::Partner(_) => true,
             },
             "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::System(_) | Reach::Establishment(_)),
+            // Social workers follow persons, not the figures of houses.
+            "seasonReturns" => {
+                !matches!(self.reach, Reach::Partner(_) | Reach::System(_)) && !self.login.ends_with("-social")
+            }
             "declaredFigures" => matches!(self.reach, Reach::All | Reach::Delegations(_)),
             "accounts" => {
                 ["national-admin", "auditor", "khenifra-head", "midelt-head"].contains(&self.login.as_str())
@@ -249,6 +257,7 @@ impl Asker {
         match field {
             "history" => !["auditor", "khenifra-head", "midelt-head"].contains(&self.login.as_str()),
             "grantLines" => !self.may_list("grantLines"),
+            "seasonReturns" => !self.may_list("seasonReturns"),
             // What its agreement does not open is refused: "none" would be untrue.
             "licenceState" | "licencePeriods" => {
                 matches!(&self.reach, Reach::System(system) if !system.reads("LICENCES_READ"))
@@ -306,6 +315,7 @@ impl World {
             ("Region", rows(&data["regions"]).iter().map(id).collect()),
             ("Province", rows(&data["provinces"]).iter().map(id).collect()),
             ("Programme", rows(&data["programmes"]).iter().map(id).collect()),
+            ("ReturnTemplate", rows(&data["returnTemplates"]).iter().map(id).collect()),
             ("Commune", communes.iter().map(id).collect()),
             ("Cercle", communes.iter().filter_map(|commune| maybe(&commune["cercle"])).collect()),
         ]);
@@ -330,6 +340,18 @@ impl World {
                     partners: rows(&node["partners"]).iter().map(|partner| text(&partner["code"])).collect(),
                 })
                 .collect(),
+            returns: nodes("seasonReturns")
+                .iter()
+                .map(|node| {
+                    let house = House {
+                        id: text(&node["establishment"]["id"]),
+                        delegation: code(node),
+                        association: maybe(&node["association"]),
+                        licences: Vec::new(),
+                    };
+                    (id(node), house)
+                })
+                .collect(),
             partners: plain("partners"),
             systems: rows(&data["partnerAgreements"]).iter().flat_map(systems).collect(),
             people: nodes("accounts").iter().map(person).collect(),
@@ -349,12 +371,20 @@ impl World {
         assert_eq!(self.grants.len(), 3 + 2 + 1 + grants);
         assert_eq!(self.projects.len(), 3 + 1 + projects);
         assert_eq!(self.partners.len(), 2);
+        assert_eq!(self.returns.len(), 20 * 3 - 2 + 4 * 3 + 4 * 3, "two of Khénifra are missing");
         assert_eq!(self.systems.len(), 3 + 3 + 3, "three agreements, of each a system, of each a secret");
         assert_eq!(self.people.len(), 17 + 1, "those who sign in, and one who has left");
         let reference: Vec<_> = self.reference.iter().map(|(name, ids)| (*name, ids.len())).collect();
         assert_eq!(
             reference,
-            [("Cercle", 3), ("Commune", 22 + 4 + 4), ("Programme", 3), ("Province", 75), ("Region", 12)],
+            [
+                ("Cercle", 3),
+                ("Commune", 22 + 4 + 4),
+                ("Programme", 3),
+                ("Province", 75),
+                ("Region", 12),
+                ("ReturnTemplate", 7)
+            ],
             "12 regions and 75 provinces and prefectures by the decree of 2015"
         );
     }
@@ -419,10 +449,23 @@ impl World {
             self.associations.iter().map(|(id, seat)| ("Association", id.clone(), seat.clone(), own(id)));
         let accounts = self.accounts.iter().map(|(id, of, seat)| ("BankAccount", id.clone(), seat.clone(), own(of)));
         let figures = self.figures.iter().map(|(id, seat)| ("DeclaredFigure", id.clone(), seat.clone(), false));
+        let returns = self.returns.iter().map(|(id, house)| {
+            let own =
+                house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
+            ("SeasonReturn", id.clone(), house.delegation.clone(), own)
+        });
         // A third of the houses has each kind of belonging, and is done in a third of the time.
         let houses = self.establishments.iter().step_by(3);
         let houses = houses.map(|house| ("Establishment", house.id.clone(), house.delegation.clone(), false));
-        associations.chain(accounts).chain(figures).chain(houses).map(row).chain(people).chain(mandates).collect()
+        associations
+            .chain(accounts)
+            .chain(figures)
+            .chain(returns)
+            .chain(houses)
+            .map(row)
+            .chain(people)
+            .chain(mandates)
+            .collect()
     }
 
     /// Agreements, systems or secrets: to the national office all, to a partner and its systems their own.
@@ -434,6 +477,12 @@ impl World {
             Reach::Delegations(_) | Reach::Association(_) | Reach::Establishment(_) => false,
         };
         ids(self.systems.iter().filter(|(kind, _, of)| *kind == wanted && is_seen(of)).map(|(_, id, _)| id))
+    }
+
+    /// Returns: those of the houses that are seen, but to social workers, who follow persons, and to partners.
+    fn returns_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
+        let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
+        ids(self.returns.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
     }
 
     fn reached(&self, reach: &Reach, login: &str) -> Ids {
@@ -514,6 +563,7 @@ impl World {
                 ids(self.grants.iter().filter(|(_, code, own)| grant(code, own.as_ref())).map(|(id, ..)| id)),
             ),
             ("Project", ids(projects.iter().map(|project| &project.id))),
+            ("SeasonReturn", self.returns_seen(reach, login)),
             ("Partner", ids(self.partners.iter().filter(|(_, code)| partner(code)).map(|(id, _)| id))),
             ("PartnerAgreement", self.systems_seen(reach, "PartnerAgreement")),
             ("ApiClient", self.systems_seen(reach, "ApiClient")),

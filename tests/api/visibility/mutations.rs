@@ -7,8 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::{InputObject, InputType};
-use entity::id::{AccountId, AssociationId, BankAccountId, DeclaredFigureId, EstablishmentId, MandateId, StreamId};
-use entity::{account, association, bank_account, declared_figure, establishment, mandate};
+use entity::id::{
+    AccountId, AssociationId, BankAccountId, DeclaredFigureId, EstablishmentId, MandateId, SeasonReturnId, StreamId,
+};
+use entity::{account, association, bank_account, declared_figure, establishment, mandate, season_return};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use taawun::auth::Viewer;
@@ -55,6 +57,8 @@ const ADMIN: &[&str] = &["national-admin"];
 const KEEPERS: &[&str] = &["national-admin", "khenifra-head", "khenifra-officer"];
 const KEEPERS_AND_OWN: &[&str] = &["national-admin", "khenifra-head", "khenifra-officer", "khenifra-association"];
 const HEADS: &[&str] = &["national-admin", "khenifra-head"];
+const FILLERS: &[&str] = &["khenifra-director", "khenifra-association"];
+const VALIDATORS: &[&str] = &["khenifra-head", "khenifra-officer"];
 const DECLARERS: &[&str] = &["khenifra-head", "khenifra-officer", "midelt-head", "midelt-officer"];
 
 async fn found(app: &App, list: &str, search: &str) -> String {
@@ -88,6 +92,17 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
     let figures = json!({ "figures": [figure] });
     let here = aguelmous.clone();
 
+    let of_house = async |reference: &str| {
+        let house = found(app, "establishments", reference).await;
+        let query = format!("{{ establishment(id: \"{house}\") {{ seasonReturns {{ id }} }} }}");
+        let data = app.data("national-admin", &query).await;
+        (house, text(&data["establishment"]["seasonReturns"][0]["id"]))
+    };
+    // Of the season that is over: missing, being filled in, sent back, submitted and validated.
+    let (own_house, validated) = of_house("EPS-05-301-0001").await;
+    let (draft, returned) = (of_house("EPS-05-301-0013").await.1, of_house("EPS-05-301-0025").await.1);
+    let submitted = of_house("EPS-05-301-0004").await.1;
+
     // Of INDH, whose person sees it.
     let found = app
         .data(
@@ -99,6 +114,9 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
     let (agreement, project, indh) =
         (text(&found["id"]), text(&found["projects"][0]["id"]), text(&found["partner"]["id"]));
     let (system, secret) = (text(&found["clients"][0]["id"]), text(&found["clients"][0]["secrets"][0]["id"]));
+    let for_a_reason = || -> Box<dyn Fn(&str) -> Value> {
+        Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true, "reason": "Les orphelins" }))
+    };
     let versioned = || -> Box<dyn Fn(&str) -> Value> {
         Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true }))
     };
@@ -269,6 +287,34 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
             ADMIN,
             Box::new(move |id| json!({ "validateOnly": true, "id": id, "expectedVersion": 1, "secret": secret })),
         ),
+        of(
+            "seasonReturnBegin",
+            Some(("Establishment", own_house)),
+            FILLERS,
+            Box::new(move |id| {
+                json!({
+            "idempotencyKey": key, "validateOnly": true, "establishment": id, "period": "2025-09" })
+            }),
+        ),
+        of(
+            "seasonReturnFill",
+            Some(("SeasonReturn", draft)),
+            &["khenifra-association"],
+            Box::new(|id| {
+                json!({
+            "id": id, "expectedVersion": 1, "validateOnly": true, "lines": [{ "item": "BEDS", "count": 24 }] })
+            }),
+        ),
+        of("seasonReturnSubmit", Some(("SeasonReturn", returned)), &["khenifra-association"], versioned()),
+        of("seasonReturnSendBack", Some(("SeasonReturn", submitted.clone())), VALIDATORS, for_a_reason()),
+        of("seasonReturnValidate", Some(("SeasonReturn", submitted)), VALIDATORS, versioned()),
+        of("seasonReturnReopen", Some(("SeasonReturn", validated)), VALIDATORS, for_a_reason()),
+        of(
+            "seasonReturnsRemind",
+            None,
+            &["khenifra-head", "khenifra-officer", "midelt-head", "midelt-officer"],
+            Box::new(|_| json!({ "validateOnly": true })),
+        ),
         of("declaredFigureRecord", None, DECLARERS, Box::new(move |_| figure.clone())),
         of("declaredFiguresRecord", None, DECLARERS, Box::new(move |_| figures.clone())),
         of(
@@ -315,6 +361,7 @@ macro_rules! touch {
 touch!(TouchAssociation, association::Entity, AssociationId);
 touch!(TouchBankAccount, bank_account::Entity, BankAccountId);
 touch!(TouchDeclaredFigure, declared_figure::Entity, DeclaredFigureId);
+touch!(TouchSeasonReturn, season_return::Entity, SeasonReturnId);
 touch!(TouchAccount, account::Entity, AccountId);
 touch!(TouchMandate, mandate::Entity, MandateId);
 touch!(TouchEstablishment, establishment::Entity, EstablishmentId);
@@ -363,13 +410,15 @@ fn keeps(login: &str, row: &Changeable) -> bool {
         _ => &[],
     };
     match (login, row.of) {
-        ("national-admin", of) => of != "DeclaredFigure",
+        ("national-admin", of) => !["DeclaredFigure", "SeasonReturn"].contains(&of),
+        // The house itself too, its association, and those who validate.
+        ("khenifra-director" | "midelt-director", "SeasonReturn") => row.own,
         ("khenifra-head" | "midelt-head", "Mandate") => row.seat == seat && gives.contains(&row.role.as_str()),
         ("khenifra-head" | "midelt-head", _) => row.seat == seat,
         (_, "Mandate") => row.own && gives.contains(&row.role.as_str()),
         ("khenifra-officer" | "midelt-officer", of) => of != "Account" && row.seat == seat,
         ("khenifra-association" | "midelt-association", of) => {
-            row.own && ["Association", "BankAccount", "Account"].contains(&of)
+            row.own && ["Association", "BankAccount", "Account", "SeasonReturn"].contains(&of)
         }
         _ => false,
     }
@@ -441,6 +490,7 @@ on_both! {
                     "Association" => touch(app, viewer, TouchAssociation { id: id(row) }).await,
                     "BankAccount" => touch(app, viewer, TouchBankAccount { id: id(row) }).await,
                     "DeclaredFigure" => touch(app, viewer, TouchDeclaredFigure { id: id(row) }).await,
+                    "SeasonReturn" => touch(app, viewer, TouchSeasonReturn { id: id(row) }).await,
                     "Account" => touch(app, viewer, TouchAccount { id: id(row) }).await,
                     "Mandate" => touch(app, viewer, TouchMandate { id: id(row) }).await,
                     _ => touch(app, viewer, TouchEstablishment { id: id(row) }).await,

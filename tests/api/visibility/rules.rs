@@ -6,7 +6,8 @@
 use entity::{
     cercle, commune, commune_alias, counter, delegation, establishment_audience, establishment_kind, grant_line,
     journal_entry, legal_category, licence_period, partner, programme, project, project_partner, province, region,
-    regional_coordination, territory_import,
+    regional_coordination, return_band, return_item, return_template, return_template_item, return_template_kind,
+    season_return_line, territory_import,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, PaginatorTrait, QueryFilter, Statement};
 use taawun::auth::Viewer;
@@ -67,6 +68,11 @@ on_both! {
             let audiences = db.find::<establishment_audience::Entity>().count().await.unwrap();
             let expected = rows(&connection, "establishment_audience", &format!("establishment_id IN (SELECT id FROM establishment WHERE {houses})")).await;
             assert_eq!(u64::try_from(audiences).unwrap(), expected, "{login}: audiences");
+            // The figures of returns; social workers read none.
+            let returns = if login.ends_with("-social") { "1 = 0" } else { counters.as_str() };
+            let lines = db.find::<season_return_line::Entity>().count().await.unwrap();
+            let expected = rows(&connection, "season_return_line", &format!("return_id IN (SELECT id FROM season_return WHERE {returns})")).await;
+            assert_eq!(u64::try_from(lines).unwrap(), expected, "{login}: figures of returns");
             let entries = db.find::<journal_entry::Entity>().count().await.unwrap();
             let expected = match login.as_str() {
                 "auditor" => "1 = 1".to_owned(),
@@ -96,6 +102,7 @@ on_both! {
                 )*};
             }
             administrators!(region, province, cercle, commune, commune_alias, establishment_kind, legal_category, programme);
+            administrators!(return_band, return_item, return_template, return_template_item, return_template_kind);
             administrators!(delegation, regional_coordination, partner, territory_import);
             // What was decided, paid, counted and written is changed by nobody.
             assert_eq!(editable::<grant_line::Entity>(&connection, viewer).await, 0, "{login}");
@@ -108,6 +115,14 @@ on_both! {
             assert_eq!(editable::<project::Entity>(&connection, viewer).await, rows(&connection, "project", &condition).await, "{login}");
             let parts = format!("project_id IN (SELECT id FROM project WHERE {condition})");
             assert_eq!(editable::<project_partner::Entity>(&connection, viewer).await, rows(&connection, "project_partner", &parts).await, "{login}");
+            // The figures of a return, also by the house and its association.
+            let figures = match viewer {
+                Viewer::Association(_) => format!("association_id = {own}"),
+                Viewer::Establishment(_) => format!("establishment_id = {own}"),
+                Viewer::NationalOffice(_) | Viewer::Region(_) | Viewer::Delegation(..) | Viewer::Partner(_) => condition.clone(),
+            };
+            let figures = format!("return_id IN (SELECT id FROM season_return WHERE {figures})");
+            assert_eq!(editable::<season_return_line::Entity>(&connection, viewer).await, rows(&connection, "season_return_line", &figures).await, "{login}");
             let condition = if login == "national-admin" { "1 = 1".to_owned() } else { condition };
             let audiences = format!("establishment_id IN (SELECT id FROM establishment WHERE {condition})");
             assert_eq!(editable::<establishment_audience::Entity>(&connection, viewer).await, rows(&connection, "establishment_audience", &audiences).await, "{login}");

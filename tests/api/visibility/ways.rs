@@ -18,6 +18,8 @@ use crate::harness::{App, on_both};
 use crate::random::Random;
 use crate::shape::{Shape, is_required};
 
+/// Fields that only resolvers know.
+const BY_RESOLVERS: [&str; 5] = ["history", "bureau", "proposedByYou", "jumps", "availableTransitions"];
 /// Documents of each role; `DOCUMENTS` says otherwise.
 const DOCUMENTS: usize = 60;
 
@@ -56,7 +58,7 @@ impl Writer<'_> {
         for at in 0..=self.random.below(3) {
             // Now and then what only resolvers know.
             let lane = |field: &&Value| {
-                !["viewer", "annualReport", "node", "nodes", "journal", "sessions", "explainAccess"]
+                !["viewer", "annualReport", "node", "nodes", "journal", "sessions", "explainAccess", "returnsDue"]
                     .contains(&field["name"].as_str().unwrap())
             };
             let root = if self.one_in(6) {
@@ -171,7 +173,7 @@ impl Writer<'_> {
         out.push_str(" t: __typename");
         for _ in 0..=self.random.below(6) {
             let mut field = self.pick(&fields).clone();
-            if ["history", "bureau", "proposedByYou"].contains(&field["name"].as_str().unwrap()) && !self.one_in(5) {
+            if BY_RESOLVERS.contains(&field["name"].as_str().unwrap()) && !self.one_in(5) {
                 field = self.pick(&fields).clone();
             }
             let within = Shape::named(&field["type"]);
@@ -223,7 +225,7 @@ fn whole(shape: &Shape, name: &str, deeper: usize) -> String {
     for field in shape.fields(name) {
         let called = field["name"].as_str().unwrap();
         let within = Shape::named(&field["type"]);
-        if ["history", "bureau", "proposedByYou"].contains(&called) {
+        if BY_RESOLVERS.contains(&called) {
             continue;
         }
         if shape.kind(within) != "OBJECT" {
@@ -280,6 +282,7 @@ async fn ids(app: &App, shape: &Shape) -> BTreeMap<String, Vec<String>> {
         ("national-admin", "projects { nodes { id partners { id } } }"),
         ("national-admin", "grantLines { nodes { id programme { id } } }"),
         ("national-admin", "declaredFigures { nodes { id } }"),
+        ("national-admin", "seasonReturns { nodes { id returnTemplate { id } } }"),
         ("national-admin", "regions { id provinces { id } }"),
         ("national-admin", "regionalCoordinations { id }"),
         ("national-admin", "partnerAgreements { id clients { id secrets { id } } }"),
@@ -334,12 +337,12 @@ on_both! {
         share_projects(app).await;
         let shape = Shape::read().await;
         let ids = ids(app, &shape).await;
-        assert!(ids.len() >= 19, "{:?}", ids.keys());
+        assert!(ids.len() >= 21, "{:?}", ids.keys());
         let by_resolvers = app.listen_without_fast_lane().await;
-        let three = |shape| [lists(shape, "first: 40", 1), lists(shape, "last: 40", 1), lists(shape, "first: 4", 2)].concat();
+        let three = |shape| [lists(shape, "first: 30", 1), lists(shape, "last: 30", 1), lists(shape, "first: 4", 2)].concat();
         let (contract, of_people) = (Shape::of_partners().await, three(&shape));
         let of_systems = three(&contract);
-        assert_eq!((of_people.len(), of_systems.len()), (3 * 18, 3 * 9), "{of_people:#?} {of_systems:#?}");
+        assert_eq!((of_people.len(), of_systems.len()), (3 * 20, 3 * 9), "{of_people:#?} {of_systems:#?}");
         let mut askers = Vec::new();
         for login in app.logins() {
             askers.push((app.token(&login).await, login, &shape, &of_people));

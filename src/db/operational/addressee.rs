@@ -1,0 +1,37 @@
+//! Who is written to. Whoever has something to be told to the director of a house need not see the director's account: it is
+//! looked up here, written to, and shown to nobody.
+
+use chrono::NaiveDate;
+use entity::id::EstablishmentId;
+use entity::mandate::Role;
+use entity::{account, mandate};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::super::Pool;
+use crate::error::Error;
+
+impl Pool {
+    /// The active accounts that direct houses on a day, each with the house.
+    pub(crate) async fn directors_of(
+        &self,
+        houses: Vec<EstablishmentId>,
+        day: NaiveDate,
+    ) -> Result<Vec<(EstablishmentId, account::Model)>, Error> {
+        let until = mandate::Column::ValidTo.is_null().or(mandate::Column::ValidTo.gte(day));
+        let found = mandate::Entity::find()
+            .filter(mandate::Column::EstablishmentId.is_in(houses))
+            .filter(mandate::Column::Role.eq(Role::EstablishmentDirector))
+            .filter(mandate::Column::ValidFrom.lte(day))
+            .filter(until)
+            .filter(mandate::Column::EndedAt.is_null())
+            .order_by_asc(mandate::Column::Id)
+            .find_also_related(account::Entity)
+            .all(self.reader())
+            .await?;
+        let directors = found.into_iter().filter_map(|(mandate, account)| {
+            Some((mandate.establishment_id?, account.filter(|account| account.deactivated_at.is_none())?))
+        });
+        Ok(directors.collect())
+    }
+}

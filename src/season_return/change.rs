@@ -1,0 +1,253 @@
+//! How each change of a return is made.
+
+use chrono::NaiveDate;
+use entity::id::{EstablishmentId, SeasonReturnId, StreamId};
+use entity::season_return::{self, SeasonReturnState};
+use entity::{establishment, establishment_past, season_return_line};
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::Order;
+use uuid::Uuid;
+
+use super::Counted;
+use super::form::{Form, lines_of};
+use super::mutation::{
+    SeasonReturnBeginInput, SeasonReturnFillInput, SeasonReturnReopenInput, SeasonReturnSendBackInput,
+    SeasonReturnSubmitInput, SeasonReturnValidateInput,
+};
+use super::period::{Period, Templates};
+use super::rules::{
+    figure, has_begun, is_said_once, is_submitted, is_the_first, is_validated, is_with_the_house, may_be_submitted,
+    validated_by_another, was_open_in,
+};
+use crate::db::{Change, Mutation, Refused, ScopedDb};
+use crate::error::{Error, Mistake, UserErrorCode};
+use crate::global_id::IdOf;
+use crate::named::needed_text;
+use crate::text::Message;
+
+/// Figures in one change.
+const MOST_LINES: usize = 200;
+/// Longest reason, in characters.
+const LONGEST_REASON: usize = 1000;
+
+impl Mutation for SeasonReturnBeginInput {
+    const NAME: &'static str = "seasonReturnBegin";
+    type Entity = season_return::Entity;
+
+    fn idempotency_key(&self) -> Option<&str> {
+        Some(&self.idempotency_key)
+    }
+
+    fn validate_only(&self) -> bool {
+        self.validate_only
+    }
+
+    async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
+        Ok(vec![db.stream_of::<establishment::Entity>(&self.establishment, "establishment").await?])
+    }
+
+    async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
+        let house = change.refer::<establishment::Entity>(&self.establishment, "establishment").await?;
+        change.settle()?;
+        let Some(house) = house else { return Ok(()) };
+        let templates = Templates::read_in(change).await?;
+        let asked = templates.of_kind(&house.kind_code, |template| Period::starting(template, self.period));
+        let asked = asked.and_then(|(template, period)| Some((template, period, period.due_on(template)?)));
+        let none = || Mistake::new(UserErrorCode::Invalid, Message::new("return-no-period"), "period");
+        let Some((template, period, due_on)) = change.take(asked.ok_or_else(none)) else {
+            return change.settle();
+        };
+        change.require(has_begun(period, change.today()));
+        change.require(was_open_in(&house, period));
+        let there = change.find::<season_return::Entity>();
+        let there = there.filter(season_return::COLUMN.establishment_id.eq(house.id));
+        let there = there.filter(season_return::COLUMN.period_first.eq(period.first)).one().await?;
+        change.require(is_the_first(there.as_ref()));
+        change.settle()?;
+        change.insert::<season_return::Entity>(&season_return::Model {
+            id: SeasonReturnId(Uuid::now_v7()),
+            delegation_id: house.delegation_id,
+            association_id: house.association_id,
+            establishment_id: house.id,
+            template_id: template.id,
+            period_first: period.first,
+            period_last: period.last,
+            due_on,
+            state: SeasonReturnState::Draft,
+            submitted_by: None,
+            submitted_on: None,
+            decided_on: None,
+            reason: None,
+            head_count: None,
+            present: None,
+            capacity: house.capacity_total,
+            demonstration: house.demonstration,
+            version: 1,
+        })
+    }
+}
+
+/// A change of a return that is there.
+macro_rules! of_return {
+    ($($input:ident as $name:literal by $apply:expr, counted $counted:literal;)*) => {$(
+        impl Mutation for $input {
+            const NAME: &'static str = $name;
+            type Entity = season_return::Entity;
+
+            fn validate_only(&self) -> bool {
+                self.validate_only
+            }
+
+            async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
+                streams_of(db, &self.id, $counted).await
+            }
+
+            async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
+                let key = self.id.key_at("id")?;
+                let before = change.edit::<season_return::Entity>(key, self.expected_version, "id").await?;
+                $apply(self, change, before).await
+            }
+        }
+    )*};
+}
+
+of_return! {
+    SeasonReturnFillInput as "seasonReturnFill" by fill, counted false;
+    SeasonReturnSubmitInput as "seasonReturnSubmit" by submit, counted false;
+    SeasonReturnSendBackInput as "seasonReturnSendBack" by send_back, counted false;
+    SeasonReturnValidateInput as "seasonReturnValidate" by validate, counted true;
+    SeasonReturnReopenInput as "seasonReturnReopen" by reopen, counted true;
+}
+
+/// The stream of a return; of one that is counted, also those of the delegations where its house stood.
+async fn streams_of(db: &ScopedDb, id: &IdOf<SeasonReturnId>, counted: bool) -> Result<Vec<StreamId>, Refused> {
+    let own = db.stream_of::<season_return::Entity>(id, "id").await?;
+    if !counted {
+        return Ok(vec![own]);
+    }
+    let houses = db.find::<season_return::Entity>().filter(season_return::COLUMN.id.eq(id.key_at("id")?));
+    let houses = houses.values_of(season_return::Column::EstablishmentId);
+    let past = db.find::<establishment_past::Entity>();
+    let past = past.filter(establishment_past::COLUMN.establishment_id.in_subquery(houses)).all().await?;
+    Ok(past.into_iter().map(|past| past.delegation_id.into()).chain([own]).collect())
+}
+
+async fn fill(input: &SeasonReturnFillInput, change: &mut Change, before: season_return::Model) -> Result<(), Refused> {
+    if input.lines.len() > MOST_LINES {
+        let message = Message::new("list-too-long").with("maximum", MOST_LINES);
+        return Err(Mistake::new(UserErrorCode::TooLong, message, "lines").into());
+    }
+    change.require(is_with_the_house(&before));
+    change.settle()?;
+    let form = Form::read_in(change, before.template_id).await?;
+    let there = lines_of(change, before.id).await?;
+    let mut lines = there.clone();
+    for (index, line) in input.lines.iter().enumerate() {
+        change.require(is_said_once(&input.lines, index));
+        if let Some(figure) = change.take(figure(before.id, &form, line, &format!("lines.{index}"))) {
+            lines.retain(|known| known.item_code != line.item);
+            lines.extend(figure);
+        }
+    }
+    change.settle()?;
+    lines.sort_by_key(|line| line.position);
+    let after = form.summed(before.clone(), &lines, places_of(change, before.establishment_id).await?);
+    change.save::<season_return::Entity>(&before, after)?;
+    change.replace_children::<season_return_line::Entity>("lines", &there, &lines)
+}
+
+async fn submit(_: &SeasonReturnSubmitInput, change: &mut Change, before: season_return::Model) -> Result<(), Refused> {
+    let form = Form::read_in(change, before.template_id).await?;
+    let lines = lines_of(change, before.id).await?;
+    change.note(may_be_submitted(&before, &form, &lines, change.today()));
+    change.settle()?;
+    let after = season_return::Model {
+        state: SeasonReturnState::Submitted,
+        submitted_by: Some(change.account()),
+        submitted_on: Some(change.today()),
+        ..form.summed(before.clone(), &lines, places_of(change, before.establishment_id).await?)
+    };
+    change.save::<season_return::Entity>(&before, after)?;
+    Ok(())
+}
+
+async fn send_back(
+    input: &SeasonReturnSendBackInput,
+    change: &mut Change,
+    before: season_return::Model,
+) -> Result<(), Refused> {
+    change.require(is_submitted(&before));
+    let reason = reason(change, &input.reason);
+    change.settle()?;
+    let after = returned(&before, reason, change.today());
+    change.save::<season_return::Entity>(&before, after)?;
+    Ok(())
+}
+
+async fn validate(
+    _: &SeasonReturnValidateInput,
+    change: &mut Change,
+    before: season_return::Model,
+) -> Result<(), Refused> {
+    change.require(is_submitted(&before));
+    change.require(validated_by_another(&before, change.account()));
+    change.settle()?;
+    let after = season_return::Model {
+        state: SeasonReturnState::Validated,
+        decided_on: Some(change.today()),
+        ..before.clone()
+    };
+    count_in_or_out(change, before, after).await
+}
+
+async fn reopen(
+    input: &SeasonReturnReopenInput,
+    change: &mut Change,
+    before: season_return::Model,
+) -> Result<(), Refused> {
+    change.require(is_validated(&before));
+    let reason = reason(change, &input.reason);
+    change.settle()?;
+    let after = returned(&before, reason, change.today());
+    count_in_or_out(change, before, after).await
+}
+
+/// The one place where a return becomes validated, and where it stops being so: what is counted of returns changes here, and
+/// with no other change of them. Its figures are read here, and its sums taken from them.
+async fn count_in_or_out(
+    change: &mut Change,
+    before: season_return::Model,
+    after: season_return::Model,
+) -> Result<(), Refused> {
+    let lines = lines_of(change, before.id).await?;
+    let form = Form::read_in(change, before.template_id).await?;
+    let house = change.find::<establishment::Entity>();
+    let house = house.filter(establishment::COLUMN.id.eq(before.establishment_id)).one().await?;
+    let house = house.ok_or_else(|| Mistake::not_found("id"))?;
+    let past = change.find::<establishment_past::Entity>();
+    let past = past.filter(establishment_past::COLUMN.establishment_id.eq(house.id));
+    let past = past.all_by(establishment_past::Column::Until, Order::Asc).await?;
+    let items = form.items().map(|(_, item)| (item.code.clone(), item.clone())).collect();
+    let after = form.summed(after.clone(), &lines, after.capacity);
+    for (report, sign) in [(&before, -1), (&after, 1)] {
+        change.count(Counted { report, lines: &lines, house: &house, past: &past }.growth(&items), sign)?;
+    }
+    change.save::<season_return::Entity>(&before, after)?;
+    Ok(())
+}
+
+/// A return that is with its house again.
+fn returned(before: &season_return::Model, reason: Option<String>, today: NaiveDate) -> season_return::Model {
+    season_return::Model { state: SeasonReturnState::Returned, decided_on: Some(today), reason, ..before.clone() }
+}
+
+fn reason(change: &mut Change, text: &str) -> Option<String> {
+    change.take(needed_text(text, LONGEST_REASON, "reason"))
+}
+
+/// The places of a house; `None` where they are unknown.
+async fn places_of(change: &Change, house: EstablishmentId) -> Result<Option<i32>, Error> {
+    let houses = change.find::<establishment::Entity>();
+    let house = houses.filter(establishment::COLUMN.id.eq(house)).one().await?;
+    Ok(house.and_then(|house| house.capacity_total))
+}
