@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
     AccountId, ApiClientId, ApiClientSecretId, AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId,
     DelegationId, EstablishmentId, GrantLineId, LicencePeriodId, MandateId, PartnerAgreementId, PartnerId, ProgrammeId,
-    ProjectId, ProvinceId, RegionId, RegionalCoordinationId, SessionId, TerritoryImportId,
+    ProjectId, ProvinceId, RegionId, RegionalCoordinationId, ReleaseId, SessionId, TerritoryImportId,
 };
 use uuid::Uuid;
 
@@ -93,6 +93,7 @@ global! {
     PartnerAgreementId => "PartnerAgreement",
     ApiClientId => "ApiClient",
     ApiClientSecretId => "ApiClientSecret",
+    ReleaseId => "Release",
 }
 
 /// An `ID` argument that must identify a `T`.

@@ -25,6 +25,7 @@ use crate::partner::PartnerQuery;
 use crate::partner_agreement::{PartnerAgreementMutation, PartnerAgreementQuery};
 use crate::project::ProjectQuery;
 use crate::rate_limit::RateLimitQuery;
+use crate::release::{ReleaseMutation, ReleaseQuery};
 use crate::security_log::SecurityLogQuery;
 use crate::territory::{TerritoryMutation, TerritoryQuery};
 
@@ -44,6 +45,7 @@ pub struct Query(
     ProjectQuery,
     DeclaredFigureQuery,
     AnnualReportQuery,
+    ReleaseQuery,
     JournalQuery,
     SessionQuery,
     AccountQuery,
@@ -66,6 +68,7 @@ pub struct Mutation(
     BankAccountMutation,
     EstablishmentMutation,
     DeclaredFigureMutation,
+    ReleaseMutation,
     TerritoryMutation,
 );
 

@@ -23,6 +23,7 @@ mod m20261124_000012_sign_in;
 mod m20261125_000013_partner_systems;
 mod m20261125_000014_processes;
 mod m20261125_000015_single_sign_on;
+mod m20261126_000018_releases;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000013_partner_systems::Migration),
             Box::new(m20261125_000014_processes::Migration),
             Box::new(m20261125_000015_single_sign_on::Migration),
+            Box::new(m20261126_000018_releases::Migration),
         ]
     }
 }

@@ -86,6 +86,8 @@ pub enum Right {
     ReadSecurityLog,
     /// Enter agreements with partners, and give and take the secrets of their systems.
     KeepAgreements,
+    /// Publish releases, and withdraw them.
+    PublishReleases,
 }
 
 /// A set of rights.
@@ -271,8 +273,8 @@ impl Viewer {
     fn rights_of_role(self) -> &'static [Right] {
         use Right::{
             ApproveBankAccounts, DeclareFigures, KeepAgreements, KeepAssociations, KeepNetwork, KeepTerritory,
-            ManageAccounts, ReadAccounts, ReadAnnualReport, ReadGrants, ReadJournal, ReadNetwork, ReadProjects,
-            ReadSecurityLog,
+            ManageAccounts, PublishReleases, ReadAccounts, ReadAnnualReport, ReadGrants, ReadJournal, ReadNetwork,
+            ReadProjects, ReadSecurityLog,
         };
         match self {
             Self::NationalOffice(NationalRole::Admin) => &[
@@ -288,7 +290,11 @@ impl Viewer {
                 ManageAccounts,
                 ReadSecurityLog,
                 KeepAgreements,
+                PublishReleases,
             ],
+            Self::NationalOffice(NationalRole::Officer) => {
+                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, PublishReleases]
+            }
             Self::NationalOffice(NationalRole::Auditor) => {
                 &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadJournal, ReadAccounts, ReadSecurityLog]
             }
@@ -314,7 +320,7 @@ impl Viewer {
                 KeepAssociations,
                 DeclareFigures,
             ],
-            Self::NationalOffice(NationalRole::Officer | NationalRole::Finance | NationalRole::DataProtection)
+            Self::NationalOffice(NationalRole::Finance | NationalRole::DataProtection)
             | Self::Region(_)
             | Self::Delegation(_, DelegationRole::SocialWorker) => {
                 &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport]

@@ -211,3 +211,9 @@ mail-identity =
     { $login }
 
     If it was you, there is nothing to do. If it was not, or if this account is not yours, tell the one who manages accounts in your office at once, who can lock the account.
+release-there = The release of { $month } is there already. It is published once.
+release-order = The release of { $last } is published already, and none is published before it any more. Take a later month.
+release-unprotected = { $count } small figures, such as “{ $figure }”, could be worked out from this release and the one before. Nothing was published. Publish a later month, in which more has changed.
+release-withdrawn = This release was withdrawn already.
+release-file = There is no such file. What is published stands at /releases.
+release-file-withdrawn = This release was withdrawn. Why stands at /releases.

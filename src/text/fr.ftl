@@ -211,3 +211,9 @@ mail-identity =
     { $login }
 
     Si c’est vous, il n’y a rien à faire. Sinon, ou si ce compte n’est pas le vôtre, prévenez tout de suite la personne qui gère les comptes de votre service : elle peut fermer l’accès à ce compte.
+release-there = La publication de { $month } existe déjà. Un mois se publie une fois.
+release-order = La publication de { $last } existe déjà, et rien ne se publie plus avant elle. Prenez un mois plus récent.
+release-unprotected = { $count } petits chiffres, comme « { $figure } », pourraient se déduire de cette publication et de la précédente. Rien n’a été publié. Publiez un mois plus récent, où davantage a changé.
+release-withdrawn = Cette publication a déjà été retirée.
+release-file = Ce fichier n’existe pas. Ce qui est publié se trouve à /releases.
+release-file-withdrawn = Cette publication a été retirée. La raison se trouve à /releases.

@@ -1,0 +1,351 @@
+//! Disclosure control: which cells of a release are kept back, so that nobody works out a figure below the threshold.
+//!
+//! *Primary*: a figure from 1 to below its threshold. A zero is shown, because it says something of nobody; it may be kept
+//! back to protect another, so that of a cell that is kept back nothing is known but that it is no less than zero.
+//! *Complementary*: whatever else must be kept back, so that no sum gives a primary away.
+//!
+//! The reader is taken to know every sum (a total and its parts, in all tables at once, and what came and went between two
+//! releases), everything that is shown now and was shown before, and which figures have not changed since the release
+//! before. Against this reader each primary figure has a *witness*: other whole numbers, none below zero, in the place of
+//! those kept back, with which every sum still holds and in which the figure reaches its threshold. While there is one, the
+//! figure is determined neither by the sums nor by bounds: to the reader it may as well be no small figure at all.
+//!
+//! A witness is searched for by a linear program that prefers what is kept back already, then small figures over large
+//! ones. What it finds is rounded and checked in whole numbers; nothing rests on the solver's arithmetic. [`suppress`] ends
+//! with an audit of all witnesses, from the figures alone, and refuses rather than let one go without.
+
+use microlp::{ComparisonOp, OptimizationDirection, Problem};
+
+/// So much costs a zero that is taken in complement, by the unit: it is known best to those who live there.
+const ZERO: f64 = 40.0;
+/// What is kept back already costs next to nothing, and yet no more of it is taken than need be.
+const HIDDEN: f64 = 1e-3;
+
+/// The terms of a sum that is zero: figure and factor.
+pub type Relation = Vec<(usize, i64)>;
+
+/// A figure of a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Its value, not below zero.
+    pub value: i64,
+    /// Below which it is kept back; zero where nothing is.
+    pub threshold: i64,
+    /// What is known of it already.
+    pub known: Known,
+}
+
+/// What is known of a figure before it is published, or was when it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// Nothing: it is new, or has changed.
+    New,
+    /// It was shown, in this release or as the same figure in the one before.
+    Shown,
+    /// It was kept back, and stays so.
+    Withheld,
+}
+
+/// Figures that cannot be protected, by their places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unprotected(pub Vec<usize>);
+
+/// Other values that a reader cannot exclude: what is to be added to which figure.
+type Witness = Vec<(usize, i64)>;
+
+/// Which figures are kept back. Those of the release before stand beside those of this one, joined where they are the same,
+/// and what was below the threshold then is protected as well.
+pub fn suppress(figures: &[Figure], relations: &[Relation]) -> Result<Vec<bool>, Unprotected> {
+    let system = System::new(figures, relations);
+    let mut withheld: Vec<bool> =
+        figures.iter().map(|figure| figure.known == Known::Withheld || small(figure)).collect();
+    let mut guarded: Vec<usize> = (0..figures.len()).filter(|at| small(&figures[*at])).collect();
+    // The smallest need the most room, which then is there for others.
+    guarded.sort_by_key(|at| (figures[*at].value, *at));
+    let mut witnesses: Vec<Witness> = Vec::new();
+    let mut bare = Vec::new();
+    for at in &guarded {
+        if system.witness_among(&witnesses, *at).is_some() {
+            continue;
+        }
+        match system.search(&withheld, *at) {
+            Some(witness) => {
+                witness.iter().for_each(|(at, _)| withheld[*at] = true);
+                witnesses.push(witness);
+            }
+            None => bare.push(*at),
+        }
+    }
+    if !bare.is_empty() {
+        return Err(Unprotected(bare));
+    }
+    system.spare(&guarded, &mut witnesses);
+    // What no witness that is left needs is shown again.
+    let mut withheld: Vec<bool> =
+        figures.iter().map(|figure| figure.known == Known::Withheld || small(figure)).collect();
+    witnesses.iter().flatten().for_each(|(at, _)| withheld[*at] = true);
+    audit(figures, relations, &withheld, &witnesses)?;
+    Ok(withheld)
+}
+
+/// Whether a figure is primary. One that was shown under another threshold is known for good.
+fn small(figure: &Figure) -> bool {
+    figure.known != Known::Shown && (1..figure.threshold).contains(&figure.value)
+}
+
+/// Whether each small figure is kept back and has a witness, worked out anew from what was given.
+fn audit(
+    figures: &[Figure],
+    relations: &[Relation],
+    withheld: &[bool],
+    witnesses: &[Witness],
+) -> Result<(), Unprotected> {
+    let mut reached = vec![false; figures.len()];
+    for witness in witnesses {
+        for sign in [1, -1] {
+            for times in 1..=4 {
+                let mut other: Vec<i64> = figures.iter().map(|figure| figure.value).collect();
+                witness.iter().for_each(|(at, by)| other[*at] += by * sign * times);
+                let holds = |relation: &Relation, values: &[i64]| -> i64 {
+                    relation.iter().map(|(at, factor)| values[*at] * factor).sum()
+                };
+                let possible = other.iter().all(|value| *value >= 0)
+                    && witness.iter().all(|(at, _)| withheld[*at])
+                    && relations.iter().all(|relation| holds(relation, &other) == 0);
+                if possible {
+                    witness.iter().for_each(|(at, _)| reached[*at] |= other[*at] >= figures[*at].threshold);
+                }
+            }
+        }
+    }
+    let bare = |at: &usize| small(&figures[*at]) && !(withheld[*at] && reached[*at]);
+    let bare: Vec<usize> = (0..figures.len()).filter(bare).collect();
+    let told_apart = (0..figures.len()).any(|at| match figures[at].known {
+        Known::New => false,
+        Known::Shown => withheld[at],
+        Known::Withheld => !withheld[at],
+    });
+    if bare.is_empty() && !told_apart { Ok(()) } else { Err(Unprotected(bare)) }
+}
+
+/// Figures, and in which sums each stands.
+struct System<'a> {
+    figures: &'a [Figure],
+    relations: &'a [Relation],
+    sums_of: Vec<Vec<usize>>,
+}
+
+impl<'a> System<'a> {
+    fn new(figures: &'a [Figure], relations: &'a [Relation]) -> Self {
+        let mut sums_of = vec![Vec::new(); figures.len()];
+        for (sum, relation) in relations.iter().enumerate() {
+            relation.iter().for_each(|(at, _)| sums_of[*at].push(sum));
+        }
+        Self { figures, relations, sums_of }
+    }
+
+    /// The first witness that serves this figure, too.
+    fn witness_among(&self, witnesses: &[Witness], at: usize) -> Option<usize> {
+        witnesses.iter().position(|witness| self.serves(witness, at))
+    }
+
+    /// Whether a witness, taken once or a few times, or the other way round, lets a figure reach its threshold.
+    fn serves(&self, witness: &Witness, at: usize) -> bool {
+        let Some((_, by)) = witness.iter().find(|(other, _)| *other == at) else { return false };
+        let figure = self.figures[at];
+        let missing = figure.threshold - figure.value;
+        let times = by.signum() * ((missing + by.abs() - 1) / by.abs());
+        times.abs() <= 4 && witness.iter().all(|(other, by)| self.figures[*other].value + by * times >= 0)
+    }
+
+    /// A witness of a figure. Zeros are taken where nothing else will do, and whole numbers asked for where they do not come
+    /// by themselves.
+    fn search(&self, withheld: &[bool], at: usize) -> Option<Witness> {
+        let steps = [(false, false), (false, true), (true, false), (true, true)];
+        steps.into_iter().find_map(|(zeros, whole)| self.solve(withheld, at, zeros, whole))
+    }
+
+    fn solve(&self, withheld: &[bool], goal: usize, zeros: bool, whole: bool) -> Option<Witness> {
+        let free = |at: usize| {
+            let figure = self.figures[at];
+            withheld[at] || (figure.known == Known::New && (zeros || figure.value > 0))
+        };
+        let (figures, sums) = self.around(goal, free);
+        let missing = self.figures[goal].threshold - self.figures[goal].value;
+        let mut problem = Problem::new(OptimizationDirection::Minimize);
+        let mut terms = vec![None; self.figures.len()];
+        for at in figures.iter().copied().filter(|at| *at != goal) {
+            let value = self.figures[at].value;
+            let cost = if withheld[at] { HIDDEN } else { cost(value) };
+            // More than any figure has to give way for one below its threshold, and no bound but the figure's own below.
+            let (more, less) = (missing * 64, value.min(missing * 64));
+            terms[at] = Some(if whole {
+                let bound = |bound: i64| i32::try_from(bound).unwrap_or(i32::MAX);
+                (problem.add_integer_var(cost, (0, bound(more))), problem.add_integer_var(cost, (0, bound(less))))
+            } else {
+                (problem.add_var(cost, (0.0, float(more))), problem.add_var(cost, (0.0, float(less))))
+            });
+        }
+        for sum in sums {
+            let mut given = 0;
+            let mut row = Vec::new();
+            for (at, factor) in &self.relations[sum] {
+                if *at == goal {
+                    given += factor * missing;
+                } else if let Some((more, less)) = terms[*at] {
+                    row.extend([(more, float(*factor)), (less, -float(*factor))]);
+                }
+            }
+            if row.is_empty() {
+                // Nothing could give way.
+                if given != 0 {
+                    return None;
+                }
+                continue;
+            }
+            problem.add_constraint(&row, ComparisonOp::Eq, float(-given));
+        }
+        let solution = problem.solve().ok()?.into_solution().ok()?;
+        let mut witness = vec![(goal, missing)];
+        for at in figures {
+            if let Some((more, less)) = terms[at] {
+                let by = whole_number(solution.var_value(more) - solution.var_value(less))?;
+                if by != 0 {
+                    witness.push((at, by));
+                }
+            }
+        }
+        self.is_sound(&witness).then_some(witness)
+    }
+
+    /// What can give way for a figure, directly or by way of others, and the sums it takes part in.
+    fn around(&self, goal: usize, free: impl Fn(usize) -> bool) -> (Vec<usize>, Vec<usize>) {
+        let mut met = vec![false; self.figures.len()];
+        let mut summed = vec![false; self.relations.len()];
+        met[goal] = true;
+        let (mut figures, mut sums) = (vec![goal], Vec::new());
+        let mut next = 0;
+        while let Some(at) = figures.get(next).copied() {
+            next += 1;
+            for sum in &self.sums_of[at] {
+                if std::mem::replace(&mut summed[*sum], true) {
+                    continue;
+                }
+                sums.push(*sum);
+                for (other, _) in &self.relations[*sum] {
+                    if free(*other) && !std::mem::replace(&mut met[*other], true) {
+                        figures.push(*other);
+                    }
+                }
+            }
+        }
+        (figures, sums)
+    }
+
+    /// Whether every sum still holds and nothing falls below zero.
+    fn is_sound(&self, witness: &Witness) -> bool {
+        let mut by = vec![0; self.figures.len()];
+        witness.iter().for_each(|(at, more)| by[*at] += more);
+        let possible = witness.iter().all(|(at, more)| self.figures[*at].value + more >= 0);
+        let mut sums = witness.iter().flat_map(|(at, _)| &self.sums_of[*at]);
+        possible && sums.all(|sum| self.relations[*sum].iter().map(|(at, factor)| by[*at] * factor).sum::<i64>() == 0)
+    }
+
+    /// Leaves out the witnesses that others stand in for, the first found first.
+    fn spare(&self, guarded: &[usize], witnesses: &mut Vec<Witness>) {
+        let serves = |witness: &Witness| guarded.iter().map(|at| self.serves(witness, *at)).collect::<Vec<_>>();
+        let served: Vec<_> = witnesses.iter().map(serves).collect();
+        let mut count: Vec<usize> =
+            (0..guarded.len()).map(|at| served.iter().filter(|served| served[at]).count()).collect();
+        let mut kept = served.iter().map(|served| {
+            let needed = served.iter().zip(&count).any(|(serves, count)| *serves && *count == 1);
+            if !needed {
+                served.iter().zip(&mut count).for_each(|(serves, count)| *count -= usize::from(*serves));
+            }
+            needed
+        });
+        witnesses.retain(|_| kept.next().unwrap_or(true));
+    }
+}
+
+/// What it costs to keep a figure back, by the unit: readers miss the large ones most.
+fn cost(value: i64) -> f64 {
+    if value == 0 { ZERO } else { 1.0 + float(value.isqrt()) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts, far below where it begins")]
+fn float(value: i64) -> f64 {
+    value as f64
+}
+
+/// The whole number that a solver's value stands for; `None` where it stands for none.
+#[expect(clippy::cast_possible_truncation, reason = "a few units, and checked afterwards")]
+fn whole_number(value: f64) -> Option<i64> {
+    ((value - value.round()).abs() < 1e-6).then(|| value.round() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figures(values: &[i64]) -> Vec<Figure> {
+        values.iter().map(|value| Figure { value: *value, threshold: 5, known: Known::New }).collect()
+    }
+
+    #[test]
+    fn big() {
+        // 82 delegations in 12 regions, 15 kinds.
+        let mut seed = 7_u64;
+        let mut random = move |n: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % n
+        };
+        let (delegations, regions, kinds) = (82, 12, 15);
+        let places = delegations + regions + 1;
+        let at = |place: usize, kind: usize| place * (kinds + 1) + kind;
+        let mut values = vec![0_i64; places * (kinds + 1)];
+        let mut relations = Vec::new();
+        for place in 0..delegations {
+            for kind in 0..kinds {
+                let v = match random(10) {
+                    0..=3 => 0,
+                    4..=6 => random(5) as i64,
+                    7..=8 => random(20) as i64,
+                    _ => random(80) as i64,
+                };
+                for p in [place, delegations + place % regions, places - 1] {
+                    values[at(p, kind)] += v;
+                    values[at(p, kinds)] += v;
+                }
+            }
+        }
+        for place in 0..places {
+            relations
+                .push((0..kinds).map(|kind| (at(place, kind), 1)).chain([(at(place, kinds), -1)]).collect::<Vec<_>>());
+        }
+        for kind in 0..=kinds {
+            for region in 0..regions {
+                relations.push(
+                    (0..delegations)
+                        .filter(|d| d % regions == region)
+                        .map(|d| (at(d, kind), 1))
+                        .chain([(at(delegations + region, kind), -1)])
+                        .collect(),
+                );
+            }
+            relations.push(
+                (0..regions).map(|r| (at(delegations + r, kind), 1)).chain([(at(places - 1, kind), -1)]).collect(),
+            );
+        }
+        let figures = figures(&values);
+        let start = std::time::Instant::now();
+        let withheld = suppress(&figures, &relations).unwrap();
+        let primary = figures.iter().filter(|f| small(f)).count();
+        println!(
+            "{} figures, {primary} primary, {} withheld, {:?}",
+            figures.len(),
+            withheld.iter().filter(|w| **w).count(),
+            start.elapsed()
+        );
+    }
+}
