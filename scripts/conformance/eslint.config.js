@@ -23,7 +23,7 @@ export default [
             types: [
               'AccessVerdict', 'AnnualReport', 'Bureau', 'Capacity', 'CommuneAlias', 'ComputedMoney', 'EstablishmentKind', 'FieldChange',
               'JournalEntry', 'LegalCategory', 'LocalizedText', 'Money', 'OneTimeLink', 'PageInfo', 'ProgrammeGrants', 'RateLimit', 'Receipt',
-              'ReportedFlow', 'ReportedGrants', 'ReportedMeasure', 'SecurityEvent', 'UserError', 'Viewer', 'ViewerSlice',
+              'ReleaseCategory', 'ReleaseCell', 'ReleaseDimension', 'ReleaseTable', 'ReleaseText', 'ReportedFlow', 'ReportedGrants', 'ReportedMeasure', 'SecurityEvent', 'UserError', 'Viewer', 'ViewerSlice',
             ],
           },
         },

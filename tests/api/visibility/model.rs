@@ -20,6 +20,7 @@ const WORLD: &str = "{
     delegations(first: 100) { nodes { id code } }
     associations(first: 100) { nodes { id delegation { code } bankAccounts { id } } }
     declaredFigures(first: 100) { nodes { id delegation { code } } }
+    releases(first: 100) { nodes { id } }
     grantLines(first: 100) { nodes { id delegation { code } association { id } } }
     projects(first: 100) { nodes { id delegation { code } association { id } establishment { id } partners { id code } } }
     partners { id code }
@@ -102,6 +103,7 @@ pub(super) struct World {
     /// Read by everyone who has signed in.
     reference: Ids,
     imports: BTreeSet<String>,
+    releases: BTreeSet<String>,
 }
 
 struct House {
@@ -234,6 +236,7 @@ impl Asker {
                 | Reach::Establishment(_)
                 | Reach::Partner(_) => true,
             },
+            "releases" => !matches!(&self.reach, Reach::System(system) if !system.reads("STATISTICS_READ")),
             "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::System(_) | Reach::Establishment(_)),
             "declaredFigures" => matches!(self.reach, Reach::All | Reach::Delegations(_)),
             "accounts" => {
@@ -335,6 +338,7 @@ impl World {
             people: nodes("accounts").iter().map(person).collect(),
             reference,
             imports,
+            releases: nodes("releases").iter().map(id).collect(),
         }
     }
 
@@ -349,6 +353,7 @@ impl World {
         assert_eq!(self.grants.len(), 3 + 2 + 1 + grants);
         assert_eq!(self.projects.len(), 3 + 1 + projects);
         assert_eq!(self.partners.len(), 2);
+        assert_eq!(self.releases.len(), 2);
         assert_eq!(self.systems.len(), 3 + 3 + 3, "three agreements, of each a system, of each a secret");
         assert_eq!(self.people.len(), 17 + 1, "those who sign in, and one who has left");
         let reference: Vec<_> = self.reference.iter().map(|(name, ids)| (*name, ids.len())).collect();
@@ -530,6 +535,14 @@ impl World {
                     .flat_map(|person| &person.mandates)
                     .filter(|(_, _, office)| office.is_seen_by(reach, login))
                     .map(|(id, ..)| id)),
+            ),
+            // Published for everyone; to a system, where its agreement says so.
+            (
+                "Release",
+                match reach {
+                    Reach::System(system) if !system.reads("STATISTICS_READ") => BTreeSet::new(),
+                    _ => self.releases.clone(),
+                },
             ),
             ("TerritoryImport", if *reach == Reach::All { self.imports.clone() } else { BTreeSet::new() }),
         ]);
