@@ -129,7 +129,7 @@ impl Compiled {
         demonstration: bool,
     ) -> Result<(release::Model, Vec<release_table::Model>, release_basis::Model), Error> {
         let mut tables = Vec::new();
-        let mut digest = Sha256::new();
+        let mut digest = Sha256::new_with_prefix(format!("{month} {published_on}"));
         for (position, (about, cells)) in (0..).zip(&self.tables) {
             let table = release_table::Model {
                 id: Uuid::now_v7().into(),
@@ -162,6 +162,16 @@ impl Compiled {
     }
 }
 
+/// What it costs readers that a figure is kept back: large ones more than small, stocks more than flows. A stock of zero is
+/// known to those who live there, and hides little.
+fn price(table: &About, value: i64) -> i64 {
+    match (table.stock, value) {
+        (true, 0) => 100,
+        (true, value) => 4 + 2 * value.isqrt(),
+        (false, value) => 1 + value.isqrt(),
+    }
+}
+
 /// The figures of this release and of the one before, side by side; one where they are the same.
 #[derive(Default)]
 struct Both {
@@ -189,7 +199,7 @@ impl Both {
                 self.before.insert(name.clone(), self.figures.len());
             }
             self.now.insert(name.clone(), self.figures.len());
-            self.figures.push(Figure { value: *value, threshold: table.threshold, known });
+            self.figures.push(Figure { value: *value, threshold: table.threshold, price: price(table, *value), known });
         }
     }
 
@@ -203,7 +213,7 @@ impl Both {
                 } else if let Some((value, shown)) = before.basis.get(&name).copied() {
                     let known = if shown { Known::Shown } else { Known::Withheld };
                     self.before.insert(name, self.figures.len());
-                    self.figures.push(Figure { value, threshold: table.threshold, known });
+                    self.figures.push(Figure { value, threshold: table.threshold, price: price(table, value), known });
                 }
             }
         }

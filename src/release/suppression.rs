@@ -10,14 +10,13 @@
 //! those kept back, with which every sum still holds and in which the figure reaches its threshold. While there is one, the
 //! figure is determined neither by the sums nor by bounds: to the reader it may as well be no small figure at all.
 //!
-//! A witness is searched for by a linear program that prefers what is kept back already, then small figures over large
-//! ones. What it finds is rounded and checked in whole numbers; nothing rests on the solver's arithmetic. [`suppress`] ends
+//! A witness is searched for by a linear program that prefers what is kept back already, then what costs little. What it finds is rounded and checked in whole numbers; nothing rests on the solver's arithmetic. [`suppress`] ends
 //! with an audit of all witnesses, from the figures alone, and refuses rather than let one go without.
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
 
-/// So much costs a zero that is taken in complement, by the unit: it is known best to those who live there.
-const ZERO: f64 = 40.0;
+/// From this price on, a zero is taken only where nothing else will do.
+const DEAR: i64 = 40;
 /// What is kept back already costs next to nothing, and yet no more of it is taken than need be.
 const HIDDEN: f64 = 1e-3;
 
@@ -31,6 +30,8 @@ pub struct Figure {
     pub value: i64,
     /// Below which it is kept back; zero where nothing is.
     pub threshold: i64,
+    /// What it costs to keep it back, by the unit that it has to give way: readers miss some more than others.
+    pub price: i64,
     /// What is known of it already.
     pub known: Known,
 }
@@ -158,7 +159,7 @@ impl<'a> System<'a> {
         times.abs() <= 4 && witness.iter().all(|(other, by)| self.figures[*other].value + by * times >= 0)
     }
 
-    /// A witness of a figure. Zeros are taken where nothing else will do, and whole numbers asked for where they do not come
+    /// A witness of a figure. Dear zeros are taken where nothing else will do, and whole numbers asked for where they do not come
     /// by themselves.
     fn search(&self, withheld: &[bool], at: usize) -> Option<Witness> {
         let steps = [(false, false), (false, true), (true, false), (true, true)];
@@ -168,7 +169,7 @@ impl<'a> System<'a> {
     fn solve(&self, withheld: &[bool], goal: usize, zeros: bool, whole: bool) -> Option<Witness> {
         let free = |at: usize| {
             let figure = self.figures[at];
-            withheld[at] || (figure.known == Known::New && (zeros || figure.value > 0))
+            withheld[at] || (figure.known == Known::New && (zeros || figure.value > 0 || figure.price < DEAR))
         };
         let (figures, sums) = self.around(goal, free);
         let missing = self.figures[goal].threshold - self.figures[goal].value;
@@ -176,7 +177,7 @@ impl<'a> System<'a> {
         let mut terms = vec![None; self.figures.len()];
         for at in figures.iter().copied().filter(|at| *at != goal) {
             let value = self.figures[at].value;
-            let cost = if withheld[at] { HIDDEN } else { cost(value) };
+            let cost = if withheld[at] { HIDDEN } else { float(self.figures[at].price) };
             // More than any figure has to give way for one below its threshold, and no bound but the figure's own below.
             let (more, less) = (missing * 64, value.min(missing * 64));
             terms[at] = Some(if whole {
@@ -268,11 +269,6 @@ impl<'a> System<'a> {
     }
 }
 
-/// What it costs to keep a figure back, by the unit: readers miss the large ones most.
-fn cost(value: i64) -> f64 {
-    if value == 0 { ZERO } else { 1.0 + float(value.isqrt()) }
-}
-
 #[expect(clippy::cast_precision_loss, reason = "counts, far below where it begins")]
 fn float(value: i64) -> f64 {
     value as f64
@@ -288,64 +284,75 @@ fn whole_number(value: f64) -> Option<i64> {
 mod tests {
     use super::*;
 
+    /// Of these values, each new, with a price that grows with it.
     fn figures(values: &[i64]) -> Vec<Figure> {
-        values.iter().map(|value| Figure { value: *value, threshold: 5, known: Known::New }).collect()
+        let price = |value: i64| if value == 0 { DEAR } else { 1 + value.isqrt() };
+        let figure = |value: &i64| Figure { value: *value, threshold: 5, price: price(*value), known: Known::New };
+        values.iter().map(figure).collect()
+    }
+
+    /// The last is the sum of the others.
+    fn sum(places: &[usize]) -> Relation {
+        let (total, parts) = places.split_last().unwrap();
+        parts.iter().map(|part| (*part, 1)).chain([(*total, -1)]).collect()
     }
 
     #[test]
-    fn big() {
-        // 82 delegations in 12 regions, 15 kinds.
-        let mut seed = 7_u64;
-        let mut random = move |n: u64| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (seed >> 33) % n
-        };
-        let (delegations, regions, kinds) = (82, 12, 15);
-        let places = delegations + regions + 1;
-        let at = |place: usize, kind: usize| place * (kinds + 1) + kind;
-        let mut values = vec![0_i64; places * (kinds + 1)];
-        let mut relations = Vec::new();
-        for place in 0..delegations {
-            for kind in 0..kinds {
-                let v = match random(10) {
-                    0..=3 => 0,
-                    4..=6 => random(5) as i64,
-                    7..=8 => random(20) as i64,
-                    _ => random(80) as i64,
-                };
-                for p in [place, delegations + place % regions, places - 1] {
-                    values[at(p, kind)] += v;
-                    values[at(p, kinds)] += v;
-                }
-            }
-        }
-        for place in 0..places {
-            relations
-                .push((0..kinds).map(|kind| (at(place, kind), 1)).chain([(at(place, kinds), -1)]).collect::<Vec<_>>());
-        }
-        for kind in 0..=kinds {
-            for region in 0..regions {
-                relations.push(
-                    (0..delegations)
-                        .filter(|d| d % regions == region)
-                        .map(|d| (at(d, kind), 1))
-                        .chain([(at(delegations + region, kind), -1)])
-                        .collect(),
-                );
-            }
-            relations.push(
-                (0..regions).map(|r| (at(delegations + r, kind), 1)).chain([(at(places - 1, kind), -1)]).collect(),
-            );
-        }
-        let figures = figures(&values);
-        let start = std::time::Instant::now();
-        let withheld = suppress(&figures, &relations).unwrap();
-        let primary = figures.iter().filter(|f| small(f)).count();
-        println!(
-            "{} figures, {primary} primary, {} withheld, {:?}",
-            figures.len(),
-            withheld.iter().filter(|w| **w).count(),
-            start.elapsed()
+    fn a_small_figure_takes_the_cheapest_other_with_it() {
+        // 3 + 10 + 20 + 0 = 33: were 3 alone kept back, 33 − 10 − 20 would tell. 10 gives way to the 2 that 3 lacks.
+        let withheld = suppress(&figures(&[3, 10, 20, 0, 33]), &[sum(&[0, 1, 2, 3, 4])]).unwrap();
+        assert_eq!(withheld, [true, true, false, false, false]);
+        // With 1 + 1 = 2 all three go: of none is it known then that it is small.
+        assert_eq!(suppress(&figures(&[1, 1, 2]), &[sum(&[0, 1, 2])]).unwrap(), [true, true, true]);
+        // What is not small, and what is no count, takes nothing with it.
+        let money = Figure { threshold: 0, ..figures(&[3])[0] };
+        assert_eq!(suppress(&[money, money], &[vec![(0, 1), (1, -1)]]).unwrap(), [false, false]);
+    }
+
+    #[test]
+    fn bounds_tell_no_more_than_sums_do() {
+        // 4 + 1 = 5 and 4 + 1 = 5, crosswise: each of the four could be 5 and its neighbours 0, so all may stay back alone.
+        let crossed =
+            [sum(&[0, 1, 4]), sum(&[2, 3, 5]), sum(&[0, 2, 6]), sum(&[1, 3, 7]), sum(&[4, 5, 8]), sum(&[6, 7, 8])];
+        let withheld = suppress(&figures(&[4, 1, 1, 4, 5, 5, 5, 5, 10]), &crossed).unwrap();
+        assert_eq!(withheld, [true, true, true, true, false, false, false, false, false]);
+        // 1 + 4 = 5 above 9 + 3 = 12: 1 becomes 5 where 9 becomes 5, so that goes too.
+        let withheld = suppress(&figures(&[1, 4, 9, 3, 5, 12, 10, 7, 17]), &crossed).unwrap();
+        assert_eq!(withheld, [true, true, true, true, false, false, false, false, false]);
+    }
+
+    #[test]
+    fn what_was_shown_hides_nothing_and_what_was_kept_back_stays_so() {
+        // 3 + 10 + 20 = 33, of which 10 was shown before and is the same: 20 gives way.
+        let mut all = figures(&[3, 10, 20, 33]);
+        all[1].known = Known::Shown;
+        assert_eq!(suppress(&all, &[sum(&[0, 1, 2, 3])]).unwrap(), [true, false, true, false]);
+        // 8 was kept back and is the same.
+        let mut all = figures(&[8, 9, 17]);
+        all[0].known = Known::Withheld;
+        assert_eq!(suppress(&all, &[sum(&[0, 1, 2])]).unwrap(), [true, false, false]);
+        // Where all else is known already, nothing protects it.
+        let mut all = figures(&[3, 10, 13]);
+        (all[1].known, all[2].known) = (Known::Shown, Known::Shown);
+        assert_eq!(suppress(&all, &[sum(&[0, 1, 2])]), Err(Unprotected(vec![0])));
+    }
+
+    #[test]
+    fn the_audit_refuses_what_the_search_would_not_have_made() {
+        let (all, sums) = (figures(&[3, 10, 20, 33]), [sum(&[0, 1, 2, 3])]);
+        let sound: Witness = vec![(0, 2), (1, -2)];
+        let withheld = [true, true, false, false];
+        assert_eq!(audit(&all, &sums, &withheld, std::slice::from_ref(&sound)), Ok(()));
+        let refused = Err(Unprotected(vec![0]));
+        assert_eq!(audit(&all, &sums, &withheld, &[]), refused, "no witness");
+        assert_eq!(
+            audit(&all, &sums, &[true, false, false, false], std::slice::from_ref(&sound)),
+            refused,
+            "one is shown"
         );
+        assert_eq!(audit(&all, &sums, &[false, true, false, false], &[sound]), refused, "it is shown itself");
+        assert_eq!(audit(&all, &sums, &withheld, &[vec![(0, 2), (1, -1)]]), refused, "the sum does not hold");
+        assert_eq!(audit(&all, &sums, &withheld, &[vec![(0, 1), (1, -1)]]), Ok(()), "twice is enough");
+        assert_eq!(audit(&all, &sums, &[true; 4], &[vec![(0, 40), (2, -40)]]), refused, "one is less than none");
     }
 }
