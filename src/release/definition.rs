@@ -38,7 +38,8 @@ pub(super) struct Definition {
     pub(super) measure: &'static str,
     pub(super) nature: Nature,
     pub(super) title: Trilingual<&'static str>,
-    pub(super) definition: Trilingual<&'static str>,
+    /// What exactly is counted.
+    pub(super) counts: Trilingual<&'static str>,
     pub(super) unit: Trilingual<&'static str>,
     pub(super) breakdowns: &'static [Breakdown],
     /// Below which its figures are kept back; zero for what is no count.
@@ -83,7 +84,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             fr: "Établissements par région, type et situation de l’autorisation",
             en: "Establishments by region, kind and state of the licence",
         },
-        definition: Trilingual {
+        counts: Trilingual {
             ar: "المؤسسات المفتوحة في آخر يوم من الشهر، بما فيها مراكز المركبات. وضعية الترخيص هي وضعية ذلك اليوم؛ «بدون ترخيص» تعني عدم وجود ترخيص ولا طلب، ومنها الأصناف التي لا تحتاج إليه.",
             fr: "Établissements ouverts le dernier jour du mois, centres des complexes compris. La situation de l’autorisation est celle de ce jour ; « sans autorisation » : ni autorisation ni demande, types qui n’en ont pas besoin compris.",
             en: "Establishments open on the last day of the month, the centres of complexes among them. The state of the licence is that of this day; \"without a licence\": neither licence nor application, kinds that need none included.",
@@ -102,7 +103,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             fr: "Capacité d’accueil par région et type",
             en: "Capacity by region and kind",
         },
-        definition: Trilingual {
+        counts: Trilingual {
             ar: "مجموع أماكن المؤسسات المفتوحة في آخر يوم من الشهر. المؤسسات التي لا تُعرف طاقتها لا تُحتسب.",
             fr: "Total des places des établissements ouverts le dernier jour du mois. Ceux dont la capacité n’est pas connue ne comptent pas.",
             en: "The places of establishments open on the last day of the month, added up. Those whose capacity is unknown add none.",
@@ -121,7 +122,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             fr: "Établissements par délégation et type",
             en: "Establishments by delegation and kind",
         },
-        definition: Trilingual {
+        counts: Trilingual {
             ar: "المؤسسات المفتوحة في آخر يوم من الشهر، حسب المندوبية التي توجد بها والجهة التي تنتمي إليها هذه المندوبية.",
             fr: "Établissements ouverts le dernier jour du mois, par délégation où ils se trouvent et par région de cette délégation.",
             en: "Establishments open on the last day of the month, by the delegation where they stand and the region it lies in.",
@@ -140,7 +141,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             fr: "Établissements ouverts dans le mois, par région",
             en: "Establishments opened in the month, by region",
         },
-        definition: Trilingual {
+        counts: Trilingual {
             ar: "المؤسسات التي فتحت أبوابها خلال الشهر. التي لا يُعرف يوم افتتاحها لا تُحتسب.",
             fr: "Établissements dont le jour d’ouverture est dans le mois. Ceux dont il n’est pas connu ne comptent pas.",
             en: "Establishments whose day of opening lies in the month. Those of which it is unknown do not count.",
@@ -159,7 +160,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             fr: "Établissements fermés dans le mois, par région",
             en: "Establishments closed in the month, by region",
         },
-        definition: Trilingual {
+        counts: Trilingual {
             ar: "المؤسسات التي كان آخر يوم لعملها خلال الشهر.",
             fr: "Établissements dont le dernier jour est dans le mois.",
             en: "Establishments whose last day lies in the month.",
@@ -178,7 +179,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             fr: "Autorisations accordées dans le mois, par région",
             en: "Licences granted in the month, by region",
         },
-        definition: Trilingual {
+        counts: Trilingual {
             ar: "التراخيص (القانونان 14.05 و65.15) التي كان أول يوم لها خلال الشهر.",
             fr: "Autorisations (lois 14-05 et 65-15) dont le premier jour est dans le mois.",
             en: "Licences (laws 14-05 and 65-15) whose first day lies in the month.",

@@ -125,7 +125,7 @@ pub(super) fn lay_out(definition: &Definition, dimensions: &Dimensions) -> About
         measure: definition.measure.to_owned(),
         stock: definition.nature == Nature::Stock,
         title: definition.title.into(),
-        definition: definition.definition.into(),
+        definition: definition.counts.into(),
         unit: definition.unit.into(),
         threshold: definition.threshold,
         since: definition.since().map(|since| since.to_string()).unwrap_or_default(),

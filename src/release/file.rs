@@ -105,14 +105,14 @@ pub async fn csv(db: &ScopedDb, release: &release::Model) -> Result<Vec<u8>, Err
     for (about, cells) in &tables {
         let places: Vec<_> =
             dimensions.iter().map(|code| about.dimensions.iter().position(|one| one.code == **code)).collect();
-        let names: Vec<BTreeMap<&str, &Category>> = about.dimensions.iter().map(by_code).collect();
+        let categories: Vec<BTreeMap<&str, &Category>> = about.dimensions.iter().map(by_code).collect();
         for cell in cells {
             line.clear();
             line.extend([release.month.to_string(), about.code.clone()]);
             for place in &places {
                 let code = place.and_then(|place| cell.categories.get(place)).cloned().unwrap_or_default();
-                let named = place.and_then(|place| names.get(place)?.get(code.as_str()));
-                let name = named.map(|category| category.name.clone()).unwrap_or_default();
+                let category = place.and_then(|place| categories.get(place)?.get(code.as_str()));
+                let name = category.map(|category| category.name.clone()).unwrap_or_default();
                 line.extend([code, name.ar.unwrap_or_default(), name.fr.unwrap_or_default()]);
             }
             line.extend([

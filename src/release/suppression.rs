@@ -17,6 +17,8 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem};
 
 /// From this price on, a zero is taken only where nothing else will do.
 const DEAR: i64 = 40;
+/// So often a witness is taken at most, one way or the other: four times one is what 1 lacks of 5.
+const MOST_TIMES: i64 = 4;
 /// What is kept back already costs next to nothing, and yet no more of it is taken than need be.
 const HIDDEN: f64 = 1e-3;
 
@@ -71,7 +73,9 @@ pub fn suppress(figures: &[Figure], relations: &[Relation]) -> Result<Vec<bool>,
         }
         match system.search(&withheld, *at) {
             Some(witness) => {
-                witness.iter().for_each(|(at, _)| withheld[*at] = true);
+                for (at, _) in &witness {
+                    withheld[*at] = true;
+                }
                 witnesses.push(witness);
             }
             None => bare.push(*at),
@@ -102,31 +106,28 @@ fn audit(
     witnesses: &[Witness],
 ) -> Result<(), Unprotected> {
     let mut reached = vec![false; figures.len()];
-    for witness in witnesses {
-        for sign in [1, -1] {
-            for times in 1..=4 {
-                let mut other: Vec<i64> = figures.iter().map(|figure| figure.value).collect();
-                witness.iter().for_each(|(at, by)| other[*at] += by * sign * times);
-                let holds = |relation: &Relation, values: &[i64]| -> i64 {
-                    relation.iter().map(|(at, factor)| values[*at] * factor).sum()
-                };
-                let possible = other.iter().all(|value| *value >= 0)
-                    && witness.iter().all(|(at, _)| withheld[*at])
-                    && relations.iter().all(|relation| holds(relation, &other) == 0);
-                if possible {
-                    witness.iter().for_each(|(at, _)| reached[*at] |= other[*at] >= figures[*at].threshold);
-                }
+    let both_ways = (1..=MOST_TIMES).flat_map(|times| [times, -times]);
+    for (witness, times) in witnesses.iter().flat_map(|witness| both_ways.clone().map(move |times| (witness, times))) {
+        let mut other: Vec<i64> = figures.iter().map(|figure| figure.value).collect();
+        for (at, by) in witness {
+            other[*at] += by * times;
+        }
+        let sum = |relation: &Relation| relation.iter().map(|(at, factor)| other[*at] * factor).sum::<i64>();
+        let is_hidden = witness.iter().all(|(at, _)| withheld[*at]);
+        if is_hidden && other.iter().all(|value| *value >= 0) && relations.iter().all(|relation| sum(relation) == 0) {
+            for (at, _) in witness {
+                reached[*at] |= other[*at] >= figures[*at].threshold;
             }
         }
     }
     let bare = |at: &usize| small(&figures[*at]) && !(withheld[*at] && reached[*at]);
-    let bare: Vec<usize> = (0..figures.len()).filter(bare).collect();
-    let told_apart = (0..figures.len()).any(|at| match figures[at].known {
+    let told_apart = |at: &usize| match figures[*at].known {
         Known::New => false,
-        Known::Shown => withheld[at],
-        Known::Withheld => !withheld[at],
-    });
-    if bare.is_empty() && !told_apart { Ok(()) } else { Err(Unprotected(bare)) }
+        Known::Shown => withheld[*at],
+        Known::Withheld => !withheld[*at],
+    };
+    let wrong: Vec<usize> = (0..figures.len()).filter(|at| bare(at) || told_apart(at)).collect();
+    if wrong.is_empty() { Ok(()) } else { Err(Unprotected(wrong)) }
 }
 
 /// Figures, and in which sums each stands.
@@ -140,7 +141,9 @@ impl<'a> System<'a> {
     fn new(figures: &'a [Figure], relations: &'a [Relation]) -> Self {
         let mut sums_of = vec![Vec::new(); figures.len()];
         for (sum, relation) in relations.iter().enumerate() {
-            relation.iter().for_each(|(at, _)| sums_of[*at].push(sum));
+            for (at, _) in relation {
+                sums_of[*at].push(sum);
+            }
         }
         Self { figures, relations, sums_of }
     }
@@ -156,7 +159,7 @@ impl<'a> System<'a> {
         let figure = self.figures[at];
         let missing = figure.threshold - figure.value;
         let times = by.signum() * ((missing + by.abs() - 1) / by.abs());
-        times.abs() <= 4 && witness.iter().all(|(other, by)| self.figures[*other].value + by * times >= 0)
+        times.abs() <= MOST_TIMES && witness.iter().all(|(other, by)| self.figures[*other].value + by * times >= 0)
     }
 
     /// A witness of a figure. Dear zeros are taken where nothing else will do, and whole numbers asked for where they do not come
@@ -246,7 +249,9 @@ impl<'a> System<'a> {
     /// Whether every sum still holds and nothing falls below zero.
     fn is_sound(&self, witness: &Witness) -> bool {
         let mut by = vec![0; self.figures.len()];
-        witness.iter().for_each(|(at, more)| by[*at] += more);
+        for (at, more) in witness {
+            by[*at] += more;
+        }
         let possible = witness.iter().all(|(at, more)| self.figures[*at].value + more >= 0);
         let mut sums = witness.iter().flat_map(|(at, _)| &self.sums_of[*at]);
         possible && sums.all(|sum| self.relations[*sum].iter().map(|(at, factor)| by[*at] * factor).sum::<i64>() == 0)
@@ -255,13 +260,12 @@ impl<'a> System<'a> {
     /// Leaves out the witnesses that others stand in for, the first found first.
     fn spare(&self, guarded: &[usize], witnesses: &mut Vec<Witness>) {
         let serves = |witness: &Witness| guarded.iter().map(|at| self.serves(witness, *at)).collect::<Vec<_>>();
-        let served: Vec<_> = witnesses.iter().map(serves).collect();
-        let mut count: Vec<usize> =
-            (0..guarded.len()).map(|at| served.iter().filter(|served| served[at]).count()).collect();
-        let mut kept = served.iter().map(|served| {
-            let needed = served.iter().zip(&count).any(|(serves, count)| *serves && *count == 1);
+        let of_each: Vec<_> = witnesses.iter().map(serves).collect();
+        let mut left: Vec<usize> = (0..guarded.len()).map(|at| of_each.iter().filter(|of| of[at]).count()).collect();
+        let mut kept = of_each.iter().map(|of| {
+            let needed = of.iter().zip(&left).any(|(serves, left)| *serves && *left == 1);
             if !needed {
-                served.iter().zip(&mut count).for_each(|(serves, count)| *count -= usize::from(*serves));
+                of.iter().zip(&mut left).for_each(|(serves, left)| *left -= usize::from(*serves));
             }
             needed
         });

@@ -119,7 +119,7 @@ impl About {
                 for cell in self.cells().iter().filter(|cell| cell.get(along) == Some(&whole.code)) {
                     let place = |code: &str| {
                         let mut cell = cell.clone();
-                        cell[along] = code.to_owned();
+                        code.clone_into(&mut cell[along]);
                         at(&self.figure(&cell))
                     };
                     let parts = parts.iter().filter_map(|part| Some((place(&part.code)?, 1)));

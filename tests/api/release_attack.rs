@@ -101,12 +101,11 @@ impl Knowledge {
         let row = |equation: &Vec<(usize, i64)>| {
             let (mut factors, mut sum) = (BTreeMap::new(), Fraction(0, 1));
             for (at, factor) in equation {
-                match self.figures[*at] {
-                    Some(value) => sum = sum - Fraction(i128::from(value * factor), 1),
-                    None => {
-                        let there = factors.entry(*at).or_insert(Fraction(0, 1));
-                        *there = *there + Fraction(i128::from(*factor), 1);
-                    }
+                if let Some(value) = self.figures[*at] {
+                    sum = sum - Fraction(i128::from(value * factor), 1);
+                } else {
+                    let there = factors.entry(*at).or_insert(Fraction(0, 1));
+                    *there = *there + Fraction(i128::from(*factor), 1);
                 }
             }
             factors.retain(|_, factor: &mut Fraction| !factor.is_zero());

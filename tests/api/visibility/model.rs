@@ -441,6 +441,12 @@ impl World {
         ids(self.systems.iter().filter(|(kind, _, of)| *kind == wanted && is_seen(of)).map(|(_, id, _)| id))
     }
 
+    /// Published for everyone; to a system, where its agreement says so.
+    fn releases_seen(&self, reach: &Reach) -> BTreeSet<String> {
+        let refused = matches!(reach, Reach::System(system) if !system.reads("STATISTICS_READ"));
+        if refused { BTreeSet::new() } else { self.releases.clone() }
+    }
+
     fn reached(&self, reach: &Reach, login: &str) -> Ids {
         let houses: Vec<_> = self.establishments.iter().filter(|house| self.sees_house(reach, house)).collect();
         let projects: Vec<_> =
@@ -536,14 +542,7 @@ impl World {
                     .filter(|(_, _, office)| office.is_seen_by(reach, login))
                     .map(|(id, ..)| id)),
             ),
-            // Published for everyone; to a system, where its agreement says so.
-            (
-                "Release",
-                match reach {
-                    Reach::System(system) if !system.reads("STATISTICS_READ") => BTreeSet::new(),
-                    _ => self.releases.clone(),
-                },
-            ),
+            ("Release", self.releases_seen(reach)),
             ("TerritoryImport", if *reach == Reach::All { self.imports.clone() } else { BTreeSet::new() }),
         ]);
         reached
