@@ -130,6 +130,17 @@ fn audit(
     if wrong.is_empty() { Ok(()) } else { Err(Unprotected(wrong)) }
 }
 
+/// What may give way for a figure.
+#[derive(Clone, Copy)]
+enum Among {
+    /// What is kept back already.
+    Withheld,
+    /// Whatever is new, but zeros that are missed.
+    ButDearZeros,
+    /// Whatever is new.
+    All,
+}
+
 /// Figures, and in which sums each stands.
 struct System<'a> {
     figures: &'a [Figure],
@@ -162,17 +173,23 @@ impl<'a> System<'a> {
         times.abs() <= MOST_TIMES && witness.iter().all(|(other, by)| self.figures[*other].value + by * times >= 0)
     }
 
-    /// A witness of a figure. Dear zeros are taken where nothing else will do, and whole numbers asked for where they do not come
-    /// by themselves.
+    /// A witness of a figure: of what is kept back already, where that will do, and else of as little as can be. Whole numbers
+    /// are asked for where they do not come by themselves, which costs more.
     fn search(&self, withheld: &[bool], at: usize) -> Option<Witness> {
-        let steps = [(false, false), (false, true), (true, false), (true, true)];
-        steps.into_iter().find_map(|(zeros, whole)| self.solve(withheld, at, zeros, whole))
+        use Among::{All, ButDearZeros, Withheld};
+        let steps = [(Withheld, false), (ButDearZeros, false), (ButDearZeros, true), (All, false), (All, true)];
+        steps.into_iter().find_map(|(among, whole)| self.solve(withheld, at, among, whole))
     }
 
-    fn solve(&self, withheld: &[bool], goal: usize, zeros: bool, whole: bool) -> Option<Witness> {
+    fn solve(&self, withheld: &[bool], goal: usize, among: Among, whole: bool) -> Option<Witness> {
         let free = |at: usize| {
             let figure = self.figures[at];
-            withheld[at] || (figure.known == Known::New && (zeros || figure.value > 0 || figure.price < DEAR))
+            let may_go = match among {
+                Among::Withheld => false,
+                Among::ButDearZeros => figure.value > 0 || figure.price < DEAR,
+                Among::All => true,
+            };
+            withheld[at] || (may_go && figure.known == Known::New)
         };
         let (figures, sums) = self.around(goal, free);
         let missing = self.figures[goal].threshold - self.figures[goal].value;
