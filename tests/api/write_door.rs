@@ -95,7 +95,7 @@ on_both! {
         assert_eq!((laid, breaches), (5, vec![]), "what the seed laid");
 
         assert_eq!(push(app, admin, to(own, midelt, both(), false)).await.unwrap(), Vec::<String>::new());
-        assert_eq!(app.pool.verify_journal().await.unwrap(), (3 + 2, vec![]), "and what may be done is");
+        assert_eq!(app.pool.verify_journal().await.unwrap(), (5 + 2, vec![]), "and what may be done is");
     }
 }
 
