@@ -74,8 +74,22 @@ pub enum Command {
     /// Look after the names by which rows are found
     #[command(subcommand)]
     Search(Search),
+    /// Publish the release of the last month that has ended, unless it is there: to be run by a timer, once a day or so
+    Release(PublishRelease),
     /// Print the GraphQL schema
     Schema(ShownSchema),
+}
+
+/// From where to publish.
+#[derive(Args, Debug)]
+pub struct PublishRelease {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: Database,
+
+    /// The master key.
+    #[command(flatten)]
+    pub master_key: MasterKeySource,
 }
 
 /// Which schema to print.

@@ -18,7 +18,8 @@ const PARTNERS: &[(&str, &str)] = &[
     (
         "Query",
         "viewer rateLimit node nodes regions region provinces province commune communes delegation delegations establishment \
-         establishments establishmentKinds legalCategories partner partnerAgreement partnerAgreements project projects",
+         establishments establishmentKinds legalCategories partner partnerAgreement partnerAgreements project projects \
+         release releases latestRelease",
     ),
     ("Viewer", "role slice rights"),
     ("ViewerSlice", "level id name names"),
@@ -58,6 +59,14 @@ const PARTNERS: &[(&str, &str)] = &[
     ),
     ("ProjectConnection", "totalCount nodes edges pageInfo"),
     ("ProjectEdge", "cursor node"),
+    ("Release", "id month publishedOn withdrawnAt withdrawalReason tables demonstration version"),
+    ("ReleaseConnection", "totalCount nodes edges pageInfo"),
+    ("ReleaseEdge", "cursor node"),
+    ("ReleaseTable", "code title definition unit threshold since dimensions cells"),
+    ("ReleaseText", "ar fr en"),
+    ("ReleaseDimension", "code title categories"),
+    ("ReleaseCategory", "code parent nameAr nameFr"),
+    ("ReleaseCell", "categories value suppressed"),
     ("LocalizedText", "ar fr"),
     ("PageInfo", "hasNextPage hasPreviousPage startCursor endCursor"),
 ];

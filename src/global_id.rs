@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
     AccountId, ApiClientId, ApiClientSecretId, AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId,
     DelegationId, EstablishmentId, GrantLineId, LicencePeriodId, MandateId, PartnerAgreementId, PartnerId, ProgrammeId,
-    ProjectId, ProvinceId, RegionId, RegionalCoordinationId, ReturnTemplateId, SeasonReturnId, SessionId,
+    ProjectId, ProvinceId, RegionId, RegionalCoordinationId, ReleaseId, ReturnTemplateId, SeasonReturnId, SessionId,
     TerritoryImportId,
 };
 use uuid::Uuid;
@@ -96,6 +96,7 @@ global! {
     PartnerAgreementId => "PartnerAgreement",
     ApiClientId => "ApiClient",
     ApiClientSecretId => "ApiClientSecret",
+    ReleaseId => "Release",
 }
 
 /// An `ID` argument that must identify a `T`.

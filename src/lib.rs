@@ -30,6 +30,7 @@ pub mod partner;
 pub mod partner_agreement;
 pub mod project;
 pub mod rate_limit;
+pub mod release;
 pub mod request;
 pub mod schema;
 pub mod season_return;

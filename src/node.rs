@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
     account, api_client, api_client_secret, association, bank_account, cercle, commune, declared_figure, delegation,
     establishment, grant_line, licence_period, mandate, partner, partner_agreement, programme, project, province,
-    region, regional_coordination, return_template, season_return, territory_import,
+    region, regional_coordination, release, return_template, season_return, territory_import,
 };
 
 use crate::account::Account;
@@ -22,6 +22,7 @@ use crate::mandate::Mandate;
 use crate::partner::Partner;
 use crate::partner_agreement::{ApiClient, ApiClientSecret, PartnerAgreement};
 use crate::project::Project;
+use crate::release::Release;
 use crate::request::Request;
 use crate::season_return::{ReturnTemplate, SeasonReturn};
 use crate::territory::{Cercle, Commune, Province, Region, TerritoryImport};
@@ -80,6 +81,8 @@ pub enum Node {
     ApiClient(ApiClient),
     /// A secret of a partner's system.
     ApiClientSecret(ApiClientSecret),
+    /// A release.
+    Release(Release),
 }
 
 /// Any object by its global id.
@@ -135,6 +138,7 @@ macro_rules! each_node {
             partner_agreement => PartnerAgreement,
             api_client => ApiClient,
             api_client_secret => ApiClientSecret,
+            release => Release,
         }
     };
 }

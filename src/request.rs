@@ -13,7 +13,7 @@ use entity::id::{EstablishmentId, StreamId};
 use entity::language::Language;
 use sea_orm::{EntityTrait, PrimaryKeyTrait};
 
-use crate::auth::{Client, Gate, Identity, Right, Scope, Viewer};
+use crate::auth::{Client, Gate, Identity, PartnerAccess, Right, Scope, Viewer};
 use crate::clock::Clock;
 use crate::db::change::{Found, Outcome, resolve};
 use crate::db::{Actor, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Record, Rows, ScopedDb, ScopedSelect};
@@ -108,6 +108,11 @@ impl App {
         houses: Vec<EstablishmentId>,
     ) -> Result<Vec<(EstablishmentId, account::Model)>, Error> {
         self.pool.directors_of(houses, self.clock.today()).await
+    }
+
+    /// The database as whoever has not signed in sees it: what is published.
+    pub(crate) fn slice_of_the_public(&self) -> ScopedDb {
+        self.pool.scoped_to(Viewer::Partner(PartnerAccess::of_the_public()))
     }
 
     /// Whether the database answers.

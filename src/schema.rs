@@ -25,6 +25,7 @@ use crate::partner::PartnerQuery;
 use crate::partner_agreement::{PartnerAgreementMutation, PartnerAgreementQuery};
 use crate::project::ProjectQuery;
 use crate::rate_limit::RateLimitQuery;
+use crate::release::{ReleaseMutation, ReleaseQuery};
 use crate::season_return::{SeasonReturnMutation, SeasonReturnQuery};
 use crate::security_log::SecurityLogQuery;
 use crate::statistics::StatisticsQuery;
@@ -32,47 +33,58 @@ use crate::territory::{TerritoryMutation, TerritoryQuery};
 
 /// Everything that can be asked.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(
-    ViewerQuery,
-    RateLimitQuery,
-    NodeQuery,
-    TerritoryQuery,
-    DelegationQuery,
-    AssociationQuery,
-    EstablishmentQuery,
+pub struct Query(NodeQuery, OfTheNetwork, OfFigures, OfPartners, OfWhoMayWhat);
+
+/// Where everything is, and who works there.
+#[derive(Debug, Default, MergedObject)]
+pub struct OfTheNetwork(TerritoryQuery, DelegationQuery, AssociationQuery, EstablishmentQuery);
+
+/// What is counted, reported, granted and published.
+#[derive(Debug, Default, MergedObject)]
+pub struct OfFigures(
     GrantQuery,
-    PartnerQuery,
-    PartnerAgreementQuery,
-    ProjectQuery,
     DeclaredFigureQuery,
     SeasonReturnQuery,
     AnnualReportQuery,
     StatisticsQuery,
-    JournalQuery,
+    ReleaseQuery,
+);
+
+/// Who takes part.
+#[derive(Debug, Default, MergedObject)]
+pub struct OfPartners(PartnerQuery, PartnerAgreementQuery, ProjectQuery);
+
+/// Who may do what, and what was done.
+#[derive(Debug, Default, MergedObject)]
+pub struct OfWhoMayWhat(
+    ViewerQuery,
+    RateLimitQuery,
     SessionQuery,
     AccountQuery,
     ExplainQuery,
+    JournalQuery,
     SecurityLogQuery,
 );
 
 /// Everything that can be done.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(
-    SignInMutation,
-    SingleSignOnMutation,
-    PasswordMutation,
-    SecondFactorMutation,
-    SessionMutation,
-    AccountMutation,
-    MandateMutation,
-    PartnerAgreementMutation,
-    AssociationMutation,
-    BankAccountMutation,
-    EstablishmentMutation,
-    DeclaredFigureMutation,
-    SeasonReturnMutation,
-    TerritoryMutation,
-);
+pub struct Mutation(ToTheRegister, ToFigures, ToComeIn, ToGiveAccess);
+
+/// To what is kept of associations, establishments and territory.
+#[derive(Debug, Default, MergedObject)]
+pub struct ToTheRegister(AssociationMutation, BankAccountMutation, EstablishmentMutation, TerritoryMutation);
+
+/// To what is declared, reported and published.
+#[derive(Debug, Default, MergedObject)]
+pub struct ToFigures(DeclaredFigureMutation, SeasonReturnMutation, ReleaseMutation);
+
+/// To come in, and to leave.
+#[derive(Debug, Default, MergedObject)]
+pub struct ToComeIn(SignInMutation, SingleSignOnMutation, PasswordMutation, SecondFactorMutation, SessionMutation);
+
+/// To let others in.
+#[derive(Debug, Default, MergedObject)]
+pub struct ToGiveAccess(AccountMutation, MandateMutation, PartnerAgreementMutation);
 
 /// The schema.
 pub type TaawunSchema = Schema<Query, Mutation, EmptySubscription>;

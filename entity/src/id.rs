@@ -81,6 +81,10 @@ ids! {
     BankAccountId
     /// A file of territorial units that was taken in.
     TerritoryImportId
+    /// A release of statistical tables.
+    ReleaseId
+    /// A table of a release.
+    ReleaseTableId
     /// A signed-in session.
     SessionId
     /// A link by which a password is set, once.

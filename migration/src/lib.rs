@@ -25,6 +25,7 @@ mod m20261125_000014_processes;
 mod m20261125_000015_single_sign_on;
 mod m20261126_000016_cubes;
 mod m20261126_000017_season_returns;
+mod m20261126_000018_releases;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000015_single_sign_on::Migration),
             Box::new(m20261126_000016_cubes::Migration),
             Box::new(m20261126_000017_season_returns::Migration),
+            Box::new(m20261126_000018_releases::Migration),
         ]
     }
 }

@@ -45,6 +45,8 @@ pub enum Scope {
     LicencesRead,
     /// `projects:read`: projects.
     ProjectsRead,
+    /// `statistics:read`: releases.
+    StatisticsRead,
 }
 
 /// A set of scopes.
@@ -55,7 +57,14 @@ impl PartnerAccess {
     /// Of a person who speaks for a partner.
     #[must_use]
     pub fn of_person(partner: PartnerId) -> Self {
-        Self { partner, reach: Reach::OwnProjects, scopes: Scopes::of(&[Scope::ProjectsRead]) }
+        Self { partner, reach: Reach::OwnProjects, scopes: Scopes::of(&[Scope::ProjectsRead, Scope::StatisticsRead]) }
+    }
+
+    /// Of whoever asks without having signed in: what is published, and nothing else.
+    #[must_use]
+    pub fn of_the_public() -> Self {
+        let nobody = PartnerId(uuid::Uuid::nil());
+        Self { partner: nobody, reach: Reach::OwnProjects, scopes: Scopes::of(&[Scope::StatisticsRead]) }
     }
 
     /// Of a system, as an agreement says; `None` where its row lacks the key of its reach.
@@ -99,7 +108,8 @@ impl Scope {
             | Right::ReadAccounts
             | Right::ManageAccounts
             | Right::ReadSecurityLog
-            | Right::KeepAgreements => None,
+            | Right::KeepAgreements
+            | Right::PublishReleases => None,
         }
     }
 
@@ -110,6 +120,7 @@ impl Scope {
             Self::EstablishmentsRead => "establishments:read",
             Self::LicencesRead => "licences:read",
             Self::ProjectsRead => "projects:read",
+            Self::StatisticsRead => "statistics:read",
         }
     }
 

@@ -94,6 +94,8 @@ pub enum Right {
     ReadSecurityLog,
     /// Enter agreements with partners, and give and take the secrets of their systems.
     KeepAgreements,
+    /// Publish releases, and withdraw them.
+    PublishReleases,
 }
 
 /// A set of rights.
@@ -279,8 +281,8 @@ impl Viewer {
     fn rights_of_role(self) -> &'static [Right] {
         use Right::{
             ApproveBankAccounts, DeclareFigures, FillReturns, KeepAgreements, KeepAssociations, KeepNetwork,
-            KeepTerritory, ManageAccounts, ReadAccounts, ReadAnnualReport, ReadGrants, ReadJournal, ReadNetwork,
-            ReadProjects, ReadReturns, ReadSecurityLog, ReadStatistics, ValidateReturns,
+            KeepTerritory, ManageAccounts, PublishReleases, ReadAccounts, ReadAnnualReport, ReadGrants, ReadJournal,
+            ReadNetwork, ReadProjects, ReadReturns, ReadSecurityLog, ReadStatistics, ValidateReturns,
         };
         match self {
             Self::NationalOffice(NationalRole::Admin) => &[
@@ -298,7 +300,11 @@ impl Viewer {
                 ManageAccounts,
                 ReadSecurityLog,
                 KeepAgreements,
+                PublishReleases,
             ],
+            Self::NationalOffice(NationalRole::Officer) => {
+                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadStatistics, ReadReturns, PublishReleases]
+            }
             Self::NationalOffice(NationalRole::Auditor) => &[
                 ReadNetwork,
                 ReadProjects,
@@ -338,8 +344,7 @@ impl Viewer {
                 DeclareFigures,
                 ValidateReturns,
             ],
-            Self::NationalOffice(NationalRole::Officer | NationalRole::Finance | NationalRole::DataProtection)
-            | Self::Region(_) => {
+            Self::NationalOffice(NationalRole::Finance | NationalRole::DataProtection) | Self::Region(_) => {
                 &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadStatistics, ReadReturns]
             }
             Self::Delegation(_, DelegationRole::SocialWorker) => {

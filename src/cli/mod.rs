@@ -3,6 +3,7 @@
 mod account;
 mod import;
 mod keys;
+mod release;
 mod serve;
 
 use std::fs::DirBuilder;
@@ -43,6 +44,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Keys(config::Keys::Rotate(arguments)) => runtime()?.block_on(keys::rotate(&arguments)),
         Command::Keys(config::Keys::Retire(arguments)) => runtime()?.block_on(keys::retire(&arguments)),
         Command::Keys(config::Keys::Rewrap(arguments)) => runtime()?.block_on(keys::rewrap(&arguments)),
+        Command::Release(arguments) => runtime()?.block_on(release::publish(&arguments)),
         Command::Counters(Counters::Verify(database)) => runtime()?.block_on(verify_counters(&database)),
         Command::Search(Search::Rebuild(database)) => runtime()?.block_on(rebuild_names(&database)),
         Command::Counters(Counters::Rebuild(database)) => runtime()?.block_on(rebuild_counters(&database)),

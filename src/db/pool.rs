@@ -149,6 +149,7 @@ impl Pool {
              GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO \"{role}\";
              REVOKE UPDATE, DELETE, TRUNCATE ON journal FROM \"{role}\";
              REVOKE UPDATE, DELETE, TRUNCATE ON security_event FROM \"{role}\";
+             REVOKE UPDATE, DELETE, TRUNCATE ON release_table, release_basis FROM \"{role}\";
              REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {MIGRATIONS_TABLE} FROM \"{role}\";"
         );
         self.write.execute_unprepared(&grants).await?;

@@ -45,6 +45,17 @@ impl Slice {
         P::visible_to(viewer).inherited::<P>(column, parent_column)
     }
 
+    /// The same for a row of `P` that also meets a condition.
+    #[must_use]
+    pub fn through_those<P: Scoped>(
+        column: impl ColumnTrait,
+        parent_column: P::Column,
+        viewer: Viewer,
+        condition: impl Into<Condition>,
+    ) -> Self {
+        P::visible_to(viewer).and(condition.into()).inherited::<P>(column, parent_column)
+    }
+
     /// The same for a row of `P` that the viewer may change.
     #[must_use]
     pub fn through_editable<P: Scoped>(column: impl ColumnTrait, parent_column: P::Column, viewer: Viewer) -> Self {
@@ -68,6 +79,15 @@ impl Slice {
                 }
                 Self::only(column.in_subquery(parents.into_query()))
             }
+        }
+    }
+
+    /// The rows of the slice that meet a condition.
+    fn and(self, condition: Condition) -> Self {
+        match self {
+            Self::Everything => Self::Only(condition),
+            Self::Nothing => Self::Nothing,
+            Self::Only(slice) => Self::Only(Condition::all().add(slice).add(condition)),
         }
     }
 

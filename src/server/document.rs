@@ -25,6 +25,9 @@ use crate::text::Message;
 const PAGE: u64 = crate::page::DEFAULT_SIZE as u64;
 /// Rows that a list without pages counts for.
 const LIST: u64 = 5;
+/// The cells of a table are more than a few.
+const CELLS: &str = "cells";
+const OF_A_TABLE: u64 = 300;
 /// What a search costs: it looks at names, where a page looks at its rows.
 const SEARCH: u64 = 500;
 
@@ -237,7 +240,13 @@ impl Count<'_> {
         let of_rows = matches!(field.name.node.as_str(), "nodes" | "edges");
         // Of two fields with this name, one may be a list and the other a page.
         let is_list = !of_rows && within.for_each == 0 && LISTS.contains(field.name.node.as_str());
-        let rows = if is_list { LIST } else { 1 };
+        let rows = if !is_list {
+            1
+        } else if field.name.node == CELLS {
+            OF_A_TABLE
+        } else {
+            LIST
+        };
         let below = within.cost_in(self.page(field)).saturating_mul(rows);
         let cost = 1_u64.saturating_add(below).saturating_add(self.search(field));
         Asked {

@@ -9,6 +9,7 @@ mod graphiql;
 mod graphql;
 mod jwks;
 mod oauth;
+mod releases;
 mod remembered;
 
 use std::num::NonZero;
@@ -140,6 +141,8 @@ pub fn router(server: Arc<Server>) -> Router {
         .route("/graphql", post(graphql::answer).get(graphql::answer_persisted))
         .route("/oauth/token", post(oauth::token).layer(DefaultBodyLimit::max(oauth::LONGEST)))
         .route("/.well-known/jwks.json", get(jwks::keys))
+        .route("/releases", get(releases::list))
+        .route("/releases/{file}", get(releases::file))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready));
     if server.development {

@@ -227,6 +227,34 @@ async fn the_server_needs_no_right_to_change_the_journal_or_the_tables() {
     assert!(error_of(&run(dir.path(), &["migrate", "--grant-to", "anyone"])).contains("SQLite has no roles"));
 }
 
+/// A timer runs it every day; once a month it does something.
+#[tokio::test]
+async fn a_command_publishes_the_last_month_that_has_ended_once() {
+    for url in ["sqlite://any.db".to_owned(), postgres_url(&create_postgres(None).await)] {
+        let dir = TempDir::new().unwrap();
+        let release = || run(dir.path(), &["release", "--database-url", &url]);
+        assert!(error_of(&release()).contains("run `taawun migrate` first"));
+        assert!(run(dir.path(), &["seed", "--database-url", &url]).status.success());
+        for said in ["is published.", "is there."] {
+            let told = release();
+            assert!(told.status.success(), "{told:?}");
+            let told = String::from_utf8(told.stdout).unwrap();
+            assert!(told.starts_with("The release of 2") && told.trim_end().ends_with(said), "{told}");
+        }
+        let running = Running::start(dir.path(), &["--database-url", &url]);
+        let listed: Value = reqwest::get(format!("{}/releases", running.url)).await.unwrap().json().await.unwrap();
+        assert_eq!(listed["releases"].as_array().unwrap().len(), 1, "{listed}");
+        let file = listed["releases"][0]["files"]["json"].as_str().unwrap();
+        let file: Value = reqwest::get(format!("{}{file}", running.url)).await.unwrap().json().await.unwrap();
+        let cells = file["tables"][0]["cells"].as_array().unwrap();
+        assert!(
+            !cells.is_empty() && cells.iter().all(|cell| cell["value"] == 0),
+            "nothing is entered yet, and zeros are shown"
+        );
+        running.stop();
+    }
+}
+
 #[tokio::test]
 async fn a_database_that_is_not_up_to_date_says_which_command_helps() {
     let dir = TempDir::new().unwrap();

@@ -42,7 +42,7 @@ pub(crate) enum Database {
 
 /// Limits within which a test may ask as much as it likes.
 pub(crate) fn plenty() -> Limits {
-    Limits { budget: 1_000_000_000, ..Limits::default() }
+    Limits { budget: 1_000_000_000, cost: 1_000_000, ..Limits::default() }
 }
 
 /// A running server.

@@ -32,6 +32,8 @@ mod persons;
 mod program;
 mod provider;
 mod random;
+mod release_attack;
+mod releases;
 mod returns_due;
 mod schema;
 mod search;

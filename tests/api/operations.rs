@@ -81,6 +81,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("GrantLines", 2),
         ("History", 2),
         ("Journal", 2),
+        ("LatestRelease", 2),
         ("LicensingBacklog", 3),
         ("MandateDelegate", written(7, 11)),
         ("MandateEnd", written(4, 6)),
@@ -95,6 +96,9 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("Projects", 2),
         ("RateLimit", 0),
         ("ReferenceData", 3),
+        ("ReleasePublish", written(15, 25)),
+        ("ReleaseWithdraw", written(4, 6)),
+        ("Releases", 2),
         ("ReturnTemplates", 3),
         ("ReturnsDue", 6),
         ("Search", 3),
@@ -166,6 +170,10 @@ fn steady(value: &Value, made: bool) -> Value {
     match value {
         Value::Object(fields) => {
             let steady = fields.iter().map(|(name, value)| {
+                // Of the cells of a table the first few stand for all.
+                if let ("cells", Value::Array(cells)) = (name.as_str(), value) {
+                    return (name.clone(), json!(&cells[..cells.len().min(3)]));
+                }
                 let random =
                     ["accessToken", "refreshToken", "token", "uri", "secret", "recoveryCodes", "remaining", "resetAt"]
                         .contains(&name.as_str())
@@ -189,6 +197,9 @@ on_both! {
             if operation.login.is_none() && operation.agreement.is_none() || operation.name == "ApiClientSecretEnd" {
                 fill_in(app, &mut operation).await;
             }
+            // A month is published when it has ended.
+            let later = if operation.name == "ReleasePublish" { 8 * 24 * 3600 } else { 0 };
+            app.advance(later);
             if let Some(login) = &operation.login {
                 token = Some(app.token(login).await);
             }
@@ -201,8 +212,9 @@ on_both! {
             let before = app.statements();
             let answer = app.send(token.as_deref(), &operation.query, operation.variables).await;
             spent.insert(operation.name.clone(), app.statements() - before);
+            app.advance(-later);
             assert!(answer.body.get("errors").is_none(), "{}: {:#}", operation.name, answer.body);
-            let made = ["Create", "Invite", "Grant", "Delegate", "Begin"].iter().any(|end| operation.name.ends_with(end))
+            let made = ["Create", "Invite", "Grant", "Delegate", "Begin", "Publish"].iter().any(|end| operation.name.ends_with(end))
                 || operation.name == "PartnerAgreements";
             insta::assert_json_snapshot!(operation.name, steady(&answer.body["data"], made));
         }

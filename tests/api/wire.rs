@@ -167,7 +167,7 @@ on_both! {
             let body: Value = request.send().await.unwrap().json().await.unwrap();
             body["extensions"]["cost"].clone()
         };
-        assert_eq!(cost("{ viewer { login } }").await, json!({ "requested": 2, "maximum": 10_000 }));
+        assert_eq!(cost("{ viewer { login } }").await, json!({ "requested": 2, "maximum": 1_000_000 }));
         assert_eq!(cost("{ establishments(first: 50) { nodes { id } } }").await["requested"], 101);
         let router = app.router_within(Limits { cost: 100, ..Limits::default() }).await;
         let body = json!({ "query": "{ establishments(first: 50) { nodes { id } } }" }).to_string();

@@ -213,6 +213,15 @@ impl Change {
         Ok(())
     }
 
+    /// Stages rows that belong to what was staged last and never change. Its journal entry does not repeat them: they are
+    /// long, or not for everyone who reads the journal, and the row itself says what they are known by.
+    pub fn attach<C: EntityTrait>(&mut self, rows: &[C::Model]) -> Result<(), Refused> {
+        for row in rows {
+            self.staged.push(Staged::child::<C>(row)?);
+        }
+        Ok(())
+    }
+
     /// Stages many rows of a table that what was staged last brings in: `before` as they are, where they are there, and
     /// `after` as they shall be. They stand in its journal entry, [`MOST_ROWS`] at most in a change.
     pub fn bring<C: ReferenceData>(

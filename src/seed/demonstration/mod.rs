@@ -7,6 +7,7 @@ pub mod national;
 mod neighbours;
 mod network;
 mod partner_systems;
+mod releases;
 mod returns;
 
 use entity::id::{AssociationId, DelegationId, EstablishmentId, PartnerId, RegionalCoordinationId};
@@ -45,6 +46,7 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
     if statistics::is_empty(pool).await? {
         statistics::rebuild(pool, clock.now()).await?;
     }
+    releases::lay(pool, clock).await?;
     Ok(true)
 }
 

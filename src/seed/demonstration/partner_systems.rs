@@ -51,7 +51,7 @@ pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
                 OF_A_REGION,
                 OTHER_PARTNER,
                 AgreementReach::RegionalCoordination,
-                &[Scope::EstablishmentsRead, Scope::LicencesRead],
+                &[Scope::EstablishmentsRead, Scope::LicencesRead, Scope::StatisticsRead],
             )
         },
         partner_agreement::Model {

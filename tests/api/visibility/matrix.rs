@@ -20,8 +20,8 @@ use crate::shape::{Shape, is_required};
 /// Roots that are judged in tests of their own: the report by each role in `annual_report.rs`, statistics in `statistics.rs`
 /// (what each account counts is what it lists), the journal in `changes.rs`, who owes a return in `season_returns.rs`, sessions
 /// and the security log in `sessions.rs`, why access is given in `accounts.rs`; the viewer is whoever asks, the budget
-/// theirs. `node` and `nodes` are below.
-const ELSEWHERE: [&str; 12] = [
+/// theirs. The last release that stands by everyone in `releases.rs`. `node` and `nodes` are below.
+const ELSEWHERE: [&str; 13] = [
     "explainAccess",
     "node",
     "nodes",
@@ -34,6 +34,7 @@ const ELSEWHERE: [&str; 12] = [
     "returnsDue",
     "sessions",
     "securityEvents",
+    "latestRelease",
 ];
 /// Fields that tell each asker something else of the same object: in `season_returns.rs`, what each may do with a return.
 const BY_ASKER: [&str; 1] = ["availableTransitions"];
@@ -107,6 +108,13 @@ const OWN: &[(&str, &str)] = &[
     ("Receipt", "number on"),
     ("Region", "code name validFrom validTo"),
     ("RegionalCoordination", "code name demonstration version"),
+    ("Release", "month publishedOn withdrawnAt withdrawalReason demonstration version"),
+    // What is kept back is null to everyone: it does not stand there.
+    ("ReleaseCategory", "code parent nameAr nameFr"),
+    ("ReleaseCell", "categories value suppressed"),
+    ("ReleaseDimension", "code"),
+    ("ReleaseTable", "code threshold since"),
+    ("ReleaseText", "ar fr en"),
     ("ReturnBand", "code name kind"),
     // Of returns of the same house.
     ("ReturnFigure", "count"),

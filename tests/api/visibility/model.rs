@@ -20,6 +20,7 @@ const WORLD: &str = "{
     delegations(first: 100) { nodes { id code } }
     associations(first: 100) { nodes { id delegation { code } bankAccounts { id } } }
     declaredFigures(first: 100) { nodes { id delegation { code } } }
+    releases(first: 100) { nodes { id } }
     grantLines(first: 100) { nodes { id delegation { code } association { id } } }
     projects(first: 100) { nodes { id delegation { code } association { id } establishment { id } partners { id code } } }
     seasonReturns(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
@@ -105,6 +106,7 @@ pub(super) struct World {
     /// Read by everyone who has signed in.
     reference: Ids,
     imports: BTreeSet<String>,
+    releases: BTreeSet<String>,
 }
 
 struct House {
@@ -238,6 +240,7 @@ impl Asker {
                 | Reach::Establishment(_)
                 | Reach::Partner(_) => true,
             },
+            "releases" => !matches!(&self.reach, Reach::System(system) if !system.reads("STATISTICS_READ")),
             "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::System(_) | Reach::Establishment(_)),
             // Social workers follow persons, not the figures of houses.
             "seasonReturns" => {
@@ -357,6 +360,7 @@ impl World {
             people: nodes("accounts").iter().map(person).collect(),
             reference,
             imports,
+            releases: nodes("releases").iter().map(id).collect(),
         }
     }
 
@@ -372,6 +376,7 @@ impl World {
         assert_eq!(self.projects.len(), 3 + 1 + projects);
         assert_eq!(self.partners.len(), 2);
         assert_eq!(self.returns.len(), 20 * 3 - 2 + 4 * 3 + 4 * 3, "two of Khénifra are missing");
+        assert_eq!(self.releases.len(), 2);
         assert_eq!(self.systems.len(), 3 + 3 + 3, "three agreements, of each a system, of each a secret");
         assert_eq!(self.people.len(), 17 + 1, "those who sign in, and one who has left");
         let reference: Vec<_> = self.reference.iter().map(|(name, ids)| (*name, ids.len())).collect();
@@ -479,6 +484,12 @@ impl World {
         ids(self.systems.iter().filter(|(kind, _, of)| *kind == wanted && is_seen(of)).map(|(_, id, _)| id))
     }
 
+    /// Published for everyone; to a system, where its agreement says so.
+    fn releases_seen(&self, reach: &Reach) -> BTreeSet<String> {
+        let refused = matches!(reach, Reach::System(system) if !system.reads("STATISTICS_READ"));
+        if refused { BTreeSet::new() } else { self.releases.clone() }
+    }
+
     /// Returns: those of the houses that are seen, but to social workers, who follow persons, and to partners.
     fn returns_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
         let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
@@ -581,6 +592,7 @@ impl World {
                     .filter(|(_, _, office)| office.is_seen_by(reach, login))
                     .map(|(id, ..)| id)),
             ),
+            ("Release", self.releases_seen(reach)),
             ("TerritoryImport", if *reach == Reach::All { self.imports.clone() } else { BTreeSet::new() }),
         ]);
         reached

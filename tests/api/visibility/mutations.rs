@@ -56,6 +56,7 @@ const ONES_OWN: [&str; 11] = [
 const ADMIN: &[&str] = &["national-admin"];
 const KEEPERS: &[&str] = &["national-admin", "khenifra-head", "khenifra-officer"];
 const KEEPERS_AND_OWN: &[&str] = &["national-admin", "khenifra-head", "khenifra-officer", "khenifra-association"];
+const PUBLISHERS: &[&str] = &["national-admin", "national-officer"];
 const HEADS: &[&str] = &["national-admin", "khenifra-head"];
 const FILLERS: &[&str] = &["khenifra-director", "khenifra-association"];
 const VALIDATORS: &[&str] = &["khenifra-head", "khenifra-officer"];
@@ -91,6 +92,7 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
     let figure = json!({ "idempotencyKey": key, "validateOnly": true, "measure": "CEF", "value": 24, "asOf": "2026-10", "source": "A count" });
     let figures = json!({ "figures": [figure] });
     let here = aguelmous.clone();
+    let release = text(&app.data("national-admin", "{ latestRelease { id } }").await["latestRelease"]["id"]);
 
     let of_house = async |reference: &str| {
         let house = found(app, "establishments", reference).await;
@@ -318,6 +320,18 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
         of("declaredFigureRecord", None, DECLARERS, Box::new(move |_| figure.clone())),
         of("declaredFiguresRecord", None, DECLARERS, Box::new(move |_| figures.clone())),
         of(
+            "releasePublish",
+            None,
+            PUBLISHERS,
+            Box::new(move |_| json!({ "idempotencyKey": key, "validateOnly": true, "month": "2026-11" })),
+        ),
+        of(
+            "releaseWithdraw",
+            Some(("Release", release)),
+            PUBLISHERS,
+            Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true, "reason": "A mistake" })),
+        ),
+        of(
             "territoryImport",
             None,
             &["national-admin"],
@@ -431,6 +445,8 @@ fn mistakes(payload: &Value) -> &Value {
 
 on_both! {
     async fn each_role_changes_what_it_may_and_learns_nothing_of_the_rest(app: &App) {
+        // November has ended, and can be published.
+        app.advance(8 * 24 * 3600);
         let world = World::read_plain(app).await;
         let trials = trials(app, &world).await;
         let asked: BTreeSet<_> = trials.iter().map(|trial| trial.name).chain(ONES_OWN).collect();

@@ -6,8 +6,8 @@
 use entity::{
     cercle, commune, commune_alias, counter, delegation, establishment_audience, establishment_kind, grant_line,
     journal_entry, legal_category, licence_period, partner, programme, project, project_partner, province, region,
-    regional_coordination, return_band, return_item, return_template, return_template_item, return_template_kind,
-    season_return_line, territory_import,
+    regional_coordination, release, release_basis, release_table, return_band, return_item, return_template,
+    return_template_item, return_template_kind, season_return_line, territory_import,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, PaginatorTrait, QueryFilter, Statement};
 use taawun::auth::Viewer;
@@ -104,6 +104,14 @@ on_both! {
             administrators!(region, province, cercle, commune, commune_alias, establishment_kind, legal_category, programme);
             administrators!(return_band, return_item, return_template, return_template_item, return_template_kind);
             administrators!(delegation, regional_coordination, partner, territory_import);
+            // Releases are withdrawn by those who publish; what stands in them is changed by nobody, and what they were made of
+            // is seen by nobody else.
+            let (publishes, releases) = (["national-admin", "national-officer"].contains(&login.as_str()), 2);
+            assert_eq!(editable::<release::Entity>(&connection, viewer).await, if publishes { releases } else { 0 }, "{login}");
+            assert_eq!(editable::<release_table::Entity>(&connection, viewer).await, 0, "{login}");
+            assert_eq!(editable::<release_basis::Entity>(&connection, viewer).await, 0, "{login}");
+            let seen = app.pool.scoped_to(viewer).find::<release_basis::Entity>().count().await.unwrap();
+            assert_eq!(seen, if publishes { 2 } else { 0 }, "{login}: what releases were made of");
             // What was decided, paid, counted and written is changed by nobody.
             assert_eq!(editable::<grant_line::Entity>(&connection, viewer).await, 0, "{login}");
             assert_eq!(editable::<licence_period::Entity>(&connection, viewer).await, 0, "{login}");

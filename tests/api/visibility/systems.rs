@@ -52,7 +52,7 @@ pub(super) async fn systems(app: &App) -> Vec<Asker> {
     // Whoever takes part in them; all of the demonstration led to a house.
     let named: Vec<String> = projects.iter().step_by(2).map(|project| text(&project["id"])).collect();
     assert!(named.len() > 2 && projects.iter().all(|project| !project["establishment"].is_null()));
-    let all: &[&str] = &["ESTABLISHMENTS_READ", "LICENCES_READ", "PROJECTS_READ"];
+    let all: &[&str] = &["ESTABLISHMENTS_READ", "LICENCES_READ", "PROJECTS_READ", "STATISTICS_READ"];
     let of = |partner, place, scopes| System { partner, place, scopes };
     vec![
         system(app, "country", json!({ "reach": "COUNTRY" }), of("INDH", Place::Country, all)).await,
