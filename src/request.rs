@@ -8,9 +8,10 @@ use async_graphql::Context;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
-use entity::account;
 use entity::id::{EstablishmentId, StreamId};
 use entity::language::Language;
+use entity::{account, stream};
+use sea_orm::sea_query::Order;
 use sea_orm::{EntityTrait, PrimaryKeyTrait};
 
 use crate::auth::{Client, Gate, Identity, PartnerAccess, Right, Scope, Viewer};
@@ -100,6 +101,12 @@ impl App {
         }
         let sealed = self.gate.keys.now().positions.seal(&plain, b"position");
         sealed.map(|sealed| Some(URL_SAFE_NO_PAD.encode(sealed))).map_err(Error::internal)
+    }
+
+    /// How far each stream in the slice of an identity has come, and that of the national office, which keeps reference data.
+    pub(crate) async fn heads_of(&self, identity: &Identity) -> Result<Vec<(StreamId, i64)>, Error> {
+        let heads = self.slice_of(identity).find::<stream::Entity>().order_by(stream::Column::Id, Order::Asc);
+        Ok(heads.all().await?.into_iter().map(|head| (head.id, head.position)).collect())
     }
 
     /// The directors of houses, each with the house, to be written to and not to be shown.

@@ -37,6 +37,8 @@ pub enum Measure {
     PeoplePresent,
     /// Stock: places of the houses whose validated returns say how many were present, while their period lasts.
     PlacesReported,
+    /// Stock: people present in these.
+    PlacesTaken,
     /// Stock: beds, as validated returns say, while their period lasts.
     Beds,
     /// Stock: members of the staff, as validated returns say, while their period lasts.

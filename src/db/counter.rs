@@ -116,13 +116,14 @@ pub fn cubes(measure: Measure) -> &'static [Cube] {
     match measure {
         Measure::Establishments => &[Cube::KindLicence, Cube::CommuneKind, Cube::Audience],
         Measure::Capacity => &[Cube::KindSex, Cube::CommuneKind, Cube::Audience],
-        Measure::EstablishmentsOpened | Measure::EstablishmentsClosed | Measure::LicencesGranted => &[Cube::Kind],
+        Measure::EstablishmentsOpened | Measure::EstablishmentsClosed | Measure::LicencesGranted | Measure::Beds => {
+            &[Cube::Kind]
+        }
         Measure::GrantsAwarded => &[Cube::Programme],
-        Measure::Projects | Measure::Returns | Measure::PlacesReported => &[Cube::CommuneKind],
+        Measure::Projects | Measure::Returns | Measure::PlacesReported | Measure::PlacesTaken => &[Cube::CommuneKind],
         Measure::PeopleServed => &[Cube::KindSex, Cube::SexBand, Cube::CommuneKind],
         Measure::PeoplePresent => &[Cube::KindSex, Cube::CommuneKind],
         Measure::OrphansServed | Measure::PersonsWithDisabilityServed => &[Cube::KindSex],
-        Measure::Beds => &[Cube::Kind],
         Measure::Staff => &[Cube::Kind, Cube::Staff],
         Measure::Expenditure => &[Cube::Kind, Cube::FundingSource],
     }
@@ -146,6 +147,7 @@ pub fn levels(measure: Measure, cube: Cube) -> &'static [Level] {
         | Measure::PersonsWithDisabilityServed
         | Measure::PeoplePresent
         | Measure::PlacesReported
+        | Measure::PlacesTaken
         | Measure::Beds
         | Measure::Staff
         | Measure::Expenditure => false,
@@ -170,6 +172,7 @@ pub fn is_stock(measure: Measure) -> bool {
         | Measure::PersonsWithDisabilityServed
         | Measure::PeoplePresent
         | Measure::PlacesReported
+        | Measure::PlacesTaken
         | Measure::Beds
         | Measure::Staff
         | Measure::Expenditure => true,

@@ -28,6 +28,10 @@ pub(super) enum Breakdown {
     Kinds,
     /// The state of the licence.
     LicenceStates,
+    /// Girls and women, boys and men.
+    Sexes,
+    /// Age bands and levels of school.
+    Bands,
 }
 
 /// A table.
@@ -68,9 +72,16 @@ pub(super) const CAPACITY: &str = "capacity";
 pub(super) const OPENED: &str = "opened";
 pub(super) const CLOSED: &str = "closed";
 pub(super) const LICENSED: &str = "licensed";
+pub(super) const PEOPLE: &str = "people-served";
 
 const SINCE: (i32, u32) = (2026, 1);
 
+const PERSON: Trilingual<&str> = Trilingual { ar: "شخص", fr: "personne", en: "person" };
+const SERVED: Trilingual<&str> = Trilingual {
+    ar: "الأشخاص المستفيدون في آخر موسم أدلت به المؤسسات ببياناتها وصادقت عليها المندوبيات، كما تحصيهم المؤسسات: من استفاد من مؤسستين تحصيه كلتاهما.",
+    fr: "Personnes accueillies pendant la dernière saison dont les établissements ont remis l’état, validé par les délégations, telles que les établissements les comptent : qui est accueilli par deux établissements est compté par les deux.",
+    en: "People served in the last season of which establishments have handed in returns, validated by the delegations, as the establishments count them: a person served by two is counted by both.",
+};
 const ESTABLISHMENT: Trilingual<&str> = Trilingual { ar: "مؤسسة", fr: "établissement", en: "establishment" };
 
 /// All of them, in the order in which they are shown.
@@ -186,6 +197,36 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         },
         unit: Trilingual { ar: "ترخيص", fr: "autorisation", en: "licence" },
         breakdowns: &[Breakdown::Regions],
+        threshold: THRESHOLD,
+        since: SINCE,
+    },
+    Definition {
+        code: "people-served-by-region",
+        measure: PEOPLE,
+        nature: Nature::Stock,
+        title: Trilingual {
+            ar: "المستفيدون حسب الجهة والجنس والسن أو المستوى الدراسي",
+            fr: "Personnes accueillies par région, sexe et âge ou niveau scolaire",
+            en: "People served by region, sex and age or level of school",
+        },
+        counts: SERVED,
+        unit: PERSON,
+        breakdowns: &[Breakdown::Regions, Breakdown::Sexes, Breakdown::Bands],
+        threshold: THRESHOLD,
+        since: SINCE,
+    },
+    Definition {
+        code: "people-served-by-delegation",
+        measure: PEOPLE,
+        nature: Nature::Stock,
+        title: Trilingual {
+            ar: "المستفيدون حسب المندوبية والجنس",
+            fr: "Personnes accueillies par délégation et sexe",
+            en: "People served by delegation and sex",
+        },
+        counts: SERVED,
+        unit: PERSON,
+        breakdowns: &[Breakdown::Delegations, Breakdown::Sexes],
         threshold: THRESHOLD,
         since: SINCE,
     },

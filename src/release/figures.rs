@@ -2,27 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use entity::establishment::EstablishmentState;
+use entity::counter::{Boundaries, Cube, Level, Measure};
 use entity::licence_period::LicenceState;
 use entity::month::YearMonth;
-use entity::{delegation, establishment, establishment_kind, licence_period, province, region};
-use sea_orm::sea_query::Order;
+use entity::{delegation, establishment_kind, province, region, return_band};
+use sea_orm::sea_query::{Condition, Order};
 
-use super::definition::{Breakdown, CAPACITY, CLOSED, Definition, ESTABLISHMENTS, LICENSED, Nature, OPENED};
+use super::definition::{Breakdown, CAPACITY, CLOSED, Definition, ESTABLISHMENTS, LICENSED, Nature, OPENED, PEOPLE};
 use super::table::{ALL, About, Category, Dimension, Name, Trilingual, figure};
+use crate::db::counter as counted;
+use crate::db::figures::{By, Moments, Question, Sums};
 use crate::db::{ScopedDb, ScopedSelect};
 use crate::error::Error;
-use crate::licence;
+use crate::statistics::{StatisticsPeriod, last_balance};
 
 const PLACE: &str = "place";
 const KIND: &str = "kind";
 const LICENCE: &str = "licence";
-/// Of a house without a licence and without an application.
+const SEX: &str = "sex";
+const BAND: &str = "band";
+/// Of a house without a licence and without an application; of what is not kept apart.
 const WITHOUT: &str = "NONE";
 
-/// So many, at the finest categories of each dimension.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// So many, at the finest categories of each dimension that is kept of the measure; all others are empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Finest {
     measure: &'static str,
     /// The code of a delegation.
@@ -30,58 +33,84 @@ pub(super) struct Finest {
     /// The code of a wide kind.
     kind: String,
     /// The state of the licence.
-    licence: &'static str,
+    licence: String,
+    sex: String,
+    /// The code of an age band or level of school.
+    band: String,
 }
 
-/// The figures as of a month, at their finest. This is all that releases know of where figures come from.
+/// The figures as of a month, at their finest, from the counters. This is all that releases know of where figures come from.
 ///
 /// What the tables show is added up from these, so that totals agree with their parts and one table with another, also
 /// while the register is changed.
 pub(super) async fn figures(db: &ScopedDb, as_of: YearMonth) -> Result<BTreeMap<Finest, i64>, Error> {
-    let last = as_of.last_day().ok_or_else(|| Error::internal("a month without a last day"))?;
-    let in_month = |day: Option<NaiveDate>| day.and_then(YearMonth::of) == Some(as_of);
     let places: BTreeMap<_, _> =
-        db.find::<delegation::Entity>().all().await?.into_iter().map(|row| (row.id, row.code)).collect();
-    let kinds: BTreeMap<_, _> = db
-        .find::<establishment_kind::Entity>()
-        .all()
-        .await?
-        .into_iter()
-        .map(|row| (row.code.clone(), row.parent_code.unwrap_or(row.code)))
-        .collect();
-    let houses = db.find::<establishment::Entity>().all().await?;
-    let mut licences: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for period in db.find::<licence_period::Entity>().all().await? {
-        licences.entry(period.establishment_id).or_default().push(period);
-    }
+        db.find::<delegation::Entity>().all().await?.into_iter().map(|row| (row.id.0.to_string(), row.code)).collect();
+    let reported = latest_reported(db, as_of).await?;
+    let (kind, licence) = (By::WideKind, By::Dimension(counted::Dimension::Licence));
+    let (sex, band) = (By::Dimension(counted::Dimension::Sex), By::Dimension(counted::Dimension::Band));
+    let asked = [
+        (ESTABLISHMENTS, Measure::Establishments, Cube::KindLicence, vec![kind, licence], Some(as_of)),
+        (CAPACITY, Measure::Capacity, Cube::KindSex, vec![kind], Some(as_of)),
+        (OPENED, Measure::EstablishmentsOpened, Cube::Kind, vec![kind], Some(as_of)),
+        (CLOSED, Measure::EstablishmentsClosed, Cube::Kind, vec![kind], Some(as_of)),
+        (LICENSED, Measure::LicencesGranted, Cube::Kind, vec![kind], Some(as_of)),
+        (PEOPLE, Measure::PeopleServed, Cube::SexBand, vec![sex, band], reported),
+    ];
     let mut figures = BTreeMap::new();
-    for house in houses.iter().filter(|house| house.state != EstablishmentState::Planned) {
-        let licences = licences.get(&house.id).map(Vec::as_slice).unwrap_or_default();
-        let state = licences.iter().find(|period| licence::covers(period, last));
-        let mut count = |measure, by: i64| {
-            let finest = Finest {
-                measure,
-                place: places.get(&house.delegation_id).cloned().unwrap_or_default(),
-                kind: kinds.get(&house.kind_code).cloned().unwrap_or_default(),
-                licence: state.map_or(WITHOUT, |period| code_of(period.state)),
-            };
-            *figures.entry(finest).or_default() += by;
-        };
-        // A house is there on its last day.
-        let open = house.opened_on.is_none_or(|first| first <= last) && house.closed_on.is_none_or(|day| last <= day);
-        if open {
-            count(ESTABLISHMENTS, 1);
-            count(CAPACITY, house.capacity_total.map_or(0, i64::from));
+    for (name, measure, cube, by, month) in asked {
+        let Some(month) = month else { continue };
+        let by = [vec![By::Delegation], by].concat();
+        for sum in db.figures(&question(db, measure, cube, by.clone(), vec![(month, month)]).await?).await? {
+            let mut finest = Finest { measure: name, ..Finest::default() };
+            for (by, key) in by.iter().zip(sum.group) {
+                match by {
+                    By::Delegation => finest.place = places.get(&key).cloned().unwrap_or_default(),
+                    By::WideKind => finest.kind = key,
+                    By::Dimension(counted::Dimension::Sex) => finest.sex = or_none(key),
+                    By::Dimension(counted::Dimension::Band) => finest.band = or_none(key),
+                    By::Dimension(_) => finest.licence = or_none(key),
+                    By::Region | By::Province | By::Association | By::Establishment => {}
+                }
+            }
+            *figures.entry(finest).or_default() += sum.value;
         }
-        count(OPENED, i64::from(in_month(house.opened_on)));
-        count(CLOSED, i64::from(in_month(house.closed_on)));
-        let granted = |period: &&licence_period::Model| {
-            period.state == LicenceState::Licensed && in_month(Some(period.starts_on))
-        };
-        let granted = licences.iter().filter(granted).count();
-        count(LICENSED, i64::try_from(granted).map_err(Error::internal)?);
     }
     Ok(figures)
+}
+
+fn or_none(key: String) -> String {
+    if key.is_empty() { WITHOUT.to_owned() } else { key }
+}
+
+async fn question(
+    db: &ScopedDb,
+    measure: Measure,
+    cube: Cube,
+    by: Vec<By>,
+    spans: Vec<(YearMonth, YearMonth)>,
+) -> Result<Question, Error> {
+    let first = spans.first().ok_or_else(|| Error::internal("figures of no time"))?.1;
+    let balance = last_balance(db, None, first).await?;
+    let sums = vec![Sums { measures: vec![measure], cube, split: None, met: Condition::all() }];
+    let moments = Moments { spans, known: None, balance };
+    Ok(Question { sums, level: Level::Delegation, boundaries: Boundaries::Current, by, moments })
+}
+
+/// The last month up to one, two years back at most, of which houses have reported: a season is reported when it is over.
+async fn latest_reported(db: &ScopedDb, as_of: YearMonth) -> Result<Option<YearMonth>, Error> {
+    const MONTHS: usize = 24;
+    let spans = StatisticsPeriod::Month.spans(as_of, MONTHS).ok_or_else(|| Error::internal("months before all"))?;
+    let asked = question(db, Measure::Returns, Cube::CommuneKind, Vec::new(), spans.clone()).await?;
+    let mut grown = [0; MONTHS];
+    for sum in db.figures(&asked).await? {
+        grown[sum.span] += sum.value;
+    }
+    let there = grown.iter().scan(0, |there, grown| {
+        *there += grown;
+        Some(*there)
+    });
+    Ok(there.zip(spans).filter(|(houses, _)| *houses > 0).map(|(_, (_, month))| month).last())
 }
 
 /// Adds up: the value of each figure that a table shows.
@@ -94,7 +123,9 @@ pub(super) fn add_up(table: &About, places: &Dimension, figures: &BTreeMap<Fines
         let codes = |dimension: &Dimension| match dimension.code.as_str() {
             PLACE => std::iter::successors(Some(finest.place.clone()), |code| above(code)).collect(),
             KIND => vec![finest.kind.clone(), ALL.to_owned()],
-            _ => vec![finest.licence.to_owned(), ALL.to_owned()],
+            SEX => vec![finest.sex.clone(), ALL.to_owned()],
+            BAND => vec![finest.band.clone(), ALL.to_owned()],
+            _ => vec![finest.licence.clone(), ALL.to_owned()],
         };
         let cells = table.dimensions.iter().map(codes).fold(vec![Vec::new()], |cells, codes| {
             let with = |cell: &Vec<String>| {
@@ -119,6 +150,8 @@ pub(super) fn lay_out(definition: &Definition, dimensions: &Dimensions) -> About
         Breakdown::Regions => dimensions.regions(),
         Breakdown::Kinds => dimensions.kinds.clone(),
         Breakdown::LicenceStates => licence_states(),
+        Breakdown::Sexes => sexes(),
+        Breakdown::Bands => dimensions.bands.clone(),
     };
     About {
         code: definition.code.to_owned(),
@@ -138,6 +171,7 @@ pub(super) struct Dimensions {
     /// The country, its regions and their delegations.
     pub(super) places: Dimension,
     kinds: Dimension,
+    bands: Dimension,
 }
 
 impl Dimensions {
@@ -163,6 +197,8 @@ impl Dimensions {
         let kinds = by_code::<establishment_kind::Entity>(db, establishment_kind::Column::Code).all().await?;
         let wide = kinds.into_iter().filter(|kind| kind.parent_code.is_none());
         let wide = wide.map(|row| named(row.code, of_all(), row.name_ar, row.name_fr));
+        let bands = by_code::<return_band::Entity>(db, return_band::Column::Code).all().await?;
+        let bands = bands.into_iter().map(|row| named(row.code, of_all(), row.name_ar, row.name_fr));
         let titled = |code: &str, [ar, fr, en]: [&str; 3], all: [&str; 2], categories: Vec<Category>| Dimension {
             code: code.to_owned(),
             title: Trilingual { ar, fr, en }.into(),
@@ -180,6 +216,12 @@ impl Dimensions {
                 ["صنف المؤسسة", "Type d’établissement", "Kind of establishment"],
                 ["جميع الأصناف", "Tous les types"],
                 wide.collect(),
+            ),
+            bands: titled(
+                BAND,
+                ["السن أو المستوى الدراسي", "Âge ou niveau scolaire", "Age or level of school"],
+                ["الجميع", "Ensemble"],
+                bands.chain([not_told()]).collect(),
             ),
         })
     }
@@ -199,6 +241,26 @@ fn by_code<E: crate::db::Scoped>(db: &ScopedDb, column: E::Column) -> ScopedSele
 fn whole([ar, fr]: [&str; 2]) -> Category {
     let name = Name { ar: Some(ar.to_owned()), fr: Some(fr.to_owned()) };
     Category { code: ALL.to_owned(), parent: None, name }
+}
+
+/// What is not kept apart.
+fn not_told() -> Category {
+    let name = Name { ar: Some("غير مصرح به".to_owned()), fr: Some("Non précisé".to_owned()) };
+    Category { code: WITHOUT.to_owned(), parent: Some(ALL.to_owned()), name }
+}
+
+fn sexes() -> Dimension {
+    let sex = |(code, ar, fr): (&str, &str, &str)| Category {
+        code: code.to_owned(),
+        parent: Some(ALL.to_owned()),
+        name: Name { ar: Some(ar.to_owned()), fr: Some(fr.to_owned()) },
+    };
+    let sexes = [("FEMALE", "إناث", "Filles et femmes"), ("MALE", "ذكور", "Garçons et hommes")].map(sex);
+    Dimension {
+        code: SEX.to_owned(),
+        title: Trilingual { ar: "الجنس", fr: "Sexe", en: "Sex" }.into(),
+        categories: std::iter::once(whole(["الجميع", "Ensemble"])).chain(sexes).chain([not_told()]).collect(),
+    }
 }
 
 fn code_of(state: LicenceState) -> &'static str {

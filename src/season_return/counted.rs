@@ -95,8 +95,9 @@ impl Counted<'_> {
                 .with(Dimension::FundingSource, item.funding_source.map(|of| of.to_value()).unwrap_or_default());
             Some((measure, line.value, cell))
         };
-        let places = self.report.capacity.filter(|_| self.report.present.is_some());
-        let places = places.map(|places| (Measure::PlacesReported, i64::from(places), kind()));
+        let both = self.report.capacity.zip(self.report.present);
+        let places = both.map(|(places, taken)| [(Measure::PlacesReported, places), (Measure::PlacesTaken, taken)]);
+        let places = places.into_iter().flatten().map(|(measure, figure)| (measure, i64::from(figure), kind()));
         let itself = [(Measure::Returns, 1, kind())];
         itself.into_iter().chain(places).chain(self.lines.iter().filter_map(of_line)).collect()
     }

@@ -24,7 +24,7 @@ pub(super) enum Media {
 }
 
 impl Media {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::GraphqlResponse => "application/graphql-response+json",
             Self::Json => "application/json",

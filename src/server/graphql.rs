@@ -9,6 +9,7 @@ use axum::Extension;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::IntoResponse;
 use entity::id::StreamId;
 use entity::language::Language;
 use uuid::Uuid;
@@ -16,6 +17,7 @@ use uuid::Uuid;
 use super::budget::Spender;
 use super::client::{Peer, client_of};
 use super::envelope::{self, Media, Parameters};
+use super::fresh;
 use super::graphiql::is_documented;
 use super::remembered::Known;
 use super::{POSITION, REQUEST_ID, Schema, Server, document};
@@ -140,7 +142,7 @@ async fn exchange(
         }
     };
     match request.await {
-        Ok(request) => exchange.run(server, client, identity, request).await,
+        Ok(request) => exchange.run(server, headers, client, identity, request).await,
         Err(envelope::Refused(status, error)) => exchange.refuse(status, &error),
     }
 }
@@ -149,6 +151,7 @@ impl Exchange {
     async fn run(
         self,
         server: &Server,
+        headers: &HeaderMap,
         client: Client,
         identity: Option<Identity>,
         request: Request,
@@ -177,7 +180,7 @@ impl Exchange {
         let is_partners = identity.as_ref().is_some_and(|identity| identity.client.is_some());
         let mut fresh = None;
         let mut schema = &server.schema;
-        let (mut cost, mut changes, mut whole) = (None, false, false);
+        let (mut cost, mut changes, mut whole, mut asked) = (None, false, false, None);
         let (name, variables) = (request.operation_name.as_deref(), &request.variables);
         match document::judge(&request.query, &known, name, variables, &server.limits) {
             Ok(judged) => {
@@ -197,6 +200,7 @@ impl Exchange {
                     (Known::Parsed(parsed), _) if parsed.is_sound() && judged.plain => schema = &server.schema_of_sound,
                     _ => {}
                 }
+                asked = (self.method == Method::GET).then(|| judged.document.clone());
                 request.set_parsed_query(judged.document);
             }
             Err(document::Refused::Request(error)) => return self.refuse(self.media.of_refusal(), &error),
@@ -213,6 +217,28 @@ impl Exchange {
             Ok(left) => RateLimit { cost: u32::try_from(cost.unwrap_or_default()).unwrap_or(u32::MAX), ..left },
             Err(error) => return self.refuse(StatusCode::TOO_MANY_REQUESTS, &error),
         };
+        // How far the streams have come is read before what they hold: an answer is never older than its tag.
+        let tag = match (&asked, &identity) {
+            (Some(document), Some(identity)) if self.method == Method::GET && !is_partners => {
+                let asked = fresh::Asked {
+                    identity,
+                    language: self.language,
+                    media: self.media.name(),
+                    document,
+                    query: &request.query,
+                    operation: request.operation_name.as_deref(),
+                    variables: &request.variables,
+                };
+                match fresh::tag(server, asked).await {
+                    Ok(tag) => tag,
+                    Err(error) => return self.refuse(StatusCode::INTERNAL_SERVER_ERROR, &error),
+                }
+            }
+            _ => None,
+        };
+        if let Some(tag) = tag.as_deref().filter(|tag| fresh::is_known(headers, tag)) {
+            return fresh_as(tag, self.name(StatusCode::NOT_MODIFIED.into_response()));
+        }
         let mut caller = Caller::new(Arc::clone(&server.app), self.language, client, identity);
         caller.rate_limit = Some(rate_limit);
         let positions = caller.positions();
@@ -253,7 +279,10 @@ impl Exchange {
         if let Some(position) = position.and_then(|position| position.parse().ok()) {
             answer.headers_mut().insert(POSITION, position);
         }
-        answer
+        match tag.filter(|_| response.errors.is_empty()) {
+            Some(tag) => fresh_as(&tag, answer),
+            None => answer,
+        }
     }
 
     /// A whole request refused.
@@ -301,6 +330,17 @@ impl Exchange {
         }
         error.message = source.message().text(self.language);
     }
+}
+
+/// An answer that its reader may keep, and ask about: nobody on the way.
+fn fresh_as(tag: &str, mut answer: axum::response::Response) -> axum::response::Response {
+    if let Ok(tag) = tag.parse() {
+        let headers = answer.headers_mut();
+        headers.insert(header::ETAG, tag);
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.append(header::VARY, HeaderValue::from_static("authorization, accept-language, accept"));
+    }
+    answer
 }
 
 /// The code of an error, for the measures.

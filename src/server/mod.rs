@@ -5,6 +5,7 @@ mod client;
 mod connections;
 mod document;
 mod envelope;
+mod fresh;
 mod graphiql;
 mod graphql;
 mod jwks;

@@ -33,6 +33,7 @@ use crate::error::Error;
 pub use dimension::StatisticsDimension;
 pub use measure::StatisticsMeasure;
 pub use query::StatisticsQuery;
+pub use reckoning::StatisticsPeriod;
 pub use recount::{Difference, differences, rebuild};
 pub use span::{Span, once};
 

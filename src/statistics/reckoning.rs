@@ -22,7 +22,8 @@ pub enum StatisticsPeriod {
 
 impl StatisticsPeriod {
     /// So many periods, the last of which ends with a month; the earliest first. `None` where they begin before all years.
-    pub(super) fn spans(self, last: YearMonth, count: usize) -> Option<Vec<(YearMonth, YearMonth)>> {
+    #[must_use]
+    pub fn spans(self, last: YearMonth, count: usize) -> Option<Vec<(YearMonth, YearMonth)>> {
         let months = i32::try_from(last.month()).ok()? - 1 + last.year() * 12;
         (0..count)
             .rev()
@@ -37,14 +38,17 @@ impl StatisticsPeriod {
     }
 }
 
+/// A value for each span.
+type Values = Vec<Option<i64>>;
+
 /// The figures of one measure in one row: a value for each span, `None` where nothing is known. A rate is told in
 /// ten-thousandths.
 #[derive(Clone, Debug)]
 pub(super) struct Reckoned {
     pub(super) measure: StatisticsMeasure,
-    pub(super) values: Vec<Option<i64>>,
+    pub(super) values: Values,
     /// Of a rate: what it is a part of, and what part.
-    parts: Option<(Vec<Option<i64>>, Vec<Option<i64>>)>,
+    parts: Option<(Values, Values)>,
     /// Of the total, at the end of the last span.
     pub(super) share: Option<f64>,
     /// Among the rows, from 1 for the greatest; those with the same value have the same.
@@ -52,7 +56,7 @@ pub(super) struct Reckoned {
 }
 
 impl Reckoned {
-    fn new(measure: StatisticsMeasure, values: Vec<Option<i64>>, of: Option<Vec<Option<i64>>>) -> Self {
+    fn new(measure: StatisticsMeasure, values: Values, of: Option<Values>) -> Self {
         let Some(of) = of else { return Self { measure, values, parts: None, share: None, rank: None } };
         let rates = values.iter().zip(&of).map(|(value, of)| {
             let of = of.filter(|of| *of != 0)?;
@@ -111,7 +115,7 @@ pub(super) fn rows(
     let rows = groups.into_iter().map(|(group, sums)| {
         let reported = reporting.map(|reporting| reporting.of(group, spans));
         let figure = |measure: &StatisticsMeasure| {
-            let known = |mut values: Vec<Option<i64>>| {
+            let known = |mut values: Values| {
                 if measure.is_reported() {
                     let reported = reported.iter().flatten();
                     for (value, reported) in values.iter_mut().zip(reported) {
@@ -122,7 +126,8 @@ pub(super) fn rows(
                 }
                 values
             };
-            let values = known(summed(&sums, measure.counted(), measure.part().map(|(_, part)| part), spans));
+            let part = measure.part().map(|(_, part)| part);
+            let values = known(summed(&sums, measure.counted(), part.as_deref(), spans));
             Reckoned::new(*measure, values, measure.rate_of().map(|of| known(summed(&sums, of, None, spans))))
         };
         Row { group: group.to_vec(), figures: measures.iter().map(figure).collect() }
@@ -132,9 +137,9 @@ pub(super) fn rows(
 }
 
 /// The sums of one measure, in each span; of a stock, all that there is by then.
-fn summed(sums: &[&Figure], measure: counter::Measure, part: Option<String>, spans: usize) -> Vec<Option<i64>> {
+fn summed(sums: &[&Figure], measure: counter::Measure, part: Option<&str>, spans: usize) -> Values {
     let mut values = vec![None; spans];
-    let mine = sums.iter().filter(|sum| sum.measure == measure && (part.is_none() || sum.split == part));
+    let mine = sums.iter().filter(|sum| sum.measure == measure && (part.is_none() || sum.split.as_deref() == part));
     for sum in mine {
         let value: &mut Option<i64> = &mut values[sum.span];
         *value = Some(value.unwrap_or_default() + sum.value);
@@ -158,7 +163,7 @@ fn says_something(figure: &Reckoned) -> bool {
 
 /// The sum of rows that add up.
 pub(super) fn total(rows: &[Row], measures: &[StatisticsMeasure], spans: usize) -> Result<Vec<Reckoned>, Error> {
-    let add = |measure: &StatisticsMeasure, ones: &mut dyn Iterator<Item = &Vec<Option<i64>>>| {
+    let add = |measure: &StatisticsMeasure, ones: &mut dyn Iterator<Item = &Values>| {
         let mut values = vec![(!measure.may_be_missing()).then_some(0_i64); spans];
         for one in ones {
             for (sum, one) in values.iter_mut().zip(one) {

@@ -1,5 +1,6 @@
 //! Who sees a counter: whoever's slice its row lies in. Nobody changes one by hand: it follows from the records.
 
+use entity::id::StreamId;
 use entity::{counter, delegation, stream};
 use sea_orm::ColumnTrait;
 
@@ -25,10 +26,11 @@ impl Scoped for counter::Entity {
     }
 }
 
-/// How far a delegation's stream has come, whoever sees the delegation.
+/// How far a delegation's stream has come, whoever sees the delegation; that of the national office, everyone.
 impl Scoped for stream::Entity {
     fn visible_to(viewer: Viewer) -> Slice {
-        Slice::through::<delegation::Entity>(stream::Column::Id, delegation::Column::Id, viewer)
+        let national = Slice::only(stream::COLUMN.id.eq(StreamId::NATIONAL));
+        Slice::through::<delegation::Entity>(stream::Column::Id, delegation::Column::Id, viewer).or(national)
     }
 
     fn editable_by(_: Viewer) -> Slice {

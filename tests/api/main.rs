@@ -32,6 +32,7 @@ mod persons;
 mod program;
 mod provider;
 mod random;
+mod recount;
 mod release_attack;
 mod releases;
 mod returns_due;

@@ -123,4 +123,54 @@ on_both! {
         let response = app.client().get(format!("{}/graphql", app.url)).send().await.unwrap();
         assert_eq!((response.headers()["allow"].to_str().unwrap(), response.headers()["cache-control"].to_str().unwrap()), ("POST", "no-store"));
     }
+
+    /// Statistics by GET bear a tag that holds as long as nothing in the slice has changed: for each reader its own.
+    async fn statistics_are_not_answered_again_while_nothing_has_changed(app: &App) {
+        const STATISTICS: &str = "query S($search: String) { statistics(measures: [CAPACITY], groupBy: [KIND], where: { kind: $search }) { position total { count } } }";
+        let ask = async |token: &str, query: &str, known: Option<&str>| {
+            let extensions = extension(&hash(query)).to_string();
+            let mut address = reqwest::Url::parse(&format!("{}/graphql", app.url)).unwrap();
+            address.query_pairs_mut().extend_pairs([("extensions", extensions.as_str()), ("variables", r#"{ "search": "CEF" }"#)]);
+            let mut request = app.client().get(address).bearer_auth(token);
+            if let Some(known) = known {
+                request = request.header("if-none-match", known);
+            }
+            let response = request.send().await.unwrap();
+            let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+            let (status, tag, cache) = (response.status().as_u16(), header("etag"), header("cache-control").unwrap());
+            (status, tag, cache, response.text().await.unwrap())
+        };
+        let (khenifra, midelt) = (app.token("khenifra-head").await, app.token("midelt-head").await);
+        send(app, Some(&khenifra), Some(STATISTICS), &hash(STATISTICS)).await;
+        let (status, tag, cache, body) = ask(&khenifra, STATISTICS, None).await;
+        let tag = tag.unwrap();
+        assert_eq!((status, cache.as_str(), body.contains("\"count\":720")), (200, "private, no-cache", true), "24 centres of 30 places: {body}");
+        let before = app.statements();
+        let (status, again, cache, body) = ask(&khenifra, STATISTICS, Some(&tag)).await;
+        assert_eq!((status, again.as_ref(), cache.as_str(), body.as_str()), (304, Some(&tag), "private, no-cache", ""));
+        assert_eq!(app.statements() - before, 1, "how far the streams have come, and nothing else");
+        // It is of one reader, in one language.
+        assert_eq!(ask(&midelt, STATISTICS, Some(&tag)).await.0, 200);
+        // What changes elsewhere changes nothing here; what changes here does.
+        let change = async |token: &str, reference: &str| {
+            let query = format!("{{ establishments(where: {{ search: \"{reference}\" }}) {{ nodes {{ id version }} }} }}");
+            let house = app.send(Some(token), &query, json!({})).await.body["data"]["establishments"]["nodes"][0].clone();
+            let update = format!("mutation {{ establishmentUpdate(input: {{ id: {}, expectedVersion: {}, capacity: {{ total: 31 }} }}) {{ errors {{ code }} }} }}", house["id"], house["version"]);
+            let answer = app.send(Some(token), &update, json!({})).await;
+            assert_eq!(answer.body["data"]["establishmentUpdate"]["errors"], json!([]), "{:#}", answer.body);
+        };
+        change(&midelt, "EPS-08-363-0001").await;
+        assert_eq!(ask(&khenifra, STATISTICS, Some(&tag)).await.0, 304);
+        change(&khenifra, "CEF-05-301-0001").await;
+        let (status, other, _, body) = ask(&khenifra, STATISTICS, Some(&tag)).await;
+        assert_eq!((status, body.contains("\"count\":721")), (200, true), "{body}");
+        assert_ne!(other.unwrap(), tag);
+        // Another day, another tag; and what depends on more than these streams has none.
+        app.advance(24 * 3600);
+        let khenifra = app.token("khenifra-head").await;
+        assert_eq!(ask(&khenifra, STATISTICS, Some(&tag)).await.0, 200);
+        send(app, Some(&khenifra), Some(QUERY), &hash(QUERY)).await;
+        let (status, tag, cache, _) = ask(&khenifra, QUERY, None).await;
+        assert_eq!((status, tag, cache.as_str()), (200, None, "no-store"));
+    }
 }

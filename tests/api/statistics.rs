@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use crate::harness::{App, on_both};
+use crate::harness::{App, Change, on_both};
 
 /// The measures of the network, and what a naive count of houses makes of each.
 const NETWORK: &str = "ESTABLISHMENTS, LICENSED_ESTABLISHMENTS, ESTABLISHMENTS_BEING_LICENSED, CAPACITY, ESTABLISHMENTS_OPENED, LICENCES_GRANTED";
@@ -313,5 +313,166 @@ on_both! {
         let answer = app.send(Some(&token), &query, json!({})).await;
         assert!(answer.body.get("errors").is_none(), "{:#}", answer.body);
         assert_eq!(app.statements() - before, 2);
+    }
+}
+
+/// Every return that a login can list, with its figures.
+async fn returns(app: &App, login: &str) -> Vec<Value> {
+    let token = app.token(login).await;
+    let (mut returns, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let query = "query ($after: String) { seasonReturns(first: 50, after: $after) { pageInfo { hasNextPage endCursor } nodes {
+            state periodFirst periodLast headCount present capacity delegation { id }
+            lines { item { section sex band { code } qualified } count amount { amount } } } } }";
+        let answer = app.send(Some(&token), query, json!({ "after": after })).await;
+        let page = &answer.body["data"]["seasonReturns"];
+        returns.extend(page["nodes"].as_array().unwrap_or_else(|| panic!("{:#}", answer.body)).clone());
+        after = page["pageInfo"]["endCursor"].clone();
+        if page["pageInfo"]["hasNextPage"] == false {
+            return returns;
+        }
+    }
+}
+
+/// The sum of the counts of the lines that are such.
+fn of_lines(returns: &[&Value], is: impl Fn(&Value) -> bool) -> i64 {
+    let lines = returns.iter().flat_map(|report| report["lines"].as_array().unwrap());
+    lines.filter(|line| is(&line["item"])).map(|line| line["count"].as_i64().unwrap_or(0)).sum()
+}
+
+const ESTABLISHMENT: Change =
+    Change::new("establishmentUpdate", "establishment { version } errors { code path message }");
+const MOVE: Change = Change::new("establishmentMove", "establishment { version } errors { code path message }");
+
+on_both! {
+    async fn what_houses_report_is_counted_as_far_as_it_is_validated(app: &App) {
+        let mut seen = 0;
+        for login in app.logins() {
+            if login.starts_with("partner") || login.ends_with("-social") || login.ends_with("-director") {
+                // Social workers and partners read no returns; those of one house are not kept as statistics.
+                assert!(["FORBIDDEN", "BAD_USER_INPUT"].contains(&app.refusal(&login, "{ statistics(measures: [PEOPLE_SERVED]) { rowCount } }").await.as_str()), "{login}");
+                continue;
+            }
+            let all = returns(app, &login).await;
+            for month in ["2024-02", "2025-07", "2026-02", "2026-08"] {
+                let holds = |report: &&Value| report["state"] == "VALIDATED" && report["periodFirst"].as_str().unwrap() <= month && month <= report["periodLast"].as_str().unwrap();
+                let valid: Vec<_> = all.iter().filter(holds).collect();
+                let asked = format!("measures: [HOUSES_REPORTING, PEOPLE_SERVED, PEOPLE_PRESENT, ORPHANS_SERVED, BEDS, STAFF, QUALIFIED_STAFF, OCCUPANCY, EXPENDITURE], asOf: \"{month}\"");
+                let total = ask(app, &login, &asked, "total { count rate money { amount } }").await["total"].clone();
+                let section = |name: &'static str| of_lines(&valid, move |item| item["section"] == name);
+                let known = |count: i64| if valid.is_empty() { Value::Null } else { json!(count) };
+                let counts: Vec<_> = total.as_array().unwrap()[..7].iter().map(|figure| figure["count"].clone()).collect();
+                let houses = i64::try_from(valid.len()).unwrap();
+                assert_eq!(counts, [json!(houses), known(section("HEAD_COUNT")), known(section("PRESENT")), known(section("ORPHANS")), known(section("BEDS")), known(section("STAFF")),
+                    known(of_lines(&valid, |item| item["section"] == "STAFF" && item["qualified"] == true))], "{login}: {month}");
+                let both = || valid.iter().filter(|report| report["present"].is_i64() && report["capacity"].is_i64());
+                let sum = |field: &str| both().map(|report| report[field].as_i64().unwrap()).sum::<i64>();
+                // To four places, half up, by whole numbers.
+                let rate = (sum("capacity") > 0).then(|| (sum("present") * 20_000 + sum("capacity")) / (2 * sum("capacity")));
+                assert_eq!(total[7]["rate"].as_f64().map(|rate| format!("{rate:.4}")), rate.map(|rate| format!("{}.{:04}", rate / 10_000, rate % 10_000)), "{login}: {month}");
+                let spent: i64 = valid.iter().flat_map(|report| report["lines"].as_array().unwrap()).filter_map(|line| line["amount"]["amount"].as_str()).map(|amount| amount.replace('.', "").parse::<i64>().unwrap()).sum();
+                let money = if valid.is_empty() { Value::Null } else { json!(format!("{}.{:02}", spent / 100, spent % 100)) };
+                assert_eq!(total[8]["money"]["amount"], money, "{login}: {month}");
+
+                let asked = format!("measures: [PEOPLE_SERVED], groupBy: [SEX, BAND], asOf: \"{month}\"");
+                let rows = ask(app, &login, &asked, "rows { sex band { code } figures { count } }").await["rows"].clone();
+                for row in rows.as_array().unwrap() {
+                    let expected = of_lines(&valid, |item| item["section"] == "HEAD_COUNT" && item["sex"] == row["sex"] && item["band"]["code"] == row["band"]["code"]);
+                    assert_eq!(row["figures"][0]["count"], expected, "{login}: {month}: {row}");
+                    seen += 1;
+                }
+                let sum: i64 = rows.as_array().unwrap().iter().map(|row| row["figures"][0]["count"].as_i64().unwrap()).sum();
+                assert_eq!(sum, section("HEAD_COUNT"), "{login}: {month}: the rows add up");
+            }
+        }
+        assert!(seen > 100, "{seen}");
+    }
+
+    /// A house that moves on 10 March takes its past with it, by the boundaries of now; by those of then it stays where it was.
+    async fn what_has_moved_is_counted_where_it_was_or_where_it_is(app: &App) {
+        let data = app.data("national-admin", "{ delegations { nodes { id code } } communes(first: 100) { nodes { id code } }
+            establishments(where: { search: \"EPS-05-301-0001\" }) { nodes { id version capacity { total } seasonReturns { periodFirst state headCount } } } }").await;
+        let find = |list: &str, code: &str| data[list]["nodes"].as_array().unwrap().iter().find(|node| node["code"] == code).unwrap()["id"].clone();
+        let (khenifra, beni_mellal) = (find("delegations", "EN-05-301"), find("delegations", "EN-05-091"));
+        let house = &data["establishments"]["nodes"][0];
+        let served = house["seasonReturns"].as_array().unwrap().iter().find(|report| report["periodFirst"] == "2024-09").unwrap();
+        assert_eq!(served["state"], "VALIDATED");
+        let served = served["headCount"].as_i64().unwrap();
+        let count = async |delegation: &Value, month: &str, boundaries: &str| {
+            let asked = format!("measures: [ESTABLISHMENTS, PEOPLE_SERVED], where: {{ delegation: {delegation} }}, asOf: \"{month}\", boundaries: {boundaries}");
+            let total = ask(app, "national-admin", &asked, "total { count }").await["total"].clone();
+            (total[0]["count"].as_i64().unwrap(), total[1]["count"].as_i64().unwrap_or(0))
+        };
+        let mut before = BTreeMap::new();
+        for month in ["2025-03", "2026-02", "2026-03"] {
+            for (name, delegation) in [("khenifra", &khenifra), ("beni mellal", &beni_mellal)] {
+                before.insert((name, month), count(delegation, month, "CURRENT").await);
+                assert_eq!(count(delegation, month, "HISTORICAL").await, before[&(name, month)], "nothing has moved yet");
+            }
+        }
+        let token = app.token("national-admin").await;
+        let input = json!({ "id": house["id"], "expectedVersion": house["version"], "delegation": beni_mellal, "commune": find("communes", "05.091.X1"), "movedOn": "2026-03-10" });
+        assert_eq!(app.change(&token, MOVE, &input).await["errors"], json!([]));
+        assert_eq!(taawun::statistics::differences(&app.pool).await.unwrap(), []);
+        let plus = |(houses, people): (i64, i64), (more, others): (i64, i64)| (houses + more, people + others);
+        for (month, people) in [("2025-03", served), ("2026-02", 0)] {
+            let (from, to) = (before[&("khenifra", month)], before[&("beni mellal", month)]);
+            let (left, came) = (count(&khenifra, month, "CURRENT").await, count(&beni_mellal, month, "CURRENT").await);
+            assert_eq!((left.0, came.0), (from.0 - 1, to.0 + 1), "{month}, where it is");
+            if people > 0 {
+                assert_eq!((left, came), (plus(from, (-1, -people)), plus(to, (1, people))), "{month}, with those it served");
+            }
+            assert_eq!((count(&khenifra, month, "HISTORICAL").await, count(&beni_mellal, month, "HISTORICAL").await), (from, to), "{month}, where it was");
+        }
+        let month = "2026-03";
+        for boundaries in ["CURRENT", "HISTORICAL"] {
+            let (left, came) = (count(&khenifra, month, boundaries).await, count(&beni_mellal, month, boundaries).await);
+            assert_eq!((left.0, came.0), (before[&("khenifra", month)].0 - 1, before[&("beni mellal", month)].0 + 1), "since March it is there by both");
+        }
+        // It closes, and was closed before it moved: then it never stood there.
+        let close = Change::new("establishmentClose", "errors { code path message }");
+        let input = json!({ "id": house["id"], "expectedVersion": 2, "closedOn": "2026-02-15" });
+        assert_eq!(app.change(&token, close, &input).await["errors"], json!([]));
+        assert_eq!(taawun::statistics::differences(&app.pool).await.unwrap(), []);
+        assert_eq!(count(&khenifra, "2026-02", "HISTORICAL").await.0, before[&("khenifra", "2026-02")].0 - 1);
+        assert_eq!(count(&beni_mellal, "2026-03", "CURRENT").await.0, before[&("beni mellal", "2026-03")].0);
+    }
+
+    /// What changes from a day on leaves the figures of before as they were; what was entered wrongly is set right for all time.
+    async fn figures_of_the_past_stay_unless_they_were_wrong(app: &App) {
+        let data = app.data("khenifra-head", "{ establishments(where: { search: \"CEF-05-301-0003\" }) { nodes { id } } associations(first: 1) { nodes { id } } }").await;
+        let (id, association) = (data["establishments"]["nodes"][0]["id"].clone(), data["associations"]["nodes"][0]["id"].clone());
+        let token = app.token("khenifra-head").await;
+        let places = async |month: &str| {
+            let asked = format!("measures: [CAPACITY], where: {{ kind: \"CEF\" }}, asOf: \"{month}\"");
+            ask(app, "khenifra-head", &asked, "total { count }").await["total"][0]["count"].as_i64().unwrap()
+        };
+        let houses = async |month: &str| {
+            let asked = format!("measures: [ESTABLISHMENTS], where: {{ kind: \"CEF\", association: {association} }}, asOf: \"{month}\"");
+            ask(app, "khenifra-head", &asked, "total { count }").await["total"][0]["count"].as_i64().unwrap()
+        };
+        let mut version = 0;
+        let mut change = async |input: Value| {
+            version += 1;
+            let mut input = input;
+            input["id"] = id.clone();
+            input["expectedVersion"] = json!(version);
+            let changed = app.change(&token, ESTABLISHMENT, &input).await;
+            assert_eq!(changed["errors"], json!([]));
+            assert_eq!(taawun::statistics::differences(&app.pool).await.unwrap(), []);
+        };
+        // 24 centres of 30 places each.
+        assert_eq!((places("2021-12").await, places("2026-11").await), (720, 720));
+        change(json!({ "capacity": { "total": 50 } })).await;
+        assert_eq!((places("2021-12").await, places("2026-10").await, places("2026-11").await), (720, 720, 740), "from today on");
+        change(json!({ "capacity": { "total": 40 }, "since": "2024-06-15" })).await;
+        assert_eq!((places("2024-05").await, places("2024-06").await, places("2026-11").await), (720, 730, 730), "since June 2024, whatever was said of later");
+        change(json!({ "capacity": { "total": 35 }, "since": "2012-10-01" })).await;
+        assert_eq!((places("2012-09").await, places("2012-10").await, places("2024-05").await, places("2026-11").await), (0, 725, 725, 725), "since it opened");
+        let before = (houses("2023-12").await, houses("2026-11").await);
+        change(json!({ "association": association, "since": "2024-01-01" })).await;
+        assert_eq!((houses("2023-12").await, houses("2024-01").await, houses("2026-11").await), (before.0, before.1 + 1, before.1 + 1), "another runs it since 2024");
+        let refused = app.change(&token, ESTABLISHMENT, &json!({ "id": id, "expectedVersion": version + 1, "capacity": null, "since": "2026-12-24" })).await;
+        assert_eq!(crate::harness::codes(&refused), crate::harness::one("INVALID", "input.since"));
     }
 }

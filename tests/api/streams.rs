@@ -70,6 +70,7 @@ async fn everywhere(app: &App) -> Vec<String> {
         houses.push(taawun::global_id::Global::global(entity::id::EstablishmentId(id)).to_string());
     }
     bulk.commit().await.unwrap();
+    taawun::statistics::rebuild(&app.pool, app.now()).await.unwrap();
     houses
 }
 
