@@ -1,7 +1,7 @@
 //! Whether what a persisted query was answered is still so: statistics change only where a stream in their slice has gone
 //! on, so their answer bears an `ETag` made from the positions of those streams, and is not worked out again while it holds.
 
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType, Selection};
+use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection};
 use axum::http::{HeaderMap, header};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -69,9 +69,8 @@ pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
 /// Whether the only operation asks for nothing but [`ROOTS`], and of no row that may lie in another's stream: an association
 /// is kept where it has its seat.
 fn is_of_counters(document: &ExecutableDocument) -> bool {
-    let DocumentOperations::Single(operation) = &document.operations else {
-        return false;
-    };
+    let mut operations = document.operations.iter();
+    let (Some((_, operation)), None) = (operations.next(), operations.next()) else { return false };
     let roots = &operation.node.selection_set.node.items;
     let is_root = |selection: &Selection| matches!(selection, Selection::Field(field) if ROOTS.contains(&field.node.name.node.as_str()));
     let leads_elsewhere = |selection: &Selection| {
