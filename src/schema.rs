@@ -11,7 +11,7 @@ use crate::account::{
     AccountMutation, AccountQuery, ExplainQuery, PasswordMutation, SecondFactorMutation, SessionMutation, SessionQuery,
     SignInMutation, SingleSignOnMutation, ViewerQuery,
 };
-use crate::annual_report::AnnualReportQuery;
+use crate::annual_report::{AnnualReportQuery, ComparisonQuery};
 use crate::association::{AssociationMutation, AssociationQuery};
 use crate::bank_account::BankAccountMutation;
 use crate::declared_figure::{DeclaredFigureMutation, DeclaredFigureQuery};
@@ -46,6 +46,7 @@ pub struct OfFigures(
     DeclaredFigureQuery,
     SeasonReturnQuery,
     AnnualReportQuery,
+    ComparisonQuery,
     StatisticsQuery,
     ReleaseQuery,
 );

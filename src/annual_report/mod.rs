@@ -3,11 +3,13 @@
 //! Grants are those of the budget year. Stocks (how many houses there are) are those of the end of one month: by
 //! default the month of the declaration, which is usually made in the year that follows the budget year.
 
+mod comparison;
 mod object;
 mod query;
 
 use entity::declared_figure::Measure;
 
+pub use comparison::ComparisonQuery;
 pub use object::AnnualReport;
 pub use query::AnnualReportQuery;
 

@@ -197,7 +197,7 @@ const FLOWS: [(Flow, counter::Measure); 3] = [
 
 /// Which establishments a measure of the report counts: of which wide kind, with their licence in which state, in any where
 /// it does not say.
-fn counts(measure: Measure) -> (&'static str, Option<LicenceState>) {
+pub(super) fn counts(measure: Measure) -> (&'static str, Option<LicenceState>) {
     match measure {
         Measure::LicensedEps => ("EPS", Some(LicenceState::Licensed)),
         Measure::EpsBeingLicensed => ("EPS", Some(LicenceState::InProgress)),

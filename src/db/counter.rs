@@ -130,16 +130,27 @@ pub fn cubes(measure: Measure) -> &'static [Cube] {
 }
 
 /// The levels at which a cube of a measure is kept. Of one establishment, commune and audience are known, and its returns are
-/// a few rows.
+/// a few rows; those of one association are told as far as by kind and sex.
 #[must_use]
 pub fn levels(measure: Measure, cube: Cube) -> &'static [Level] {
-    let is_of_houses = match measure {
+    match measure {
         Measure::Establishments
         | Measure::Capacity
         | Measure::EstablishmentsOpened
         | Measure::EstablishmentsClosed
-        | Measure::LicencesGranted => !matches!(cube, Cube::CommuneKind | Cube::Audience),
-        Measure::GrantsAwarded
+        | Measure::LicencesGranted
+            if !matches!(cube, Cube::CommuneKind | Cube::Audience) =>
+        {
+            &[Level::Delegation, Level::Association, Level::Establishment]
+        }
+        Measure::PeopleServed | Measure::PeoplePresent if cube != Cube::KindSex => &[Level::Delegation],
+        Measure::Staff | Measure::Expenditure if cube != Cube::Kind => &[Level::Delegation],
+        Measure::Establishments
+        | Measure::Capacity
+        | Measure::EstablishmentsOpened
+        | Measure::EstablishmentsClosed
+        | Measure::LicencesGranted
+        | Measure::GrantsAwarded
         | Measure::Projects
         | Measure::Returns
         | Measure::PeopleServed
@@ -150,12 +161,7 @@ pub fn levels(measure: Measure, cube: Cube) -> &'static [Level] {
         | Measure::PlacesTaken
         | Measure::Beds
         | Measure::Staff
-        | Measure::Expenditure => false,
-    };
-    if is_of_houses {
-        &[Level::Delegation, Level::Association, Level::Establishment]
-    } else {
-        &[Level::Delegation, Level::Association]
+        | Measure::Expenditure => &[Level::Delegation, Level::Association],
     }
 }
 

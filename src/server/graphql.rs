@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
 use axum::Extension;
 use axum::extract::rejection::QueryRejection;
@@ -78,6 +79,16 @@ impl Way<'_> {
 
 fn of_error(error: Error) -> Response {
     Response::from_errors(vec![async_graphql::Error::from(error).into_server_error(async_graphql::Pos::default())])
+}
+
+/// What is said of a request that was executed.
+struct Told {
+    operation: String,
+    viewer: String,
+    started: Instant,
+    cost: Option<u64>,
+    position: Option<String>,
+    tag: Option<String>,
 }
 
 /// A request, as far as its errors need to know it.
@@ -218,23 +229,9 @@ impl Exchange {
             Err(error) => return self.refuse(StatusCode::TOO_MANY_REQUESTS, &error),
         };
         // How far the streams have come is read before what they hold: an answer is never older than its tag.
-        let tag = match (&asked, &identity) {
-            (Some(document), Some(identity)) if self.method == Method::GET && !is_partners => {
-                let asked = fresh::Asked {
-                    identity,
-                    language: self.language,
-                    media: self.media.name(),
-                    document,
-                    query: &request.query,
-                    operation: request.operation_name.as_deref(),
-                    variables: &request.variables,
-                };
-                match fresh::tag(server, asked).await {
-                    Ok(tag) => tag,
-                    Err(error) => return self.refuse(StatusCode::INTERNAL_SERVER_ERROR, &error),
-                }
-            }
-            _ => None,
+        let tag = match self.tag(server, identity.as_ref().filter(|_| !is_partners), asked.as_ref(), &request).await {
+            Ok(tag) => tag,
+            Err(error) => return self.refuse(StatusCode::INTERNAL_SERVER_ERROR, &error),
         };
         if let Some(tag) = tag.as_deref().filter(|tag| fresh::is_known(headers, tag)) {
             return fresh_as(tag, self.name(StatusCode::NOT_MODIFIED.into_response()));
@@ -243,7 +240,7 @@ impl Exchange {
         caller.rate_limit = Some(rate_limit);
         let positions = caller.positions();
         let way = if is_partners { Way::Contract } else { Way::Schema { schema, changes } };
-        let mut response = way.execute(server, request.data(caller)).await;
+        let response = way.execute(server, request.data(caller)).await;
         // What partners' systems send is judged by their contract each time.
         let whole = whole && !is_partners;
         if response.errors.is_empty() {
@@ -253,6 +250,34 @@ impl Exchange {
                 parsed.found_sound();
             }
         }
+        let asked = Told { operation, viewer, started, cost, position: position(server, &positions), tag };
+        self.tell(server, response, asked)
+    }
+
+    /// The tag of what is asked for by GET; `None` of anything else, and where it depends on more than streams tell.
+    async fn tag(
+        &self,
+        server: &Server,
+        identity: Option<&Identity>,
+        document: Option<&ExecutableDocument>,
+        request: &Request,
+    ) -> Result<Option<String>, Error> {
+        let (Some(identity), Some(document)) = (identity, document) else { return Ok(None) };
+        let asked = fresh::Asked {
+            identity,
+            language: self.language,
+            media: self.media.name(),
+            document,
+            query: &request.query,
+            operation: request.operation_name.as_deref(),
+            variables: &request.variables,
+        };
+        fresh::tag(server, asked).await
+    }
+
+    /// The answer of a request that was executed; in the log, how long it took.
+    fn tell(&self, server: &Server, mut response: Response, told: Told) -> axum::response::Response {
+        let Told { operation, viewer, started, cost, position, tag } = told;
         for error in &mut response.errors {
             self.complete(error);
         }
@@ -261,7 +286,6 @@ impl Exchange {
             let limits = limits.map(|(name, value)| (async_graphql::Name::new(name), value.into()));
             response.extensions.insert("cost".to_owned(), async_graphql::Value::Object(limits.into_iter().collect()));
         }
-        let position = position(server, &positions);
         if let Some(position) = &position {
             response.extensions.insert("position".to_owned(), position.clone().into());
         }

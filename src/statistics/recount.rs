@@ -42,6 +42,7 @@ pub async fn differences(pool: &Pool) -> Result<Vec<Difference>, Error> {
     for head in pool.heads().await?.iter().filter(|head| head.id != StreamId::NATIONAL) {
         differences.extend(differences_of(&db, head).await?);
     }
+    differences.sort_by_cached_key(|difference| format!("{:?}", difference.key));
     Ok(differences)
 }
 
@@ -68,10 +69,7 @@ async fn differences_of(db: &ScopedDb, head: &stream::Model) -> Result<Vec<Diffe
         both.entry(same(counter::Model { value: 0, ..row })).or_default().1 += value;
     }
     let differing = both.into_iter().filter(|(_, (records, counters))| records != counters);
-    let mut differing: Vec<_> =
-        differing.map(|(key, (records, counters))| Difference { key, records, counters }).collect();
-    differing.sort_by_cached_key(|difference| format!("{:?}", difference.key));
-    Ok(differing)
+    Ok(differing.map(|(key, (records, counters))| Difference { key, records, counters }).collect())
 }
 
 /// What the records of a delegation add to the measures, and what those add that have left it.

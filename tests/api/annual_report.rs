@@ -195,4 +195,40 @@ on_both! {
             assert_eq!(app.refusal("khenifra-head", &query).await, "BAD_USER_INPUT");
         }
     }
+
+    /// Béni Mellal and Midelt declare seven licensed houses of six; Khénifra's six figures agree. Each role reads of its own.
+    async fn what_differs_comes_first_and_each_role_reads_its_own(app: &App) {
+        let query = |arguments: &str| format!("{{ declaredBesideComputed({arguments}) {{ declared {{ delegation {{ code }} measure value }} computed difference agreement }} }}");
+        let differs = |code: &str| json!({ "declared": { "delegation": { "code": code }, "measure": "LICENSED_EPS", "value": 7 }, "computed": 6, "difference": -1, "agreement": "DIFFERS" });
+        let codes = |data: &Value| {
+            let list = data["declaredBesideComputed"].as_array().unwrap().iter();
+            list.map(|one| one["declared"]["delegation"]["code"].as_str().unwrap().to_owned()).collect::<std::collections::BTreeSet<_>>()
+        };
+        for login in app.logins() {
+            let expected: &[&str] = match login.as_str() {
+                "national-admin" | "national-officer" | "national-finance" | "auditor" | "dpo" => &["EN-05-091", "EN-08-363"],
+                "region-05" => &["EN-05-091"],
+                "khenifra-head" | "khenifra-officer" | "khenifra-social" => &[],
+                "midelt-head" | "midelt-officer" | "midelt-social" => &["EN-08-363"],
+                _ => {
+                    assert_eq!(app.refusal(&login, &query("first: 5")).await, "FORBIDDEN", "{login}");
+                    continue;
+                }
+            };
+            let data = app.data(&login, &query("first: 5")).await;
+            assert_eq!(codes(&data), expected.iter().map(|code| (*code).to_owned()).collect(), "{login}");
+            for (one, code) in data["declaredBesideComputed"].as_array().unwrap().iter().zip(codes(&data)) {
+                assert_eq!(one["declared"]["delegation"]["code"].as_str().map(differs), Some(one.clone()), "{login}: {code}");
+            }
+        }
+        // All of them, the greatest difference first: more than 23 centres are 24, which agrees.
+        let data = app.data("national-officer", &query("all: true")).await;
+        let differences: Vec<_> = data["declaredBesideComputed"].as_array().unwrap().iter().map(|one| one["difference"].as_i64().unwrap().abs()).collect();
+        assert_eq!(differences.len(), 8);
+        assert!(differences.is_sorted_by(|one, other| one >= other), "{differences:?}");
+        let data = app.data("national-officer", &query("all: true, where: { measure: CEF, year: 2022 }")).await;
+        assert_eq!(data["declaredBesideComputed"], json!([{ "declared": { "delegation": { "code": "EN-05-301" }, "measure": "CEF", "value": 23 }, "computed": 24, "difference": 1, "agreement": "AGREES" }]));
+        assert_eq!(app.data("national-officer", &query("where: { year: 2019 }")).await["declaredBesideComputed"], json!([]));
+        assert_eq!(app.refusal("national-officer", &query("first: 0")).await, "BAD_USER_INPUT");
+    }
 }

@@ -67,6 +67,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("BankAccountPropose", written(6, 9)),
         ("BankAccountReject", 3),
         ("Communes", 3),
+        ("DeclaredBesideComputed", 4),
         ("DeclaredFigureRecord", written(4, 7)),
         ("DeclaredFigures", 1),
         ("DeclaredFiguresRecord", written(6, 9)),
