@@ -61,8 +61,8 @@ impl StatisticsQuery {
         Ok(all.iter().map(|item| StatisticsMeasureDefinition(item.value)).collect())
     }
 
-    /// Figures of your slice, grouped: live and exact, from counters that are kept with every change, so that asking costs
-    /// the same however large the register is. Stocks are counted at the end of `asOf`, flows from January up to it (or in
+    /// Figures of your slice, grouped: live and exact, from counters that are kept with every change: no house,
+    /// grant or return is read for it. Stocks are counted at the end of `asOf`, flows from January up to it (or in
     /// that month alone). Figures of the past stay as they were; a late correction moves them, and `asKnownOn` gives what was
     /// known before. Needs the right READ_STATISTICS, and of each measure the right to read what it counts.
     #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
