@@ -1,5 +1,6 @@
 //! The GraphiQL page, in development: the documented operations, ready to run.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -18,9 +19,13 @@ static PAGE: LazyLock<Page> = LazyLock::new(Page::make);
 const TEMPLATE: &str = include_str!("graphiql.html");
 const CDN: &str = "https://cdn.jsdelivr.net/npm/";
 
-/// Whether an operation is a documented one.
+/// Whether an operation is a documented one. Every request asks, so it is not the list of files that is searched.
 pub(super) fn is_documented(operation: &str) -> bool {
-    OPERATIONS.get_file(format!("{operation}.graphql")).is_some()
+    static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let names = OPERATIONS.files().filter(|file| file.path().extension().is_some_and(|kind| kind == "graphql"));
+        names.filter_map(|file| file.path().file_stem()?.to_str()).collect()
+    });
+    NAMES.contains(operation)
 }
 
 /// The page.
