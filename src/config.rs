@@ -1,5 +1,6 @@
 //! Configuration: flags, `TAAWUN_…` variables and a file of the same names; the first of these that says something wins.
 
+mod documents;
 mod limits;
 mod mail;
 mod place;
@@ -19,6 +20,7 @@ use uuid::Uuid;
 
 use crate::auth::single_sign_on::is_page;
 
+pub use documents::DocumentStore;
 pub use limits::Limits;
 pub use mail::MailServer;
 pub use place::{Database, MasterKeySource};
@@ -74,6 +76,9 @@ pub enum Command {
     /// Look after the names by which rows are found
     #[command(subcommand)]
     Search(Search),
+    /// Look after the files of documents
+    #[command(subcommand)]
+    Documents(Documents),
     /// Publish the release of the last month that has ended, unless it is there: to be run by a timer, once a day or so
     Release(PublishRelease),
     /// Print the GraphQL schema
@@ -279,6 +284,26 @@ pub enum Search {
     Rebuild(Database),
 }
 
+/// What to do with the files of documents.
+#[derive(Debug, Subcommand)]
+pub enum Documents {
+    /// Take out uploads that never became documents, and files that nothing refers to, a day after they were begun; a server
+    /// does so by itself, every hour
+    Sweep(SweepDocuments),
+}
+
+/// Where to sweep.
+#[derive(Args, Debug)]
+pub struct SweepDocuments {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: Database,
+
+    /// Where the files are.
+    #[command(flatten)]
+    pub store: DocumentStore,
+}
+
 /// What to do with the counters.
 #[derive(Debug, Subcommand)]
 pub enum Counters {
@@ -337,6 +362,10 @@ pub struct Serve {
     #[command(flatten)]
     pub mail_server: MailServer,
 
+    /// Where the files of documents are.
+    #[command(flatten)]
+    pub documents: DocumentStore,
+
     /// Answer everything by ordinary resolvers, as when a fault of the fast lane is suspected; slower, and alike
     #[arg(long, env = "TAAWUN_NO_FAST_LANE")]
     pub no_fast_lane: bool,
@@ -368,6 +397,10 @@ pub struct Seed {
     /// Where the data is.
     #[command(flatten)]
     pub database: Database,
+
+    /// Where the files of documents are.
+    #[command(flatten)]
+    pub documents: DocumentStore,
 
     /// Lay the demonstration data too; refused on a database that holds anything else
     #[arg(long, env = "TAAWUN_DEMO")]

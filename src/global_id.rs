@@ -8,9 +8,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
     AccountId, ApiClientId, ApiClientSecretId, AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId,
-    DelegationId, EstablishmentId, GrantLineId, LicencePeriodId, MandateId, PartnerAgreementId, PartnerId, ProgrammeId,
-    ProjectId, ProvinceId, RegionId, RegionalCoordinationId, ReleaseId, ReturnTemplateId, SeasonReturnId, SessionId,
-    TerritoryImportId,
+    DelegationId, DocumentId, DocumentUploadId, EstablishmentId, GrantLineId, LicencePeriodId, MandateId,
+    PartnerAgreementId, PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId, RegionalCoordinationId, ReleaseId,
+    ReturnTemplateId, SeasonReturnId, SessionId, TerritoryImportId,
 };
 use uuid::Uuid;
 
@@ -84,6 +84,8 @@ global! {
     DeclaredFigureId => "DeclaredFigure",
     ReturnTemplateId => "ReturnTemplate",
     SeasonReturnId => "SeasonReturn",
+    DocumentId => "Document",
+    DocumentUploadId => "DocumentUpload",
     ProgrammeId => "Programme",
     GrantLineId => "GrantLine",
     BankAccountId => "BankAccount",

@@ -3,8 +3,8 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
     account, api_client, api_client_secret, association, bank_account, cercle, commune, declared_figure, delegation,
-    establishment, grant_line, licence_period, mandate, partner, partner_agreement, programme, project, province,
-    region, regional_coordination, release, return_template, season_return, territory_import,
+    document, establishment, grant_line, licence_period, mandate, partner, partner_agreement, programme, project,
+    province, region, regional_coordination, release, return_template, season_return, territory_import,
 };
 
 use crate::account::Account;
@@ -13,6 +13,7 @@ use crate::bank_account::BankAccount;
 use crate::db::ScopedDb;
 use crate::declared_figure::DeclaredFigure;
 use crate::delegation::{Delegation, RegionalCoordination};
+use crate::document::Document;
 use crate::error::{Error, Maybe};
 use crate::establishment::Establishment;
 use crate::global_id::{self, Global};
@@ -63,6 +64,8 @@ pub enum Node {
     ReturnTemplate(ReturnTemplate),
     /// A season return.
     SeasonReturn(SeasonReturn),
+    /// A document.
+    Document(Document),
     /// A programme.
     Programme(Programme),
     /// A grant line.
@@ -129,6 +132,7 @@ macro_rules! each_node {
             declared_figure => DeclaredFigure,
             return_template => ReturnTemplate,
             season_return => SeasonReturn,
+            document => Document,
             programme => Programme,
             grant_line => GrantLine,
             partner => Partner,

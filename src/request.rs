@@ -8,9 +8,9 @@ use async_graphql::Context;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
-use entity::id::{EstablishmentId, StreamId};
+use entity::id::{AccountId, DocumentUploadId, EstablishmentId, StreamId};
 use entity::language::Language;
-use entity::{account, stream};
+use entity::{account, document_upload, stream};
 use sea_orm::sea_query::Order;
 use sea_orm::{EntityTrait, PrimaryKeyTrait};
 
@@ -23,6 +23,7 @@ use crate::global_id::{Global, IdOf};
 use crate::lane::{Answer, Declared, Json, Plan, Related, Selection};
 use crate::mail::Mailer;
 use crate::rate_limit::RateLimit;
+use crate::store::Store;
 use crate::text::Message;
 
 /// Changes in one batch.
@@ -58,13 +59,16 @@ pub struct App {
     pub link_page: Option<String>,
     /// What hands mail over; `None` where nobody is written to.
     pub mailer: Option<Mailer>,
+    /// Where the bytes of documents are.
+    pub store: Store,
 }
 
 impl App {
     /// What all requests share.
     #[must_use]
     pub fn new(pool: Pool, gate: Gate, clock: Clock) -> Self {
-        Self { pool: pool.with_keys(gate.keys.clone()), gate, clock, fast_lane: true, link_page: None, mailer: None }
+        let pool = pool.with_keys(gate.keys.clone());
+        Self { pool, gate, clock, fast_lane: true, link_page: None, mailer: None, store: Store::in_memory() }
     }
 
     /// The same, or all answered by ordinary resolvers.
@@ -83,6 +87,12 @@ impl App {
     #[must_use]
     pub fn with_mailer(self, mailer: Option<Mailer>) -> Self {
         Self { mailer, ..self }
+    }
+
+    /// The same, with a store; until there is one, documents are in memory.
+    #[must_use]
+    pub fn with_store(self, store: Store) -> Self {
+        Self { store, ..self }
     }
 
     /// The database as an identity sees it.
@@ -115,6 +125,26 @@ impl App {
         houses: Vec<EstablishmentId>,
     ) -> Result<Vec<(EstablishmentId, account::Model)>, Error> {
         self.pool.directors_of(houses, self.clock.today()).await
+    }
+
+    /// Keeps an upload that is announced, or finds the one that its account announced by the same key before.
+    pub(crate) async fn keep_upload(&self, announced: document_upload::Model) -> Result<document_upload::Model, Error> {
+        self.pool.keep_upload(announced).await
+    }
+
+    /// How many uploads of an account are under way or wait to become documents.
+    pub(crate) async fn open_uploads(&self, account: AccountId) -> Result<u64, Error> {
+        self.pool.open_uploads(account).await
+    }
+
+    /// An upload.
+    pub(crate) async fn upload(&self, id: DocumentUploadId) -> Result<Option<document_upload::Model>, Error> {
+        self.pool.upload(id).await
+    }
+
+    /// An upload has arrived. `false` where it had before, or ended meanwhile.
+    pub(crate) async fn receive_upload(&self, received: document_upload::Model) -> Result<bool, Error> {
+        self.pool.receive_upload(received).await
     }
 
     /// The database as whoever has not signed in sees it: what is published.
@@ -202,7 +232,8 @@ macro_rules! payload {
 }
 pub(crate) use payload;
 
-fn key_has_a_length(key: Option<&str>) -> Result<(), Mistake> {
+/// A key is neither too short to be one's own nor too long to be kept.
+pub(crate) fn key_has_a_length(key: Option<&str>) -> Result<(), Mistake> {
     match key {
         Some(key) if !(8..=128).contains(&key.chars().count()) || key.contains('\0') => {
             Err(Mistake::new(UserErrorCode::Invalid, Message::new("key-length"), "idempotencyKey"))

@@ -16,6 +16,7 @@ use crate::association::{AssociationMutation, AssociationQuery};
 use crate::bank_account::BankAccountMutation;
 use crate::declared_figure::{DeclaredFigureMutation, DeclaredFigureQuery};
 use crate::delegation::DelegationQuery;
+use crate::document::{DocumentMutation, DocumentQuery};
 use crate::establishment::{EstablishmentMutation, EstablishmentQuery};
 use crate::grant::GrantQuery;
 use crate::journal::JournalQuery;
@@ -37,7 +38,7 @@ pub struct Query(NodeQuery, OfTheNetwork, OfFigures, OfPartners, OfWhoMayWhat);
 
 /// Where everything is, and who works there.
 #[derive(Debug, Default, MergedObject)]
-pub struct OfTheNetwork(TerritoryQuery, DelegationQuery, AssociationQuery, EstablishmentQuery);
+pub struct OfTheNetwork(TerritoryQuery, DelegationQuery, AssociationQuery, EstablishmentQuery, DocumentQuery);
 
 /// What is counted, reported, granted and published.
 #[derive(Debug, Default, MergedObject)]
@@ -73,7 +74,13 @@ pub struct Mutation(ToTheRegister, ToFigures, ToComeIn, ToGiveAccess);
 
 /// To what is kept of associations, establishments and territory.
 #[derive(Debug, Default, MergedObject)]
-pub struct ToTheRegister(AssociationMutation, BankAccountMutation, EstablishmentMutation, TerritoryMutation);
+pub struct ToTheRegister(
+    AssociationMutation,
+    BankAccountMutation,
+    EstablishmentMutation,
+    DocumentMutation,
+    TerritoryMutation,
+);
 
 /// To what is declared, reported and published.
 #[derive(Debug, Default, MergedObject)]

@@ -57,6 +57,12 @@ ids! {
     ReturnTemplateId
     /// A return: what a house reports of one period.
     SeasonReturnId
+    /// A document that hangs on something.
+    DocumentId
+    /// A file that is being uploaded, or was, and is no document yet.
+    DocumentUploadId
+    /// The content of a document in the store.
+    ContentId
     /// A programme under which money is granted.
     ProgrammeId
     /// A line of the grants of a budget year.

@@ -9,6 +9,7 @@ use entity::id::AssociationId;
 use crate::bank_account::BankAccount;
 use crate::clock::Date;
 use crate::delegation::Delegation;
+use crate::document::{self, Document, DocumentWhere};
 use crate::error::{Error, Maybe};
 use crate::grant::{self, GrantLine, GrantLineWhere};
 use crate::journal::{JournalEntry, history_of};
@@ -100,6 +101,20 @@ declare! {
         ) -> Maybe<Page<GrantLine>> {
             Some(grant::lines_of(ctx, self.0.id, filter, Window { first, after, last, before }).await)
         } lane |asked, association| { grant::lines_step(asked, association) }
+
+        /// The documents that hang on it, in the order in which they were announced; those of its establishments are theirs.
+        /// Null with the error FORBIDDEN without the right READ_DOCUMENTS.
+        async fn documents(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(name = "where", desc = "Which ones; all by default.")] filter: Option<DocumentWhere>,
+            #[graphql(desc = "So many from the start, or behind `after`: 20 by default, 100 at most.")] first: Option<i32>,
+            #[graphql(desc = "Behind the row of this cursor.")] after: Option<String>,
+            #[graphql(desc = "So many from the end, or before `before`; 100 at most. Not with `first`.")] last: Option<i32>,
+            #[graphql(desc = "Before the row of this cursor.")] before: Option<String>,
+        ) -> Maybe<Page<Document>> {
+            Some(document::documents_of(ctx, self.0.id, filter, Window { first, after, last, before }).await)
+        } lane |asked, owner| { document::documents_step(asked, owner) }
 
         /// What was changed in its file, the latest first, 20 changes at most; all of them by `journal(where: { object })`.
         /// Null with the error FORBIDDEN without the right READ_JOURNAL.

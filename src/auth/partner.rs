@@ -109,7 +109,9 @@ impl Scope {
             | Right::ManageAccounts
             | Right::ReadSecurityLog
             | Right::KeepAgreements
-            | Right::PublishReleases => None,
+            | Right::PublishReleases
+            | Right::ReadDocuments
+            | Right::ManageDocuments => None,
         }
     }
 

@@ -96,6 +96,10 @@ pub enum Right {
     KeepAgreements,
     /// Publish releases, and withdraw them.
     PublishReleases,
+    /// Read documents: what is said of them, and their files.
+    ReadDocuments,
+    /// Add documents, change what is said of them, replace and withdraw them.
+    ManageDocuments,
 }
 
 /// A set of rights.
@@ -281,8 +285,9 @@ impl Viewer {
     fn rights_of_role(self) -> &'static [Right] {
         use Right::{
             ApproveBankAccounts, DeclareFigures, FillReturns, KeepAgreements, KeepAssociations, KeepNetwork,
-            KeepTerritory, ManageAccounts, PublishReleases, ReadAccounts, ReadAnnualReport, ReadGrants, ReadJournal,
-            ReadNetwork, ReadProjects, ReadReturns, ReadSecurityLog, ReadStatistics, ValidateReturns,
+            KeepTerritory, ManageAccounts, ManageDocuments, PublishReleases, ReadAccounts, ReadAnnualReport,
+            ReadDocuments, ReadGrants, ReadJournal, ReadNetwork, ReadProjects, ReadReturns, ReadSecurityLog,
+            ReadStatistics, ValidateReturns,
         };
         match self {
             Self::NationalOffice(NationalRole::Admin) => &[
@@ -301,10 +306,18 @@ impl Viewer {
                 ReadSecurityLog,
                 KeepAgreements,
                 PublishReleases,
+                ReadDocuments,
             ],
-            Self::NationalOffice(NationalRole::Officer) => {
-                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadStatistics, ReadReturns, PublishReleases]
-            }
+            Self::NationalOffice(NationalRole::Officer) => &[
+                ReadNetwork,
+                ReadProjects,
+                ReadGrants,
+                ReadAnnualReport,
+                ReadStatistics,
+                ReadReturns,
+                PublishReleases,
+                ReadDocuments,
+            ],
             Self::NationalOffice(NationalRole::Auditor) => &[
                 ReadNetwork,
                 ReadProjects,
@@ -315,6 +328,7 @@ impl Viewer {
                 ReadJournal,
                 ReadAccounts,
                 ReadSecurityLog,
+                ReadDocuments,
             ],
             Self::Delegation(_, DelegationRole::Head) => &[
                 ReadNetwork,
@@ -331,6 +345,8 @@ impl Viewer {
                 ValidateReturns,
                 ReadAccounts,
                 ManageAccounts,
+                ReadDocuments,
+                ManageDocuments,
             ],
             Self::Delegation(_, DelegationRole::Officer) => &[
                 ReadNetwork,
@@ -343,9 +359,11 @@ impl Viewer {
                 KeepAssociations,
                 DeclareFigures,
                 ValidateReturns,
+                ReadDocuments,
+                ManageDocuments,
             ],
             Self::NationalOffice(NationalRole::Finance | NationalRole::DataProtection) | Self::Region(_) => {
-                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadStatistics, ReadReturns]
+                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadStatistics, ReadReturns, ReadDocuments]
             }
             Self::Delegation(_, DelegationRole::SocialWorker) => {
                 &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadStatistics]
@@ -360,8 +378,12 @@ impl Viewer {
                 FillReturns,
                 ReadAccounts,
                 ManageAccounts,
+                ReadDocuments,
+                ManageDocuments,
             ],
-            Self::Establishment(_) => &[ReadNetwork, ReadProjects, ReadStatistics, ReadReturns, FillReturns],
+            Self::Establishment(_) => {
+                &[ReadNetwork, ReadProjects, ReadStatistics, ReadReturns, FillReturns, ReadDocuments, ManageDocuments]
+            }
             Self::Partner(access) => {
                 match (access.reads(Scope::EstablishmentsRead), access.reads(Scope::ProjectsRead)) {
                     (true, true) => &[ReadNetwork, ReadProjects],

@@ -1,6 +1,7 @@
 //! The subcommands.
 
 mod account;
+mod documents;
 mod import;
 mod keys;
 mod release;
@@ -21,6 +22,7 @@ use crate::clock::Clock;
 use crate::config::{Account, Cli, Command, Contract, Counters, Database, Import, Journal, Migrate, Search, Seed};
 use crate::db::Pool;
 use crate::seed::demonstration::national;
+use crate::store::Store;
 use crate::{config, contract, schema, seed, statistics, telemetry};
 
 /// Does what the command line says.
@@ -44,6 +46,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Keys(config::Keys::Rotate(arguments)) => runtime()?.block_on(keys::rotate(&arguments)),
         Command::Keys(config::Keys::Retire(arguments)) => runtime()?.block_on(keys::retire(&arguments)),
         Command::Keys(config::Keys::Rewrap(arguments)) => runtime()?.block_on(keys::rewrap(&arguments)),
+        Command::Documents(config::Documents::Sweep(arguments)) => runtime()?.block_on(documents::sweep(&arguments)),
         Command::Release(arguments) => runtime()?.block_on(release::publish(&arguments)),
         Command::Counters(Counters::Verify(database)) => runtime()?.block_on(verify_counters(&database)),
         Command::Search(Search::Rebuild(database)) => runtime()?.block_on(rebuild_names(&database)),
@@ -155,15 +158,17 @@ async fn lay(seed: &Seed) -> Result<()> {
     let demo = seed.demo || seed.national;
     refuse_demonstration_of_records(&pool, demo).await?;
     bring_up_to_date(&pool, Clock::system().now()).await?;
+    if demo {
+        let store = seed.documents.open(&seed.database.data_dir).map_err(anyhow::Error::msg)?;
+        demonstration(&pool, &Clock::system(), &store).await?;
+    }
     if seed.national {
-        demonstration(&pool, &Clock::system()).await?;
         let bar = ProgressBar::new(national::rows(seed.scale));
         bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} rows, {elapsed}")?);
         national::lay(&pool, &Clock::system(), seed.scale, |rows| bar.inc(rows)).await?;
         bar.finish_and_clear();
         println!("The made-up country is there. `taawun serve --demo` makes accounts.");
     } else if seed.demo {
-        demonstration(&pool, &Clock::system()).await?;
         println!("The demonstration is there. `taawun serve --demo` makes its accounts.");
     } else {
         seed::lay_reference_data(&pool, Clock::system().now()).await?;
@@ -185,9 +190,9 @@ async fn refuse_demonstration_of_records(pool: &Pool, demo: bool) -> Result<()> 
 }
 
 /// Lays the demonstration, or says why not.
-async fn demonstration(pool: &Pool, clock: &Clock) -> Result<()> {
+async fn demonstration(pool: &Pool, clock: &Clock, store: &Store) -> Result<()> {
     if !seed::demonstration::lay(pool, clock).await? {
         bail!(REFUSED);
     }
-    Ok(())
+    Ok(seed::demonstration::lay_files(store).await?)
 }

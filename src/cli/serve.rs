@@ -11,9 +11,11 @@ use crate::auth::{Gate, Passwords, SecretKeys};
 use crate::clock::Clock;
 use crate::config::Serve;
 use crate::db::Pool;
+use crate::document::sweep_hourly;
 use crate::request::App;
 use crate::seed::demonstration;
 use crate::server::{self, Server};
+use crate::store::Store;
 use crate::telemetry;
 
 /// Open files besides connections: the database's, the log.
@@ -24,7 +26,8 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let clock = Clock::system();
     let single_sign_on = serve.oidc.open().map_err(anyhow::Error::msg)?;
     let pool = super::open(&serve.database).await?;
-    prepare(&serve, &pool, &clock).await?;
+    let store = serve.documents.open(&serve.database.data_dir).map_err(anyhow::Error::msg)?;
+    prepare(&serve, &pool, &clock, &store).await?;
     pool.close().await?;
     let patience = Duration::from_secs(serve.limits.deadline_seconds);
     let (url, connections) = (serve.database.url(), serve.database.database_connections);
@@ -52,8 +55,10 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
         }
     }
 
+    tokio::spawn(sweep_hourly(pool.clone(), store.clone(), clock.clone()));
     let server = Server::new(
         App::new(pool.clone(), gate, clock)
+            .with_store(store)
             .with_fast_lane(!serve.no_fast_lane)
             .with_link_page(serve.link_page)
             .with_mailer(mailer.clone()),
@@ -94,7 +99,7 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
 }
 
 /// Sees to it that the tables are there and that the database is for what it is used for.
-async fn prepare(serve: &Serve, pool: &Pool, clock: &Clock) -> Result<()> {
+async fn prepare(serve: &Serve, pool: &Pool, clock: &Clock, store: &Store) -> Result<()> {
     if let [first, ..] = pool.pending_migrations().await?.as_slice() {
         if !pool.is_embedded() && !serve.demo {
             bail!("the database is not up to date ({first} and what follows): run `taawun migrate` first");
@@ -103,7 +108,7 @@ async fn prepare(serve: &Serve, pool: &Pool, clock: &Clock) -> Result<()> {
         super::bring_up_to_date(pool, clock.now()).await?;
     }
     if serve.demo {
-        return super::demonstration(pool, clock).await;
+        return super::demonstration(pool, clock, store).await;
     }
     if pool.purpose().await?.is_none() {
         pool.settle_purpose(Purpose::Production, clock.now()).await?;

@@ -83,11 +83,12 @@ impl Slice {
     }
 
     /// The rows of the slice that meet a condition.
-    fn and(self, condition: Condition) -> Self {
+    #[must_use]
+    pub fn and(self, condition: impl Into<Condition>) -> Self {
         match self {
-            Self::Everything => Self::Only(condition),
+            Self::Everything => Self::only(condition),
             Self::Nothing => Self::Nothing,
-            Self::Only(slice) => Self::Only(Condition::all().add(slice).add(condition)),
+            Self::Only(slice) => Self::Only(Condition::all().add(slice).add(condition.into())),
         }
     }
 

@@ -13,10 +13,12 @@ use super::{EstablishmentKind, LegalCategory};
 use crate::association::Association;
 use crate::auth::Scope;
 use crate::delegation::Delegation;
+use crate::document::{self, Document, DocumentWhere};
 use crate::error::{Error, Maybe};
 use crate::journal::{JournalEntry, history_of};
 use crate::lane::{cell, declare, shown_by_name};
 use crate::licence::{self, LicencePeriod};
+use crate::page::{Page, Window};
 use crate::request::Request;
 use crate::season_return::{self, SeasonReturn};
 use crate::territory::Commune;
@@ -122,6 +124,20 @@ declare! {
         } lane |asked, house| {
             season_return::latest_step(asked, house)
         }
+
+        /// The documents that hang on it, in the order in which they were announced; those of its association are the association's.
+        /// Null with the error FORBIDDEN without the right READ_DOCUMENTS.
+        async fn documents(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(name = "where", desc = "Which ones; all by default.")] filter: Option<DocumentWhere>,
+            #[graphql(desc = "So many from the start, or behind `after`: 20 by default, 100 at most.")] first: Option<i32>,
+            #[graphql(desc = "Behind the row of this cursor.")] after: Option<String>,
+            #[graphql(desc = "So many from the end, or before `before`; 100 at most. Not with `first`.")] last: Option<i32>,
+            #[graphql(desc = "Before the row of this cursor.")] before: Option<String>,
+        ) -> Maybe<Page<Document>> {
+            Some(document::documents_of(ctx, self.0.id, filter, Window { first, after, last, before }).await)
+        } lane |asked, owner| { document::documents_step(asked, owner) }
 
         /// The day it opened; null where unknown.
         opened_on: Option<NaiveDate>;

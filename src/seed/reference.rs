@@ -1,7 +1,7 @@
 //! Reference data of the institution, read from the files of `reference/`; that of returns in `returns.rs`.
 
 use entity::id::ProgrammeId;
-use entity::{establishment_kind, legal_category, programme};
+use entity::{document_category, establishment_kind, legal_category, programme};
 use serde::Deserialize;
 
 use super::{key, parents_first, read, text, value};
@@ -24,6 +24,14 @@ struct Category {
     name_ar: String,
     name_fr: String,
     source: String,
+}
+
+#[derive(Deserialize)]
+struct DocumentCategory {
+    code: String,
+    restricted: bool,
+    name_ar: String,
+    name_fr: String,
 }
 
 #[derive(Deserialize)]
@@ -61,6 +69,15 @@ pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
         })
     });
     bulk.lay::<legal_category::Entity>(categories.collect::<Result<_, Error>>()?).await?;
+
+    let categories: Vec<DocumentCategory> = read(include_str!("reference/document_categories.csv"))?;
+    let categories = categories.into_iter().map(|category| document_category::Model {
+        code: category.code,
+        restricted: category.restricted,
+        name_ar: text(&category.name_ar),
+        name_fr: text(&category.name_fr),
+    });
+    bulk.lay::<document_category::Entity>(categories.collect()).await?;
 
     let programmes: Vec<Programme> = read(include_str!("reference/programmes.csv"))?;
     let programmes = programmes.into_iter().map(|programme| programme::Model {

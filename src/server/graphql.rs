@@ -373,7 +373,7 @@ fn code_of(error: &ServerError) -> &'static str {
 }
 
 /// Who asks; `None` for the anonymous. A token that is there and does not hold is refused, not ignored.
-async fn identify(server: &Server, headers: &HeaderMap) -> Result<Option<Identity>, Error> {
+pub(super) async fn identify(server: &Server, headers: &HeaderMap) -> Result<Option<Identity>, Error> {
     let mut given = headers.get_all(header::AUTHORIZATION).iter();
     let Some(value) = given.next() else { return Ok(None) };
     let refused = || Error::Unauthenticated(Message::new("token-refused"));

@@ -4,14 +4,17 @@ mod budget;
 mod client;
 mod connections;
 mod document;
+mod downloads;
 mod envelope;
 mod fresh;
 mod graphiql;
 mod graphql;
 mod jwks;
 mod oauth;
+mod problem;
 mod releases;
 mod remembered;
+mod uploads;
 
 use std::num::NonZero;
 use std::sync::{Arc, LazyLock};
@@ -21,10 +24,11 @@ use async_graphql::ValidationMode;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
@@ -60,6 +64,8 @@ pub struct Server {
     budgets: Budgets,
     cors: CorsLayer,
     remembered: Remembered,
+    /// Places of those who send files.
+    uploads: Arc<Semaphore>,
     trusted_proxies: Vec<IpNet>,
     development: bool,
 }
@@ -99,6 +105,7 @@ impl Server {
             budgets: Budgets::of(NonZero::new(limits.budget).unwrap_or(NonZero::<u32>::MIN)),
             cors: cors(cors_origins),
             remembered: Remembered::new(),
+            uploads: Arc::new(Semaphore::new(uploads::AT_ONCE)),
             trusted_proxies: Vec::new(),
             development,
         }
@@ -130,9 +137,16 @@ fn cors(origins: &[HeaderValue]) -> CorsLayer {
     }
     CorsLayer::new()
         .allow_origin(origins.to_vec())
-        .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT, header::ACCEPT_LANGUAGE, POSITION])
-        .expose_headers([REQUEST_ID, POSITION, header::RETRY_AFTER])
+        .allow_methods([Method::GET, Method::POST, Method::PUT])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::ACCEPT,
+            header::ACCEPT_LANGUAGE,
+            header::RANGE,
+            POSITION,
+        ])
+        .expose_headers([REQUEST_ID, POSITION, header::RETRY_AFTER, header::ETAG, header::CONTENT_DISPOSITION])
         .max_age(PREFLIGHT)
 }
 
@@ -152,8 +166,12 @@ pub fn router(server: Arc<Server>) -> Router {
     let cors = server.cors.clone();
     let compression =
         CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(SizeAbove::new(COMPRESSED));
+    // Files are small as they are, and have the tag of their own bytes.
+    let files = Router::new()
+        .route("/documents/{id}", get(downloads::give))
+        .route("/documents/uploads/{address}", put(uploads::take));
     // A body is read by the handler, within its limits.
-    router.layer(DefaultBodyLimit::disable()).layer(compression).layer(cors).with_state(server)
+    router.layer(compression).merge(files).layer(DefaultBodyLimit::disable()).layer(cors).with_state(server)
 }
 
 async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, &'static str) {

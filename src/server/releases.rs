@@ -14,10 +14,11 @@ use sha2::{Digest, Sha256};
 use super::Server;
 use super::budget::Spender;
 use super::client::{Peer, client_of};
+use super::problem::Problem;
 use crate::auth::network;
 use crate::error::Error;
 use crate::release::file;
-use crate::text::{Message, negotiate};
+use crate::text::Message;
 
 /// How long an answer may be kept without asking again: a release can be withdrawn.
 const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
@@ -57,7 +58,7 @@ pub(super) async fn list(
         }
         Ok(whole("application/json", tag, body))
     };
-    answer.await.unwrap_or_else(|refused| refuse(&headers, &refused))
+    answer.await.unwrap_or_else(|refused| refuse(&headers, refused))
 }
 
 /// A release: `2026-10.json` or `2026-10.csv`.
@@ -93,7 +94,7 @@ pub(super) async fn file(
         }
         Ok(answer)
     };
-    answer.await.unwrap_or_else(|refused| refuse(&headers, &refused))
+    answer.await.unwrap_or_else(|refused| refuse(&headers, refused))
 }
 
 /// Out of the budget of those who have not signed in, at this address.
@@ -133,24 +134,11 @@ fn whole(media: &'static str, tag: HeaderValue, body: Vec<u8>) -> Response {
 }
 
 /// Says why, as GraphQL would, in the reader's language.
-fn refuse(headers: &HeaderMap, refused: &Refused) -> Response {
-    let (status, code, message, wait) = match refused {
-        Refused::NotThere => (StatusCode::NOT_FOUND, "NOT_FOUND", Message::new("release-file"), None),
-        Refused::Withdrawn => (StatusCode::GONE, "NOT_FOUND", Message::new("release-file-withdrawn"), None),
-        Refused::Error(error) => {
-            if let Error::Internal(cause) = error {
-                tracing::error!(%cause, "internal error");
-            }
-            let wait = error.retry_after();
-            let status = wait.map_or(StatusCode::INTERNAL_SERVER_ERROR, |_| StatusCode::TOO_MANY_REQUESTS);
-            (status, error.code(), error.message(), wait)
-        }
+fn refuse(headers: &HeaderMap, refused: Refused) -> Response {
+    let problem = match refused {
+        Refused::NotThere => Problem::new(StatusCode::NOT_FOUND, "NOT_FOUND", Message::new("release-file")),
+        Refused::Withdrawn => Problem::new(StatusCode::GONE, "NOT_FOUND", Message::new("release-file-withdrawn")),
+        Refused::Error(error) => error.into(),
     };
-    let language = negotiate(headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()));
-    let body = json!({ "errors": [{ "message": message.text(language), "extensions": { "code": code } }] });
-    let mut answer = (status, [(header::CACHE_CONTROL, "no-store")], axum::Json(body)).into_response();
-    if let Some(seconds) = wait {
-        answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-    }
-    answer
+    problem.answer(headers)
 }

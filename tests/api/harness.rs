@@ -25,6 +25,7 @@ use taawun::mail::Mailer;
 use taawun::request::App as Shared;
 use taawun::seed::demonstration;
 use taawun::server::{self, Server};
+use taawun::store::Store;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::OnceCell;
@@ -56,7 +57,8 @@ pub(crate) struct App {
     systems: BTreeMap<String, String>,
     clock: Arc<AtomicI64>,
     client: reqwest::Client,
-    _dir: TempDir,
+    pub(crate) store: Store,
+    dir: TempDir,
 }
 
 /// What the server answered. The request's id, which is another each time, is taken out and looked at here.
@@ -207,7 +209,12 @@ impl App {
         let keys = SecretKeys::open(&pool, master.clone(), clock.now()).await.unwrap();
         let pool = pool.with_keys(keys.clone());
         let gate = Gate::open(pool.clone(), keys, Passwords::new(2).unwrap(), clock.clone()).await.unwrap();
-        let server = Arc::new(Server::new(Shared::new(pool.clone(), gate, clock), plenty(), &[], false));
+        let documents = dir.path().join("documents");
+        std::fs::create_dir(&documents).unwrap();
+        let store = Store::in_folder(&documents).unwrap();
+        demonstration::lay_files(&store).await.unwrap();
+        let shared = Shared::new(pool.clone(), gate, clock).with_store(store.clone());
+        let server = Arc::new(Server::new(shared, plenty(), &[], false));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(server::serve(listener, Arc::clone(&server), std::future::pending()));
@@ -221,7 +228,8 @@ impl App {
             systems,
             clock: seconds,
             client: reqwest::Client::new(),
-            _dir: dir,
+            store,
+            dir,
         }
     }
 
@@ -369,6 +377,20 @@ impl App {
         url
     }
 
+    /// Another gate, with another store, on a port of its own.
+    pub(crate) async fn listen_with_store(&self, store: Store) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = Server::new(self.shared().await.with_store(store), plenty(), &[], false);
+        tokio::spawn(server::serve(listener, Arc::new(server), std::future::pending()));
+        url
+    }
+
+    /// The folder of the store.
+    pub(crate) fn documents_dir(&self) -> PathBuf {
+        self.dir.path().join("documents")
+    }
+
     /// Another gate, at which heads and the national office have to show a second factor.
     pub(crate) async fn listen_requiring_second_factor(&self) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -407,7 +429,7 @@ impl App {
         let clock = self.server.app().clock.clone();
         let keys = SecretKeys::open(&self.pool, self.master.clone(), clock.now()).await.unwrap();
         let gate = Gate::open(self.pool.clone(), keys, Passwords::new(1).unwrap(), clock.clone()).await;
-        Shared::new(self.pool.clone(), gate.unwrap(), clock)
+        Shared::new(self.pool.clone(), gate.unwrap(), clock).with_store(self.store.clone())
     }
 
     async fn server_within(&self, limits: Limits) -> Arc<Server> {

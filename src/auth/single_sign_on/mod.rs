@@ -29,7 +29,7 @@ use super::session::event;
 use super::{Client, Denied, Gate, SignedIn};
 use crate::db::operational::{Holder, Named, Shown};
 use crate::error::Error;
-use outbound::is_plain_loopback;
+use crate::outbound::is_plain_loopback;
 use provider::{Bond, NotVouched, Provider, Vouched};
 
 /// How long somebody may take at the provider.

@@ -2,19 +2,18 @@
 //! followed, so that nobody sends us elsewhere.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
-use rustls::crypto::ring;
-use rustls::{ClientConfig, RootCertStore};
-use url::{Host, Url};
+use url::Url;
+
+use crate::outbound::{connector, is_plain_loopback};
 
 /// How long the provider may take for one answer. Signing in asks it three times at most, within the deadline of a request.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -46,17 +45,7 @@ impl Outbound {
     /// To a provider of this address; an error where the machine knows no certificates to judge others by.
     pub(super) fn to(issuer: &Url) -> Result<Self, String> {
         let plain = is_plain_loopback(issuer);
-        let connectors = HttpsConnectorBuilder::new();
-        let connector = if plain {
-            let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
-            let tls = tls.with_safe_default_protocol_versions().map_err(|error| error.to_string())?;
-            let tls = tls.with_root_certificates(RootCertStore::empty()).with_no_client_auth();
-            connectors.with_tls_config(tls).https_or_http().enable_http1().build()
-        } else {
-            let connectors = connectors.with_provider_and_native_roots(ring::default_provider());
-            let connectors = connectors.map_err(|error| format!("the certificates of this machine: {error}"))?;
-            connectors.https_only().enable_http1().build()
-        };
+        let connector = connector(plain)?;
         // No connection is kept: it would be used once in a while, and closed meanwhile.
         Ok(Self { client: Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector), plain })
     }
@@ -91,17 +80,6 @@ impl<'c> AsyncHttpClient<'c> for Outbound {
     }
 }
 
-/// On this machine nobody listens between.
-pub(super) fn is_plain_loopback(url: &Url) -> bool {
-    let loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    url.scheme() == "http" && loopback
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,7 +88,6 @@ mod tests {
     fn a_provider_is_asked_by_tls_but_on_this_machine() {
         let url = |text: &str| Url::parse(text).unwrap();
         for plain in ["http://127.0.0.1:8080/a", "http://[::1]/", "http://localhost:3000/"] {
-            assert!(is_plain_loopback(&url(plain)), "{plain}");
             assert!(Outbound::to(&url(plain)).unwrap().allows(&url(plain)), "{plain}");
         }
         for other in

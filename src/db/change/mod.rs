@@ -20,6 +20,7 @@ pub mod journal;
 mod person;
 mod record;
 mod run;
+mod upload;
 mod work;
 
 use async_graphql::InputType;

@@ -1,7 +1,7 @@
 //! Operational state: what the server needs to run, and what is no record of the institution. It has no slice, no
 //! journal and no counters. These tables, and no others: `credential`, `second_factor`, `one_time_link`, `session`,
 //! `security_event`, `throttle`, `secret_key`, `installation`, `external_identity`, `single_sign_on_attempt`,
-//! `entered_email`, `api_client_secret`, `process`.
+//! `entered_email`, `api_client_secret`, `process`, `document_upload`.
 
 mod addressee;
 mod api_client;
@@ -14,6 +14,7 @@ mod security;
 mod session;
 mod sweep;
 mod throttle;
+mod upload;
 
 use chrono::{DateTime, Utc};
 use entity::installation;

@@ -2,6 +2,7 @@
 //! neighbours, so that slices have something to hide. What the report does not name is marked as demonstration.
 
 mod accounts;
+mod documents;
 mod khenifra;
 pub mod national;
 mod neighbours;
@@ -23,6 +24,7 @@ use crate::seed::territory::{province_id, region_id};
 use crate::statistics;
 
 pub use accounts::{Accounts, lay as lay_accounts};
+pub use documents::lay_files;
 pub use partner_systems::{PartnerSystems, lay_secrets};
 
 /// Lays the demonstration. `false`, and nothing done, where the database holds anything else.
@@ -40,6 +42,7 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
     khenifra::lay(&mut bulk).await?;
     neighbours::lay(&mut bulk).await?;
     returns::lay(&mut bulk).await?;
+    documents::lay(&mut bulk).await?;
     partner_systems::lay(&mut bulk).await?;
     bulk.commit().await?;
     // Rows laid in bulk are counted once; from then on the counters are kept by the changes, and a mistake must show.

@@ -1,0 +1,75 @@
+//! Uploads: what is announced, and what has arrived and is no document yet.
+
+use chrono::{DateTime, Utc};
+use entity::document_upload;
+use entity::id::{AccountId, ContentId, DocumentUploadId};
+use entity::{document, document_upload as upload};
+use sea_orm::sea_query::{ExprTrait, OnConflict};
+use sea_orm::{ActiveValue, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+
+use super::super::Pool;
+use crate::error::Error;
+
+impl Pool {
+    /// Keeps what is announced, or finds what the account announced by the same key before.
+    pub async fn keep_upload(&self, announced: document_upload::Model) -> Result<document_upload::Model, Error> {
+        let (account, key) = (announced.account_id, announced.idempotency_key.clone());
+        let mut once = OnConflict::columns([upload::Column::AccountId, upload::Column::IdempotencyKey]);
+        let kept = upload::Entity::insert(announced.clone().into_active_model())
+            .on_conflict(once.do_nothing().to_owned())
+            .exec_without_returning(self.writer())
+            .await?;
+        if kept > 0 {
+            return Ok(announced);
+        }
+        let before = upload::Entity::find().filter(upload::Column::AccountId.eq(account));
+        let before = before.filter(upload::Column::IdempotencyKey.eq(key)).one(self.writer()).await?;
+        before.ok_or(Error::Conflict)
+    }
+
+    /// How many uploads of an account are under way or wait to become documents.
+    pub async fn open_uploads(&self, account: AccountId) -> Result<u64, Error> {
+        Ok(upload::Entity::find().filter(upload::Column::AccountId.eq(account)).count(self.reader()).await?)
+    }
+
+    /// An upload.
+    pub async fn upload(&self, id: DocumentUploadId) -> Result<Option<document_upload::Model>, Error> {
+        Ok(upload::Entity::find_by_id(id).one(self.reader()).await?)
+    }
+
+    /// What was announced has arrived. `false` where it had before, or ended meanwhile.
+    pub async fn receive_upload(&self, received: document_upload::Model) -> Result<bool, Error> {
+        let (id, missing) = (received.id, upload::Column::ContentId.is_null());
+        let received = upload::ActiveModel {
+            media_type: ActiveValue::Set(received.media_type),
+            sha256: ActiveValue::Set(received.sha256),
+            content_id: ActiveValue::Set(received.content_id),
+            ..upload::ActiveModel::default()
+        };
+        let update = upload::Entity::update_many().set(received).filter(upload::Column::Id.eq(id).and(missing));
+        Ok(update.exec(self.writer()).await?.rows_affected > 0)
+    }
+
+    /// Some uploads that ended before a moment.
+    pub async fn ended_uploads(&self, before: DateTime<Utc>, most: u64) -> Result<Vec<document_upload::Model>, Error> {
+        let ended = upload::Entity::find().filter(upload::Column::ExpiresAt.lt(before));
+        Ok(ended.limit(most).all(self.reader()).await?)
+    }
+
+    /// Takes an upload out. `false` where it was out already, as one that has become a document is.
+    pub async fn end_upload(&self, id: DocumentUploadId) -> Result<bool, Error> {
+        Ok(upload::Entity::delete_by_id(id).exec(self.writer()).await?.rows_affected > 0)
+    }
+
+    /// Those of some contents of the store that neither an upload nor a document refers to.
+    pub async fn unknown_contents(&self, contents: Vec<ContentId>) -> Result<Vec<ContentId>, Error> {
+        // In this order: an upload becomes a document, and never the other way.
+        let uploads = upload::Entity::find().select_only().column(upload::Column::ContentId);
+        let uploads = uploads.filter(upload::Column::ContentId.is_in(contents.clone()));
+        let uploads: Vec<ContentId> = uploads.into_tuple().all(self.reader()).await?;
+        let documents = document::Entity::find().select_only().column(document::Column::ContentId);
+        let documents = documents.filter(document::Column::ContentId.is_in(contents.clone()));
+        let documents: Vec<ContentId> = documents.into_tuple().all(self.reader()).await?;
+        Ok(contents.into_iter().filter(|id| !uploads.contains(id) && !documents.contains(id)).collect())
+    }
+}

@@ -1,0 +1,167 @@
+//! The rules of documents, each a function named after it.
+
+use chrono::NaiveDate;
+use entity::document::{self, DocumentMediaType, DocumentState};
+use entity::{document_category, document_upload};
+
+use super::owner::Owner;
+use crate::clock::Date;
+use crate::error::{Mistake, UserErrorCode};
+use crate::named::needed_text;
+use crate::text::Message;
+
+/// Longest title, and longest name of a file, in characters.
+const LONGEST: usize = 200;
+/// Hexadecimal digits of a SHA-256.
+const DIGEST: usize = 64;
+/// Uploads of one account that are under way or wait to become documents.
+const MOST_OPEN: u64 = 100;
+
+fn invalid(message: Message, path: &str) -> Mistake {
+    Mistake::new(UserErrorCode::Invalid, message, path)
+}
+
+/// What a name says that its file is.
+pub(super) fn media_type_of_name(name: &str) -> Option<DocumentMediaType> {
+    let (_, extension) = name.rsplit_once('.')?;
+    match extension.to_ascii_lowercase().as_str() {
+        "pdf" => Some(DocumentMediaType::Pdf),
+        "jpg" | "jpeg" => Some(DocumentMediaType::Jpeg),
+        "png" => Some(DocumentMediaType::Png),
+        "webp" => Some(DocumentMediaType::Webp),
+        _ => None,
+    }
+}
+
+/// A text without characters that are not seen and change what is: those of control, and those that turn the direction of
+/// writing, by which `fdp.exe` reads as `exe.pdf`. The joiners of Arabic letters stay.
+fn reads_as_it_stands(text: &str, path: &str) -> Result<(), Mistake> {
+    let hides = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+            || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+    };
+    if text.contains(hides) { Err(invalid(Message::new("text-hidden-characters"), path)) } else { Ok(()) }
+}
+
+/// The name of a file: the last part of a path, ending in what says which kind of document it is.
+pub(super) fn file_name(name: &str) -> Result<String, Mistake> {
+    const PATH: &str = "fileName";
+    reads_as_it_stands(name, PATH)?;
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = needed_text(name, LONGEST, PATH)?;
+    if media_type_of_name(&name).is_none() || name.starts_with('.') {
+        return Err(invalid(Message::new("upload-name"), PATH));
+    }
+    Ok(name)
+}
+
+/// A file has some bytes, and no more than are taken.
+pub(super) fn fits(size: i32, largest: u32) -> Result<(), Mistake> {
+    if u32::try_from(size).is_ok_and(|size| (1..=largest).contains(&size)) {
+        return Ok(());
+    }
+    Err(invalid(Message::new("number-range").with("from", 1).with("to", largest), "size"))
+}
+
+/// A digest is one.
+pub(super) fn digest(text: &str) -> Result<String, Mistake> {
+    let digest = text.to_ascii_lowercase();
+    let is_one = digest.len() == DIGEST && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_one { Ok(digest) } else { Err(invalid(Message::new("upload-digest-form"), "sha256")) }
+}
+
+/// Nobody fills the store with what becomes no document.
+pub(super) fn has_few_open(open: u64) -> Result<(), Mistake> {
+    if open < MOST_OPEN {
+        return Ok(());
+    }
+    Err(invalid(Message::new("upload-too-many").with("maximum", MOST_OPEN), ""))
+}
+
+/// What people call a document.
+pub(super) fn title(text: &str) -> Result<String, Mistake> {
+    let title = needed_text(text, LONGEST, "title")?;
+    reads_as_it_stands(&title, "title").map(|()| title)
+}
+
+/// A category is one of those that are listed.
+pub(super) fn listed(
+    category: Option<document_category::Model>,
+    code: &str,
+) -> Result<document_category::Model, Mistake> {
+    let shown: String = code.chars().take(64).collect();
+    let message = Message::new("unknown-code").with("code", shown).with("field", "documentCategories");
+    category.ok_or_else(|| Mistake::new(UserErrorCode::NotFound, message, "category"))
+}
+
+/// A document is not of a day to come.
+pub(super) fn is_issued(day: Option<Date>, today: NaiveDate) -> Result<Option<NaiveDate>, Mistake> {
+    day.map(|day| day.is_past(today, "issuedOn").map(|()| day.0)).transpose()
+}
+
+/// A document does not end before it begins.
+pub(super) fn expires_after_issue(issued: Option<NaiveDate>, expires: Option<NaiveDate>) -> Result<(), Mistake> {
+    if issued.zip(expires).is_some_and(|(issued, expires)| expires < issued) {
+        return Err(invalid(Message::new("document-expires"), "expiresOn"));
+    }
+    Ok(())
+}
+
+/// What was announced has arrived, and has been judged.
+pub(super) fn has_arrived(upload: &document_upload::Model) -> Result<(), Mistake> {
+    if upload.content_id.is_some() { Ok(()) } else { Err(invalid(Message::new("upload-missing"), "upload")) }
+}
+
+/// What was replaced or withdrawn stays as it is.
+pub(super) fn is_current(row: &document::Model, path: &str) -> Result<(), Mistake> {
+    match row.state {
+        DocumentState::Current => Ok(()),
+        DocumentState::Replaced | DocumentState::Withdrawn => Err(invalid(Message::new("document-archived"), path)),
+    }
+}
+
+/// A document takes the place of one that hangs on the same.
+pub(super) fn hangs_on_the_same(row: &document::Model, owner: &Owner) -> Result<(), Mistake> {
+    if row.owner_kind == owner.kind && row.owner_id == owner.id {
+        return Ok(());
+    }
+    Err(invalid(Message::new("document-of-another"), "replaces.id"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_the_last_part_of_a_path_and_reads_as_it_stands() {
+        for (given, kept) in [
+            ("statuts.pdf", "statuts.pdf"),
+            ("النظام الأساسي.PDF", "النظام الأساسي.PDF"),
+            ("../../etc/passwd.pdf", "passwd.pdf"),
+            ("C:\\Users\\nom\\plan.png", "plan.png"),
+            ("a.exe.jpeg", "a.exe.jpeg"),
+            ("  espace.webp ", "espace.webp"),
+        ] {
+            assert_eq!(file_name(given).unwrap(), kept);
+        }
+        for wrong in [
+            "../../etc/passwd",
+            "",
+            "/",
+            ".pdf",
+            "a.pdf/",
+            "a.pdf\\..",
+            "programme.exe",
+            "a.pdf.exe",
+            "nul\0.pdf",
+            "ligne\n.pdf",
+            "\u{202e}fdp.exe.pdf",
+            "a\u{2066}.pdf",
+            "\u{feff}a.pdf",
+            &format!("{}.pdf", "x".repeat(197)),
+        ] {
+            assert!(file_name(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Who sees a document, and who keeps it: of an association the delegation of its seat and itself; of a house the delegation
+//! where it stands, the association that manages it and its director. Those above only read. Documents of restricted
+//! categories, as what tells a bank account, are not for those above who neither pay nor audit. Social workers follow persons;
+//! partners see none.
+
+use entity::{association, delegation, document, document_category, establishment};
+use sea_orm::ColumnTrait;
+
+use crate::auth::{DelegationRole, NationalRole, Viewer};
+use crate::db::{ChildOf, Keys, Personal, Record, Scoped, Slice, reference_data};
+
+reference_data!(document_category::Entity);
+
+impl Scoped for document::Entity {
+    fn visible_to(viewer: Viewer) -> Slice {
+        let open = document::COLUMN.restricted.eq(false);
+        match viewer {
+            Viewer::NationalOffice(NationalRole::Admin | NationalRole::Finance | NationalRole::Auditor) => {
+                Slice::Everything
+            }
+            Viewer::NationalOffice(NationalRole::Officer | NationalRole::DataProtection) => Slice::only(open),
+            Viewer::Region(_) => {
+                Slice::through::<delegation::Entity>(document::Column::DelegationId, delegation::Column::Id, viewer)
+                    .and(open)
+            }
+            Viewer::Delegation(..) | Viewer::Association(_) | Viewer::Establishment(_) | Viewer::Partner(_) => {
+                Self::editable_by(viewer)
+            }
+        }
+    }
+
+    fn editable_by(viewer: Viewer) -> Slice {
+        match viewer {
+            Viewer::Delegation(id, DelegationRole::Head | DelegationRole::Officer) => {
+                Slice::only(document::COLUMN.delegation_id.eq(id))
+            }
+            Viewer::Association(id) => Slice::only(document::COLUMN.association_id.eq(id)),
+            Viewer::Establishment(id) => Slice::only(document::COLUMN.establishment_id.eq(id)),
+            Viewer::NationalOffice(_)
+            | Viewer::Region(_)
+            | Viewer::Delegation(_, DelegationRole::SocialWorker)
+            | Viewer::Partner(_) => Slice::Nothing,
+        }
+    }
+}
+
+/// Whether the documents of what falls into these slices are this viewer's to keep: [`Scoped::editable_by`], asked while there
+/// is no row yet. The row is asked again when it is written.
+pub(super) fn keeps(viewer: Viewer, owner: Keys) -> bool {
+    match viewer {
+        Viewer::Delegation(id, DelegationRole::Head | DelegationRole::Officer) => owner.delegation == Some(id),
+        Viewer::Association(id) => owner.association == Some(id),
+        Viewer::Establishment(id) => owner.establishment == Some(id),
+        Viewer::NationalOffice(_)
+        | Viewer::Region(_)
+        | Viewer::Delegation(_, DelegationRole::SocialWorker)
+        | Viewer::Partner(_) => false,
+    }
+}
+
+impl Record for document::Entity {
+    const TYPE: &'static str = "Document";
+    /// What is written of one names nobody; its bytes are not in the journal.
+    const PERSONAL: Option<Personal<Self>> = None;
+
+    fn keys(row: &document::Model) -> Keys {
+        Keys {
+            delegation: Some(row.delegation_id),
+            association: row.association_id,
+            establishment: row.establishment_id,
+        }
+    }
+}
+
+/// What has documents of its own.
+macro_rules! owners {
+    ($($table:ident),*) => {$(
+        impl ChildOf<$table::Entity> for document::Entity {
+            fn parent_column() -> document::Column {
+                document::Column::OwnerId
+            }
+
+            fn sibling_order() -> document::Column {
+                document::Column::Id
+            }
+        }
+    )*};
+}
+
+owners!(association, establishment);
