@@ -12,7 +12,8 @@ use crate::harness::{App, Change, codes, on_both, one};
 
 pub(crate) const ANNOUNCE: Change =
     Change::new("documentUploadCreate", "upload { id url urlExpiresAt expiresAt received } errors { code path }");
-const FIELDS: &str = "document { id ownerKind title state reason version fileName mediaType size sha256 url issuedOn expiresOn
+const FIELDS: &str =
+    "document { id ownerKind title state reason version fileName mediaType size sha256 url issuedOn expiresOn
     association { id } establishment { id } delegation { id } category { code } replaces { id state reason }
     viewerCan { update replace withdraw } } errors { code path }";
 pub(crate) const ADD: Change = Change::new("documentAdd", FIELDS);
@@ -60,11 +61,22 @@ pub(crate) async fn add(app: &App, token: &str, owner: &Value, category: &str, b
 }
 
 /// Reads a file: the status, the headers and the bytes.
-pub(crate) async fn get(app: &App, token: Option<&str>, url: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, Vec<u8>) {
+pub(crate) async fn get(
+    app: &App,
+    token: Option<&str>,
+    url: &str,
+    headers: &[(&str, &str)],
+) -> (StatusCode, HeaderMap, Vec<u8>) {
     get_from(app, &app.url, token, url, headers).await
 }
 
-async fn get_from(app: &App, server: &str, token: Option<&str>, url: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, Vec<u8>) {
+async fn get_from(
+    app: &App,
+    server: &str,
+    token: Option<&str>,
+    url: &str,
+    headers: &[(&str, &str)],
+) -> (StatusCode, HeaderMap, Vec<u8>) {
     let mut request = app.client().get(format!("{server}{url}"));
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -234,7 +246,7 @@ on_both! {
                 }
             }
         }
-        assert_eq!(met.into_iter().collect::<Vec<_>>(), [(200, 24), (403, 9), (404, 18)], "three documents, seventeen who sign in");
+        assert_eq!(met.into_iter().collect::<Vec<_>>(), [(200, 10 + 9 + 6), (403, 3 * 3), (404, 4 + 5 + 8)], "three documents, to seventeen who sign in");
         for (token, url) in [(None, url(&contract)), (Some("none"), url(&contract))] {
             assert_eq!(get(app, token, &url, &[]).await.0, 401);
         }
@@ -254,18 +266,13 @@ on_both! {
         for (name, value) in [
             ("content-type", "application/pdf"),
             ("content-length", &PDF.len().to_string()),
-            ("content-disposition", "attachment; filename=\"___ ________;.pdf\"; filename*=UTF-8''%D8%B9%D9%82%D8%AF%20%22%D8%A7%D9%84%D9%83%D8%B1%D8%A7%D8%A1%22%3B.pdf"),
+            ("content-disposition", "attachment; filename=\"_____________.pdf\"; filename*=UTF-8''%D8%B9%D9%82%D8%AF%20%22%D8%A7%D9%84%D9%83%D8%B1%D8%A7%D8%A1%22%3B.pdf"),
             ("x-content-type-options", "nosniff"),
             ("content-security-policy", "default-src 'none'; sandbox"),
             ("cache-control", "private, no-store"),
             ("accept-ranges", "bytes"),
             ("etag", &tag),
         ] {
-            if name == "content-disposition" {
-                let plain = value.replace("___ ________;", "____________");
-                assert_eq!(headers[name], plain.as_str());
-                continue;
-            }
             assert_eq!(headers[name], value, "{name}");
         }
         assert!(!headers.contains_key("content-encoding"), "its tag is that of its bytes");
@@ -333,6 +340,7 @@ on_both! {
     async fn what_is_announced_twice_is_one_upload_and_one_account_s_own(app: &App) {
         let (association, house) = owners(app).await;
         let (director, officer) = (app.token("khenifra-director").await, app.token("khenifra-officer").await);
+        let manager = app.token("khenifra-association").await;
         let input = json!({ "idempotencyKey": "the same upload", "owner": house, "fileName": "plan.pdf", "size": PDF.len(), "sha256": PDF_SHA256.to_uppercase() });
         let first = app.change(&director, ANNOUNCE, &input).await["upload"].clone();
         app.advance(60);
@@ -340,19 +348,15 @@ on_both! {
         assert_eq!((&first["id"], &first["expiresAt"]), (&again["id"], &again["expiresAt"]));
         assert_ne!(first["url"], again["url"], "the address is new");
         for (field, other) in [("owner", &association), ("fileName", &json!("plan.png")), ("size", &json!(5))] {
+            // The director sees the association, and does not keep its documents.
+            let by = if field == "owner" { &manager } else { &director };
             let mut input = input.clone();
+            assert_eq!(app.change(by, ANNOUNCE, &input).await["errors"], json!([]));
             input[field] = other.clone();
-            let refused = app.try_change(&officer, ANNOUNCE, &input).await;
-            assert_eq!(refused.body["data"]["documentUploadCreate"]["errors"], json!([]), "another account has keys of its own");
-            input["owner"] = house.clone();
-            if field != "owner" {
-                assert_eq!(codes(&app.change(&director, ANNOUNCE, &input).await), one("IDEMPOTENCY_KEY_REUSED", "input.idempotencyKey"));
-            }
-            let mut of_others = input.clone();
-            of_others["idempotencyKey"] = json!(format!("the key of another {field}"));
-            assert_eq!(app.change(&officer, ANNOUNCE, &of_others).await["errors"], json!([]));
-            break;
+            assert_eq!(codes(&app.change(by, ANNOUNCE, &input).await), one("IDEMPOTENCY_KEY_REUSED", "input.idempotencyKey"), "{field}");
         }
+        let others = app.change(&officer, ANNOUNCE, &input).await["upload"]["id"].clone();
+        assert_ne!(others, first["id"], "another account has keys of its own");
         let mut only = input.clone();
         only["idempotencyKey"] = json!("only to be tried");
         only["validateOnly"] = json!(true);
@@ -373,12 +377,12 @@ on_both! {
 
     async fn a_bucket_holds_files_as_a_folder_does(app: &App) {
         let endpoint = std::env::var("TEST_S3_URL").expect("TEST_S3_URL names an S3-compatible service: run scripts/test, which starts one");
-        let bucket = |secret: &str| Bucket {
+        let bucket = |key: &str| Bucket {
             endpoint: endpoint.parse().unwrap(),
             region: "us-east-1".to_owned(),
             name: "taawun".to_owned(),
-            access_key: "S3RVER".to_owned(),
-            secret_key: Zeroizing::new(secret.to_owned()),
+            access_key: key.to_owned(),
+            secret_key: Zeroizing::new("S3RVER".to_owned()),
         };
         let store = Store::in_bucket(&bucket("S3RVER")).unwrap();
         let server = app.listen_with_store(store.clone()).await;
@@ -411,7 +415,7 @@ on_both! {
             let bytes = get_from(app, &server, Some(&director), document["url"].as_str().unwrap(), &[]).await.2;
             assert_eq!(json!(bytes.len()), document["size"]);
         }
-        // A secret that is wrong is told to the log, and to nobody else.
+        // A key that is wrong is told to the log, and to nobody else.
         let closed = app.listen_with_store(Store::in_bucket(&bucket("another")).unwrap()).await;
         let url = documents["documents"]["nodes"][0]["url"].as_str().unwrap();
         let (status, _, body) = get_from(app, &closed, Some(&director), url, &[]).await;

@@ -9,18 +9,26 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::documents::{ADD, ANNOUNCE, PDF, addition, announce, error_of, get, owners, put};
-use crate::harness::{App, codes, on_both, one};
+use crate::harness::{codes, on_both, one};
 
 /// A PNG's first bytes, by its specification: the signature, and a header of so many pixels.
 fn png(width: u32, height: u32) -> Vec<u8> {
-    let header = [&b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"[..], &width.to_be_bytes(), &height.to_be_bytes(), &[8, 6, 0, 0, 0]].concat();
+    let header =
+        [&b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"[..], &width.to_be_bytes(), &height.to_be_bytes(), &[8, 6, 0, 0, 0]]
+            .concat();
     [&header[..], &[0; 4], &b"\0\0\0\0IEND\xae\x42\x60\x82"[..]].concat()
 }
 
 /// A JPEG's frame, behind as many bytes of a camera's own as that writes.
 fn jpeg(width: u16, height: u16, before: u16) -> Vec<u8> {
     let own = [&[0xff, 0xe1][..], &(before + 2).to_be_bytes(), &vec![0; before.into()]].concat();
-    let frame = [&[0xff, 0xc0, 0, 17, 8][..], &height.to_be_bytes(), &width.to_be_bytes(), &[3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1]].concat();
+    let frame = [
+        &[0xff, 0xc0, 0, 17, 8][..],
+        &height.to_be_bytes(),
+        &width.to_be_bytes(),
+        &[3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1],
+    ]
+    .concat();
     [&[0xff, 0xd8][..], &own, &frame, &[0xff, 0xd9]].concat()
 }
 

@@ -170,7 +170,7 @@ on_both! {
             "establishmentKinds { code }", "legalCategories { code }", "programmes { code }", "grantLines { totalCount }",
             "rateLimit { remaining }", "partners { code }", "partner(id: \"x\") { id }", "partnerAgreements { id }", "partnerAgreement(id: \"x\") { id }", "apiClient(id: \"x\") { id }", "projects { totalCount }", "project(id: \"x\") { id }",
             "sessions { id }", "explainAccess(account: \"x\", node: \"y\") { allowed }", "accounts { totalCount }", "account(id: \"x\") { id }", "securityEvents { totalCount }",
-            "declaredFigures { totalCount }", "seasonReturns { totalCount }", "seasonReturn(id: \"x\") { id }", "returnsDue { totalCount }", "returnTemplates { id }", "releases { totalCount }", "release(id: \"x\") { id }", "latestRelease { id }", "statistics(measures: [CAPACITY]) { rowCount }", "statisticsMeasures { unit }", "declaredBesideComputed { computed }", "annualReport(budgetYear: 2021) { asOf }", "journal { totalCount }"];
+            "declaredFigures { totalCount }", "seasonReturns { totalCount }", "seasonReturn(id: \"x\") { id }", "returnsDue { totalCount }", "returnTemplates { id }", "documents { totalCount }", "document(id: \"x\") { id }", "documentCategories { code }", "releases { totalCount }", "release(id: \"x\") { id }", "latestRelease { id }", "statistics(measures: [CAPACITY]) { rowCount }", "statisticsMeasures { unit }", "declaredBesideComputed { computed }", "annualReport(budgetYear: 2021) { asOf }", "journal { totalCount }"];
         let asked: BTreeSet<_> = queries.iter().map(|query| query.split(['(', ' ']).next().unwrap()).collect();
         let sdl = taawun::schema::sdl();
         let root = sdl.split("type Query {").nth(1).unwrap().split("\n}").next().unwrap();

@@ -2,9 +2,10 @@
 
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the rows are laid past the write door")]
 
+use entity::document::DocumentOwnerKind;
 use entity::establishment::EstablishmentState;
-use entity::id::{AssociationId, EstablishmentId, GrantLineId, ProjectId};
-use entity::{association, establishment, grant_line, project, project_partner};
+use entity::id::{AssociationId, DocumentId, EstablishmentId, GrantLineId, ProjectId};
+use entity::{association, document, establishment, grant_line, project, project_partner};
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -20,7 +21,7 @@ async fn association(connection: &DatabaseConnection, name: &str) -> association
     found.await.unwrap().unwrap()
 }
 
-/// Lays three houses, a grant and three projects.
+/// Lays three houses, a grant, three projects and a document.
 pub(super) async fn lay(app: &App) {
     let connection = app.connection().await;
     let of_khenifra = association(&connection, "Association de Khénifra (démonstration 1)").await;
@@ -97,11 +98,25 @@ pub(super) async fn lay(app: &App) {
             ..project(&like)
         },
     ];
+    let contract =
+        document::Entity::find().filter(document::Column::CategoryCode.eq("RENTAL_CONTRACT")).one(&connection);
+    // Of the house in Khénifra that an association of Midelt runs.
+    let contract = document::Model {
+        id: DocumentId(Uuid::now_v7()),
+        owner_kind: DocumentOwnerKind::Establishment,
+        owner_id: houses[1].id.0,
+        delegation_id: houses[1].delegation_id,
+        association_id: houses[1].association_id,
+        establishment_id: Some(houses[1].id),
+        content_id: Uuid::now_v7().into(),
+        ..contract.await.unwrap().unwrap()
+    };
     let part = project_partner::Model { project_id: projects[0].id, partner_id: partner };
     connection.close().await.unwrap();
 
     let mut bulk = app.pool.bulk(app.now()).await.unwrap();
     bulk.lay::<establishment::Entity>(houses).await.unwrap();
+    bulk.lay::<document::Entity>(vec![contract]).await.unwrap();
     bulk.lay::<grant_line::Entity>(vec![grant]).await.unwrap();
     bulk.lay::<project::Entity>(projects).await.unwrap();
     bulk.lay::<project_partner::Entity>(vec![part]).await.unwrap();

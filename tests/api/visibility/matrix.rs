@@ -37,8 +37,9 @@ const ELSEWHERE: [&str; 14] = [
     "securityEvents",
     "latestRelease",
 ];
-/// Fields that tell each asker something else of the same object: in `season_returns.rs`, what each may do with a return.
-const BY_ASKER: [&str; 1] = ["availableTransitions"];
+/// Fields that tell each asker something else of the same object: in `season_returns.rs` and `documents.rs`, what each may do
+/// with a return or a document.
+const BY_ASKER: [&str; 2] = ["availableTransitions", "viewerCan"];
 /// Arguments of lists that are judged here.
 const ARGUMENTS: [&str; 6] = ["where", "orderBy", "first", "after", "last", "before"];
 
@@ -66,6 +67,8 @@ fn samples(filter: &str) -> Vec<Value> {
         "DelegationWhere.search" => vec![json!("khenifra"), json!("EN-05"), json!("delegation")],
         "CommuneWhere.search" => vec![json!("ait"), json!("أجلموس")],
         "SeasonReturnWhere.period" => vec![json!("2025-09"), json!("2024-09"), json!("2024-10")],
+        "DocumentWhere.category" => vec![json!("STATUTES"), json!("BANK_CERTIFICATE"), json!("none")],
+        "DocumentWhere.expiresBefore" => vec![json!("2026-02-05"), json!("2026-02-04"), json!("2100-01-01")],
         "GrantLineWhere.budgetYear" => vec![json!(2020), json!(2021), json!(2022), json!(1999)],
         other => panic!("{other} has no verdict: give it values to try"),
     }
@@ -87,6 +90,11 @@ const OWN: &[(&str, &str)] = &[
     ("CommuneAlias", "language name source"),
     ("DeclaredFigure", "measure value qualifier asOf source demonstration version"),
     ("Delegation", "code name validFrom validTo demonstration version"),
+    (
+        "Document",
+        "ownerKind title issuedOn expiresOn fileName mediaType size sha256 url addedAt state archivedOn reason demonstration version",
+    ),
+    ("DocumentCategory", "code name restricted"),
     (
         "Establishment",
         "reference name audiences state licenceState managingBody openedOn closedOn demonstration version",

@@ -24,6 +24,7 @@ const WORLD: &str = "{
     grantLines(first: 100) { nodes { id delegation { code } association { id } } }
     projects(first: 100) { nodes { id delegation { code } association { id } establishment { id } partners { id code } } }
     seasonReturns(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
+    documents(first: 100) { nodes { id delegation { code } association { id } establishment { id } category { restricted } } }
     partners { id code }
     partnerAgreements { id partner { code } clients { id secrets { id } } }
     accounts(first: 100) { nodes { id delegation { code } association { id } mandates { id role delegation { code } association { id } } } }
@@ -99,6 +100,8 @@ pub(super) struct World {
     projects: Vec<Project>,
     /// Season returns, by the house that they are of.
     returns: Vec<(String, House)>,
+    /// Documents, by the association and the house whose they are, and whether they are for those who pay and audit alone.
+    documents: Vec<(String, House, bool)>,
     partners: Vec<(String, String)>,
     /// Agreements, systems and their secrets: the type, the id, the partner whose it is.
     systems: Vec<(&'static str, String, String)>,
@@ -223,6 +226,7 @@ impl Asker {
             | "communes"
             | "establishmentKinds"
             | "legalCategories"
+            | "documentCategories"
             | "regionalCoordinations"
             | "delegations"
             | "partners"
@@ -243,7 +247,7 @@ impl Asker {
             "releases" => !matches!(&self.reach, Reach::System(system) if !system.reads("STATISTICS_READ")),
             "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::System(_) | Reach::Establishment(_)),
             // Social workers follow persons, not the figures of houses.
-            "seasonReturns" => {
+            "seasonReturns" | "documents" => {
                 !matches!(self.reach, Reach::Partner(_) | Reach::System(_)) && !self.login.ends_with("-social")
             }
             "declaredFigures" => matches!(self.reach, Reach::All | Reach::Delegations(_)),
@@ -260,7 +264,7 @@ impl Asker {
         match field {
             "history" => !["auditor", "khenifra-head", "midelt-head"].contains(&self.login.as_str()),
             "grantLines" => !self.may_list("grantLines"),
-            "seasonReturns" => !self.may_list("seasonReturns"),
+            "seasonReturns" | "documents" => !self.may_list(field),
             // What its agreement does not open is refused: "none" would be untrue.
             "licenceState" | "licencePeriods" => {
                 matches!(&self.reach, Reach::System(system) if !system.reads("LICENCES_READ"))
@@ -355,6 +359,18 @@ impl World {
                     (id(node), house)
                 })
                 .collect(),
+            documents: nodes("documents")
+                .iter()
+                .map(|node| {
+                    let house = House {
+                        id: maybe(&node["establishment"]).unwrap_or_default(),
+                        delegation: code(node),
+                        association: maybe(&node["association"]),
+                        licences: Vec::new(),
+                    };
+                    (id(node), house, node["category"]["restricted"] == json!(true))
+                })
+                .collect(),
             partners: plain("partners"),
             systems: rows(&data["partnerAgreements"]).iter().flat_map(systems).collect(),
             people: nodes("accounts").iter().map(person).collect(),
@@ -376,6 +392,7 @@ impl World {
         assert_eq!(self.projects.len(), 3 + 1 + projects);
         assert_eq!(self.partners.len(), 2);
         assert_eq!(self.returns.len(), 20 * 3 - 2 + 4 * 3 + 4 * 3, "two of Khénifra are missing");
+        assert_eq!(self.documents.len(), 6 + 3 + usize::from(houses > 0), "and one of a house that lies across");
         assert_eq!(self.releases.len(), 2);
         assert_eq!(self.systems.len(), 3 + 3 + 3, "three agreements, of each a system, of each a secret");
         assert_eq!(self.people.len(), 17 + 1, "those who sign in, and one who has left");
@@ -459,6 +476,11 @@ impl World {
                 house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
             ("SeasonReturn", id.clone(), house.delegation.clone(), own)
         });
+        let documents = self.documents.iter().map(|(id, house, _)| {
+            let own =
+                house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
+            ("Document", id.clone(), house.delegation.clone(), own)
+        });
         // A third of the houses has each kind of belonging, and is done in a third of the time.
         let houses = self.establishments.iter().step_by(3);
         let houses = houses.map(|house| ("Establishment", house.id.clone(), house.delegation.clone(), false));
@@ -466,6 +488,7 @@ impl World {
             .chain(accounts)
             .chain(figures)
             .chain(returns)
+            .chain(documents)
             .chain(houses)
             .map(row)
             .chain(people)
@@ -494,6 +517,25 @@ impl World {
     fn returns_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
         let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
         ids(self.returns.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
+    }
+
+    /// Documents: those of the associations and houses whose files are kept there, and those above; but what is for those who
+    /// pay and audit, and what is nothing to social workers and partners.
+    fn documents_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
+        let keeps_or_pays = ["national-admin", "national-finance", "auditor"].contains(&login)
+            || matches!(reach, Reach::Association(_) | Reach::Establishment(_))
+            || login.starts_with("khenifra-")
+            || login.starts_with("midelt-");
+        let is_seen = |house: &House, restricted: bool| {
+            let lies = match reach {
+                Reach::Partner(_) | Reach::System(_) => false,
+                Reach::All | Reach::Delegations(_) | Reach::Association(_) | Reach::Establishment(_) => {
+                    self.sees_house(reach, house)
+                }
+            };
+            lies && !login.ends_with("-social") && (keeps_or_pays || !restricted)
+        };
+        ids(self.documents.iter().filter(|(_, house, restricted)| is_seen(house, *restricted)).map(|(id, ..)| id))
     }
 
     fn reached(&self, reach: &Reach, login: &str) -> Ids {
@@ -575,6 +617,7 @@ impl World {
             ),
             ("Project", ids(projects.iter().map(|project| &project.id))),
             ("SeasonReturn", self.returns_seen(reach, login)),
+            ("Document", self.documents_seen(reach, login)),
             ("Partner", ids(self.partners.iter().filter(|(_, code)| partner(code)).map(|(id, _)| id))),
             ("PartnerAgreement", self.systems_seen(reach, "PartnerAgreement")),
             ("ApiClient", self.systems_seen(reach, "ApiClient")),

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::{InputObject, InputType};
 use entity::id::{
-    AccountId, AssociationId, BankAccountId, DeclaredFigureId, EstablishmentId, MandateId, SeasonReturnId, StreamId,
+    AccountId, AssociationId, BankAccountId, DeclaredFigureId, DocumentId, EstablishmentId, MandateId, SeasonReturnId,
+    StreamId,
 };
-use entity::{account, association, bank_account, declared_figure, establishment, mandate, season_return};
+use entity::{account, association, bank_account, declared_figure, document, establishment, mandate, season_return};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use taawun::auth::Viewer;
@@ -38,8 +39,9 @@ struct Trial {
 }
 
 /// What everyone does for themselves: no row of others is named. Judged in `sign_in.rs`,
-/// `sessions.rs` and `single_sign_on.rs`.
-const ONES_OWN: [&str; 11] = [
+/// `sessions.rs` and `single_sign_on.rs`; what becomes of a file that one has sent oneself, in `documents.rs`.
+const ONES_OWN: [&str; 12] = [
+    "documentAdd",
     "signIn",
     "sessionRefresh",
     "mandateSwitch",
@@ -59,6 +61,7 @@ const KEEPERS_AND_OWN: &[&str] = &["national-admin", "khenifra-head", "khenifra-
 const PUBLISHERS: &[&str] = &["national-admin", "national-officer"];
 const HEADS: &[&str] = &["national-admin", "khenifra-head"];
 const FILLERS: &[&str] = &["khenifra-director", "khenifra-association"];
+const DOCUMENT_KEEPERS: &[&str] = &["khenifra-head", "khenifra-officer", "khenifra-association", "khenifra-director"];
 const VALIDATORS: &[&str] = &["khenifra-head", "khenifra-officer"];
 const DECLARERS: &[&str] = &["khenifra-head", "khenifra-officer", "midelt-head", "midelt-officer"];
 
@@ -104,6 +107,10 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
     let (own_house, validated) = of_house("EPS-05-301-0001").await;
     let (draft, returned) = (of_house("EPS-05-301-0013").await.1, of_house("EPS-05-301-0025").await.1);
     let submitted = of_house("EPS-05-301-0004").await.1;
+
+    let query =
+        format!("{{ documents(where: {{ establishment: \"{own_house}\", archived: false }}) {{ nodes {{ id }} }} }}");
+    let contract = text(&app.data("national-admin", &query).await["documents"]["nodes"][0]["id"]);
 
     // Of INDH, whose person sees it.
     let found = app
@@ -290,6 +297,21 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
             Box::new(move |id| json!({ "validateOnly": true, "id": id, "expectedVersion": 1, "secret": secret })),
         ),
         of(
+            "documentUploadCreate",
+            Some(("Establishment", own_house.clone())),
+            DOCUMENT_KEEPERS,
+            Box::new(
+                move |id| json!({ "idempotencyKey": key, "validateOnly": true, "owner": id, "fileName": "plan.pdf", "size": 9 }),
+            ),
+        ),
+        of(
+            "documentUpdate",
+            Some(("Document", contract.clone())),
+            DOCUMENT_KEEPERS,
+            Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true, "title": "Un bail" })),
+        ),
+        of("documentWithdraw", Some(("Document", contract)), DOCUMENT_KEEPERS, for_a_reason()),
+        of(
             "seasonReturnBegin",
             Some(("Establishment", own_house)),
             FILLERS,
@@ -376,6 +398,7 @@ touch!(TouchAssociation, association::Entity, AssociationId);
 touch!(TouchBankAccount, bank_account::Entity, BankAccountId);
 touch!(TouchDeclaredFigure, declared_figure::Entity, DeclaredFigureId);
 touch!(TouchSeasonReturn, season_return::Entity, SeasonReturnId);
+touch!(TouchDocument, document::Entity, DocumentId);
 touch!(TouchAccount, account::Entity, AccountId);
 touch!(TouchMandate, mandate::Entity, MandateId);
 touch!(TouchEstablishment, establishment::Entity, EstablishmentId);
@@ -424,15 +447,15 @@ fn keeps(login: &str, row: &Changeable) -> bool {
         _ => &[],
     };
     match (login, row.of) {
-        ("national-admin", of) => !["DeclaredFigure", "SeasonReturn"].contains(&of),
+        ("national-admin", of) => !["DeclaredFigure", "SeasonReturn", "Document"].contains(&of),
         // The house itself too, its association, and those who validate.
-        ("khenifra-director" | "midelt-director", "SeasonReturn") => row.own,
+        ("khenifra-director" | "midelt-director", "SeasonReturn" | "Document") => row.own,
         ("khenifra-head" | "midelt-head", "Mandate") => row.seat == seat && gives.contains(&row.role.as_str()),
         ("khenifra-head" | "midelt-head", _) => row.seat == seat,
         (_, "Mandate") => row.own && gives.contains(&row.role.as_str()),
         ("khenifra-officer" | "midelt-officer", of) => of != "Account" && row.seat == seat,
         ("khenifra-association" | "midelt-association", of) => {
-            row.own && ["Association", "BankAccount", "Account", "SeasonReturn"].contains(&of)
+            row.own && ["Association", "BankAccount", "Account", "SeasonReturn", "Document"].contains(&of)
         }
         _ => false,
     }
@@ -507,6 +530,7 @@ on_both! {
                     "BankAccount" => touch(app, viewer, TouchBankAccount { id: id(row) }).await,
                     "DeclaredFigure" => touch(app, viewer, TouchDeclaredFigure { id: id(row) }).await,
                     "SeasonReturn" => touch(app, viewer, TouchSeasonReturn { id: id(row) }).await,
+                    "Document" => touch(app, viewer, TouchDocument { id: id(row) }).await,
                     "Account" => touch(app, viewer, TouchAccount { id: id(row) }).await,
                     "Mandate" => touch(app, viewer, TouchMandate { id: id(row) }).await,
                     _ => touch(app, viewer, TouchEstablishment { id: id(row) }).await,

@@ -19,7 +19,7 @@ use crate::random::Random;
 use crate::shape::{Shape, is_required};
 
 /// Fields that only resolvers know.
-const BY_RESOLVERS: [&str; 5] = ["history", "bureau", "proposedByYou", "jumps", "availableTransitions"];
+const BY_RESOLVERS: [&str; 6] = ["history", "bureau", "proposedByYou", "jumps", "availableTransitions", "viewerCan"];
 /// Documents of each role; `DOCUMENTS` says otherwise.
 const DOCUMENTS: usize = 60;
 
@@ -294,6 +294,7 @@ async fn ids(app: &App, shape: &Shape) -> BTreeMap<String, Vec<String>> {
         ("national-admin", "grantLines { nodes { id programme { id } } }"),
         ("national-admin", "declaredFigures { nodes { id } }"),
         ("national-admin", "seasonReturns { nodes { id returnTemplate { id } } }"),
+        ("national-admin", "documents { nodes { id } }"),
         ("national-admin", "releases { nodes { id } }"),
         ("national-admin", "regions { id provinces { id } }"),
         ("national-admin", "regionalCoordinations { id }"),
@@ -349,12 +350,12 @@ on_both! {
         share_projects(app).await;
         let shape = Shape::read().await;
         let ids = ids(app, &shape).await;
-        assert!(ids.len() >= 22, "{:?}", ids.keys());
+        assert!(ids.len() >= 23, "{:?}", ids.keys());
         let by_resolvers = app.listen_without_fast_lane().await;
         let three = |shape| [lists(shape, "first: 30", 1), lists(shape, "last: 30", 1), lists(shape, "first: 4", 2)].concat();
         let (contract, of_people) = (Shape::of_partners().await, three(&shape));
         let of_systems = three(&contract);
-        assert_eq!((of_people.len(), of_systems.len()), (3 * 22, 3 * 10), "{of_people:#?} {of_systems:#?}");
+        assert_eq!((of_people.len(), of_systems.len()), (3 * 24, 3 * 10), "{of_people:#?} {of_systems:#?}");
         let mut askers = Vec::new();
         for login in app.logins() {
             askers.push((app.token(&login).await, login, &shape, &of_people));
