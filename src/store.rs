@@ -117,7 +117,7 @@ impl Store {
 
     /// Writes what is in memory.
     pub async fn put(&self, id: ContentId, bytes: Vec<u8>) -> Result<(), Error> {
-        self.objects.put(&path(id), bytes.into()).await.map_err(failed)?;
+        self.objects.put(&path(id), bytes.into()).await?;
         Ok(())
     }
 
@@ -129,15 +129,15 @@ impl Store {
     ) -> Result<BoxStream<'static, Result<Bytes, Error>>, Error> {
         let range = range.map(|(from, to)| GetRange::Bounded(from..to));
         let asked = GetOptions { range, ..GetOptions::default() };
-        let found = self.objects.get_opts(&path(id), asked).await.map_err(failed)?;
-        Ok(found.into_stream().map(|bytes| bytes.map_err(failed)).boxed())
+        let found = self.objects.get_opts(&path(id), asked).await?;
+        Ok(found.into_stream().map(|bytes| bytes.map_err(Error::from)).boxed())
     }
 
     /// Takes out what is there; what is not is out already.
     pub async fn remove(&self, id: ContentId) -> Result<(), Error> {
         match self.objects.delete(&path(id)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(failed(error)),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -147,7 +147,7 @@ impl Store {
         let found = self.objects.list(None).filter_map(move |found| async move {
             match found {
                 Ok(found) => begun(found.location.as_ref()).filter(|(_, at)| *at < moment).map(|(id, _)| Ok(id)),
-                Err(error) => Some(Err(failed(error))),
+                Err(error) => Some(Err(error.into())),
             }
         });
         found.boxed()
@@ -179,7 +179,7 @@ pub struct Writing(BufWriter);
 impl Writing {
     /// Takes bytes.
     pub async fn take(&mut self, bytes: Bytes) -> Result<(), Error> {
-        self.0.put(bytes).await.map_err(failed)
+        Ok(self.0.put(bytes).await?)
     }
 
     /// It is there, wholly.
@@ -207,8 +207,10 @@ fn begun(name: &str) -> Option<(ContentId, DateTime<Utc>)> {
 }
 
 /// The cause goes into the log; it holds no secret.
-fn failed(error: object_store::Error) -> Error {
-    Error::internal(format!("the store: {error}"))
+impl From<object_store::Error> for Error {
+    fn from(error: object_store::Error) -> Self {
+        Self::internal(format!("the store: {error}"))
+    }
 }
 
 impl std::fmt::Debug for Bucket {

@@ -282,6 +282,7 @@ impl Viewer {
         Rights::of(self.rights_of_role())
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn rights_of_role(self) -> &'static [Right] {
         use Right::{
             ApproveBankAccounts, DeclareFigures, FillReturns, KeepAgreements, KeepAssociations, KeepNetwork,

@@ -13,77 +13,85 @@ use crate::store::{Bucket, LARGEST, Store};
 #[derive(Args)]
 pub struct DocumentStore {
     /// The folder of documents, where no bucket is named [default: documents in the data folder]
-    #[arg(long, env = "TAAWUN_DOCUMENTS_DIR", value_name = "DIR", conflicts_with = "documents_bucket")]
-    documents_dir: Option<PathBuf>,
+    #[arg(long = "documents-dir", env = "TAAWUN_DOCUMENTS_DIR", value_name = "DIR", conflicts_with = "bucket")]
+    folder: Option<PathBuf>,
 
     /// The bucket of documents at an S3-compatible service, which holds nothing else
     #[arg(
-        long,
+        long = "documents-bucket",
         env = "TAAWUN_DOCUMENTS_BUCKET",
         value_name = "NAME",
-        requires_all = ["documents_endpoint", "documents_access_key"]
+        requires_all = ["endpoint", "access_key"]
     )]
-    documents_bucket: Option<String>,
+    bucket: Option<String>,
 
     /// The address of that service, such as https://s3.example.ma; https, but on this machine
-    #[arg(long, env = "TAAWUN_DOCUMENTS_ENDPOINT", value_name = "URL", requires = "documents_bucket")]
-    documents_endpoint: Option<Url>,
+    #[arg(long = "documents-endpoint", env = "TAAWUN_DOCUMENTS_ENDPOINT", value_name = "URL", requires = "bucket")]
+    endpoint: Option<Url>,
 
     /// The region, as the service calls it
-    #[arg(long, env = "TAAWUN_DOCUMENTS_REGION", value_name = "REGION", default_value = "us-east-1")]
-    documents_region: String,
+    #[arg(
+        long = "documents-region",
+        env = "TAAWUN_DOCUMENTS_REGION",
+        value_name = "REGION",
+        default_value = "us-east-1"
+    )]
+    region: String,
 
     /// By which the service knows this installation
-    #[arg(long, env = "TAAWUN_DOCUMENTS_ACCESS_KEY", value_name = "KEY", requires = "documents_bucket")]
-    documents_access_key: Option<String>,
+    #[arg(long = "documents-access-key", env = "TAAWUN_DOCUMENTS_ACCESS_KEY", value_name = "KEY", requires = "bucket")]
+    access_key: Option<String>,
 
     /// The secret that belongs to it; better given as a variable, or in a file, than as a flag
     #[arg(
-        long,
+        long = "documents-secret-key",
         env = "TAAWUN_DOCUMENTS_SECRET_KEY",
         hide_env_values = true,
         value_name = "SECRET",
-        requires = "documents_bucket"
+        requires = "bucket"
     )]
-    documents_secret_key: Option<String>,
+    secret_key: Option<String>,
 
     /// A file with that secret
-    #[arg(long, env = "TAAWUN_DOCUMENTS_SECRET_KEY_FILE", value_name = "FILE", requires = "documents_bucket")]
-    documents_secret_key_file: Option<PathBuf>,
+    #[arg(
+        long = "documents-secret-key-file",
+        env = "TAAWUN_DOCUMENTS_SECRET_KEY_FILE",
+        value_name = "FILE",
+        requires = "bucket"
+    )]
+    secret_key_file: Option<PathBuf>,
 
     /// Bytes that a document may have
-    #[arg(long, env = "TAAWUN_DOCUMENTS_LARGEST", default_value_t = LARGEST, value_parser = clap::value_parser!(u32).range(1..=1_073_741_824), value_name = "BYTES")]
-    documents_largest: u32,
+    #[arg(long = "documents-largest", env = "TAAWUN_DOCUMENTS_LARGEST", default_value_t = LARGEST, value_parser = clap::value_parser!(u32).range(1..=1_073_741_824), value_name = "BYTES")]
+    largest: u32,
 }
 
 impl DocumentStore {
     /// The store; an error names the flag that is wrong and repeats no secret.
     pub fn open(&self, data_dir: &Path) -> Result<Store, String> {
-        let store = match (&self.documents_bucket, &self.documents_endpoint, &self.documents_access_key) {
-            (Some(name), Some(endpoint), Some(access_key)) => {
-                let bucket = Bucket {
-                    endpoint: endpoint.clone(),
-                    region: self.documents_region.clone(),
-                    name: name.clone(),
-                    access_key: access_key.clone(),
-                    secret_key: self.secret()?,
-                };
-                Store::in_bucket(&bucket)
-                    .map_err(|error| format!("--documents-endpoint (TAAWUN_DOCUMENTS_ENDPOINT): {error}"))?
-            }
-            _ => {
-                let folder = self.documents_dir.clone().unwrap_or_else(|| data_dir.join("documents"));
-                let named =
-                    |error: String| format!("--documents-dir (TAAWUN_DOCUMENTS_DIR) {}: {error}", folder.display());
-                private_folder(&folder).map_err(|error| named(error.to_string()))?;
-                Store::in_folder(&folder).map_err(named)?
-            }
+        let store = if let (Some(name), Some(endpoint), Some(access_key)) =
+            (&self.bucket, &self.endpoint, &self.access_key)
+        {
+            let bucket = Bucket {
+                endpoint: endpoint.clone(),
+                region: self.region.clone(),
+                name: name.clone(),
+                access_key: access_key.clone(),
+                secret_key: self.secret()?,
+            };
+            Store::in_bucket(&bucket)
+                .map_err(|error| format!("--documents-endpoint (TAAWUN_DOCUMENTS_ENDPOINT): {error}"))?
+        } else {
+            let folder = self.folder.clone().unwrap_or_else(|| data_dir.join("documents"));
+            let named = |error: String| format!("--documents-dir (TAAWUN_DOCUMENTS_DIR) {}: {error}", folder.display());
+            private_folder(&folder).map_err(|error| named(error.to_string()))?;
+            Store::in_folder(&folder).map_err(named)?
         };
-        Ok(store.with_largest(self.documents_largest))
+        Ok(store.with_largest(self.largest))
     }
 
     fn secret(&self) -> Result<Zeroizing<String>, String> {
-        let secret = match (&self.documents_secret_key, &self.documents_secret_key_file) {
+        let secret = match (&self.secret_key, &self.secret_key_file) {
             (Some(secret), _) => secret.clone(),
             (None, Some(file)) => {
                 let secret = std::fs::read_to_string(file);

@@ -1,6 +1,8 @@
 //! What a file is, judged by its bytes while they pass; they are never decoded here. A document is a PDF or a picture, is what
 //! its name says, is nothing else besides, and has no more pixels than whoever opens it can bear.
 
+use std::fmt::Write;
+
 use entity::document::DocumentMediaType;
 use imagesize::ImageType;
 use sha2::{Digest, Sha256};
@@ -109,8 +111,12 @@ impl Judge {
 }
 
 /// Bytes as hexadecimal digits.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 /// As it is called in HTTP.
@@ -205,8 +211,8 @@ mod tests {
     fn what_is_an_archive_besides_is_found_wherever_its_end_lies() {
         let pdf = b"%PDF-1.4\n%%EOF\n".to_vec();
         assert!(judged(&pdf, "a.pdf").is_ok());
-        for comment in [&b""[..], b"a comment", &[b'x'; 65_535]] {
-            let both = [pdf.clone(), vec![b'\n'; 200_000], archive(comment)].concat();
+        for comment in [Vec::new(), b"a comment".to_vec(), vec![b'x'; 65_535]] {
+            let both = [pdf.clone(), vec![b'\n'; 200_000], archive(&comment)].concat();
             assert_eq!(judged(&both, "a.pdf"), Err(Refused::Archive), "{}", comment.len());
         }
         // An archive that a document holds, with something behind it, is not its end.

@@ -16,7 +16,7 @@ mod sweep;
 mod upload;
 
 pub use address::{Refused as AddressRefused, announced};
-pub use content::{Judge, Judged, Refused as ContentRefused, media_type_name};
+pub use content::{Judge, Judged, Refused as ContentRefused, hexadecimal, media_type_name};
 pub use mutation::DocumentMutation;
 pub use object::{Document, DocumentCategory};
 pub use query::{DocumentQuery, DocumentWhere, documents_of, documents_step};

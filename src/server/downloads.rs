@@ -20,7 +20,7 @@ use super::graphql::identify;
 use super::problem::Problem;
 use super::{REQUEST_ID, Server};
 use crate::auth::Right;
-use crate::document::media_type_name;
+use crate::document::{hexadecimal, media_type_name};
 use crate::error::Error;
 use crate::global_id::Global;
 
@@ -131,11 +131,8 @@ fn checked(
             passing.left.checked_sub(next.len() as u64).ok_or_else(|| broken("has more than it was given"))?;
         if let Some(digest) = &passing.digest {
             passing.hash.update(&next);
-            if passing.left == 0 {
-                let found: String = passing.hash.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-                if found != *digest {
-                    return Err(broken("has something else than it was given"));
-                }
+            if passing.left == 0 && hexadecimal(&passing.hash.clone().finalize()) != *digest {
+                return Err(broken("has something else than it was given"));
             }
         }
         Ok(Some((next, passing)))

@@ -228,7 +228,7 @@ on_both! {
         // Of unknown length: with the first byte that is too many.
         let chunk = |bytes: &[u8]| [format!("{:x}\r\n", bytes.len()).as_bytes(), bytes, b"\r\n"].concat();
         let begun = head(url, "Transfer-Encoding: chunked");
-        let all = [&PDF[..], &vec![b' '; most - PDF.len()]].concat();
+        let all = [PDF, &vec![b' '; most - PDF.len()]].concat();
         let answer = say(&app.url, &[begun.as_bytes(), &chunk(&all), &chunk(b"x")], none).await;
         assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
         let answer = say(&app.url, &[begun.as_bytes(), &chunk(&all), b"0\r\n\r\n"], none).await;

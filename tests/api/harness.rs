@@ -123,6 +123,9 @@ impl Template {
         let passwords = Passwords::new(2).unwrap();
         let accounts = demonstration::lay_accounts(&pool, &passwords, dir.path(), clock.now()).await.unwrap().passwords;
         let systems = demonstration::lay_secrets(&pool, dir.path(), clock.now()).await.unwrap().secrets;
+        let documents = dir.path().join("documents");
+        std::fs::create_dir(&documents).unwrap();
+        demonstration::lay_files(&Store::in_folder(&documents).unwrap()).await.unwrap();
         pool.close().await.unwrap();
         Self { accounts, systems, dir }
     }
@@ -182,21 +185,21 @@ impl App {
         let log = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer();
         let _ = log.try_init();
         let dir = TempDir::new().unwrap();
-        let (url, accounts, systems) = match database {
+        let (url, template) = match database {
             Database::Sqlite => {
                 let template = SQLITE.get_or_init(|| Template::lay("sqlite://DIR/taawun.db")).await;
                 let file = dir.path().join("taawun.db");
                 std::fs::copy(template.dir.path().join("taawun.db"), &file).unwrap();
-                (format!("sqlite://{}", file.display()), template.accounts.clone(), template.systems.clone())
+                (format!("sqlite://{}", file.display()), template)
             }
             Database::Postgres => {
                 static NAME: OnceCell<String> = OnceCell::const_new();
                 let name = NAME.get_or_init(|| create_postgres(None)).await;
                 let template = POSTGRES.get_or_init(|| async { Template::lay(&postgres_url(name)).await }).await;
-                let url = postgres_url(&create_postgres(Some(name)).await);
-                (url, template.accounts.clone(), template.systems.clone())
+                (postgres_url(&create_postgres(Some(name)).await), template)
             }
         };
+        let (accounts, systems) = (template.accounts.clone(), template.systems.clone());
         let database_url = url.clone();
         let pool = Pool::connect(&url, 4, None).await.unwrap();
         let seconds = Arc::new(AtomicI64::new(NOW));
@@ -211,8 +214,11 @@ impl App {
         let gate = Gate::open(pool.clone(), keys, Passwords::new(2).unwrap(), clock.clone()).await.unwrap();
         let documents = dir.path().join("documents");
         std::fs::create_dir(&documents).unwrap();
+        for file in std::fs::read_dir(template.dir.path().join("documents")).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), documents.join(file.file_name())).unwrap();
+        }
         let store = Store::in_folder(&documents).unwrap();
-        demonstration::lay_files(&store).await.unwrap();
         let shared = Shared::new(pool.clone(), gate, clock).with_store(store.clone());
         let server = Arc::new(Server::new(shared, plenty(), &[], false));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::network::day;
-use super::{KHENIFRA, MIDELT, association_id, delegation_id, khenifra, neighbours};
+use super::{KHENIFRA, MIDELT, association_id, delegation_id, establishment_id, khenifra, neighbours};
 use crate::clock::start_of;
 use crate::db::bulk::Bulk;
+use crate::document::hexadecimal;
 use crate::error::Error;
-use crate::seed::demonstration::establishment_id;
 use crate::seed::key;
 use crate::store::Store;
 
@@ -115,7 +115,7 @@ impl Owner {
         let code = format!("{}/{category}/{number}", self.id);
         let page = page(title);
         let size = i32::try_from(page.len()).unwrap_or(i32::MAX);
-        let sha256 = Sha256::digest(&page).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hexadecimal(&Sha256::digest(&page));
         let row = document::Model {
             id: key::<DocumentId>("document", &code, number),
             owner_kind: self.kind,
