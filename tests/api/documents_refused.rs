@@ -241,7 +241,7 @@ on_both! {
         let parts = [begun.as_bytes(), &PDF[..5], &PDF[5..9], &PDF[9..15], &PDF[15..]];
         let answer = say(&slow, &parts[..3], Duration::from_millis(10)).await;
         assert!(answer.starts_with("HTTP/1.1 408 "), "nothing more came: {answer}");
-        let answer = say(&slow, &parts, Duration::from_millis(400)).await;
+        let answer = say(&slow, &parts, Duration::from_millis(300)).await;
         assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
     }
 }

@@ -120,7 +120,7 @@ on_both! {
     async fn adding_and_sweeping_at_once_lose_nothing(app: &App) {
         let (_, house) = owners(app).await;
         let director = app.token("khenifra-director").await;
-        for _ in 0..10 {
+        for _ in 0..5 {
             let upload = announce(app, &director, &house, "plan.pdf", PDF.len()).await;
             assert_eq!(put(app, upload["url"].as_str().unwrap(), PDF).await.0, 201);
             let input = addition(&upload, "FLOOR_PLAN");
