@@ -14,6 +14,7 @@ pub mod api_client_secret;
 pub mod association;
 pub mod bank_account;
 pub mod cercle;
+pub mod closing_balance;
 pub mod commune;
 pub mod commune_alias;
 pub mod counter;

@@ -8,7 +8,7 @@ use entity::installation::Purpose;
 use tokio::net::TcpListener;
 
 use crate::auth::{Gate, Passwords, SecretKeys};
-use crate::clock::Clock;
+use crate::clock::{Clock, office_day};
 use crate::config::Serve;
 use crate::db::Pool;
 use crate::request::App;
@@ -38,6 +38,7 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let gate = Gate::open(pool.clone(), keys, passwords, clock.clone()).await?;
     let gate = gate.requiring_second_factor(!serve.second_factor_optional && !serve.demo);
     let gate = gate.with_single_sign_on(single_sign_on);
+    pool.close_years(office_day(clock.now())).await?;
     if serve.demo {
         let accounts =
             demonstration::lay_accounts(&pool, &gate.passwords, &serve.database.data_dir, clock.now()).await?;

@@ -34,7 +34,7 @@ pub use dimension::StatisticsDimension;
 pub use measure::StatisticsMeasure;
 pub use query::StatisticsQuery;
 pub use reckoning::StatisticsPeriod;
-pub use recount::{Difference, differences, rebuild};
+pub use recount::{Difference, Kept, differences, rebuild};
 pub use span::{Span, once};
 
 /// Whether nothing has been counted yet.

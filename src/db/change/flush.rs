@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use entity::id::StreamId;
-use entity::{idempotency, journal_entry, search_name, stream};
+use entity::{closing_balance, counter, idempotency, journal_entry, search_name, stream};
 use sea_orm::sea_query::{
     Alias, CommonTableExpression, DeleteStatement, Expr, ExprTrait, Func, InsertStatement, OnConflict, Query,
     ReturningClause, SimpleExpr, SubQueryStatement, UpdateStatement, WithClause,
@@ -173,9 +173,13 @@ impl Change {
                 statements.push(Staged::child::<journal_entry::Entity>(&entry)?);
             }
         }
-        let counters: Vec<_> = std::mem::take(&mut self.counters).rows().collect();
+        let (counters, balances) = std::mem::take(&mut self.counters).rows();
         if !counters.is_empty() {
-            statements.push(Staged::laid(add(&counters)?));
+            statements.push(Staged::laid(add::<counter::Entity>(&counters, counter::Column::Value)?));
+        }
+        if !balances.is_empty() {
+            let value = closing_balance::Column::Value;
+            statements.push(Staged::laid(add::<closing_balance::Entity>(&balances, value)?));
         }
         let object = objects.first().ok_or_else(|| Error::internal("a change of nothing"))?;
         if let (Some((key, input_hash)), Some((stream_id, head))) = (key, heads.first_key_value()) {
