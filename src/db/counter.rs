@@ -120,7 +120,9 @@ pub fn cubes(measure: Measure) -> &'static [Cube] {
             &[Cube::Kind]
         }
         Measure::GrantsAwarded => &[Cube::Programme],
-        Measure::Projects | Measure::Returns | Measure::PlacesReported | Measure::PlacesTaken => &[Cube::CommuneKind],
+        Measure::Projects | Measure::PlacesReported | Measure::PlacesTaken => &[Cube::CommuneKind],
+        // Asked for beside every figure of returns: a country's are few by kind alone.
+        Measure::Returns => &[Cube::Kind, Cube::CommuneKind],
         Measure::PeopleServed => &[Cube::KindSex, Cube::SexBand, Cube::CommuneKind],
         Measure::PeoplePresent => &[Cube::KindSex, Cube::CommuneKind],
         Measure::OrphansServed | Measure::PersonsWithDisabilityServed => &[Cube::KindSex],

@@ -210,11 +210,15 @@ impl Asked {
         if !self.measures.iter().any(|measure| measure.is_reported()) {
             return Ok(None);
         }
-        let cube = Cube::CommuneKind;
-        let is_kept = |group: &StatisticsDimension| group.needs().is_none_or(|need| dimensions(cube).contains(&need));
-        let (kept, by): (Vec<_>, Vec<_>) =
-            groups.iter().copied().enumerate().filter(|(_, group)| is_kept(group)).unzip();
-        let measures = vec![counter::Measure::Returns];
+        let measure = counter::Measure::Returns;
+        let is_kept = |need: &Dimension| cubes(measure).iter().any(|cube| dimensions(*cube).contains(need));
+        let (kept, by): (Vec<_>, Vec<StatisticsDimension>) =
+            groups.iter().copied().enumerate().filter(|(_, group)| group.needs().as_ref().is_none_or(is_kept)).unzip();
+        let needed: Vec<_> =
+            by.iter().filter_map(|group| group.needs()).chain(self.filter.needs()).filter(is_kept).collect();
+        let tells = |cube: &&Cube| needed.iter().all(|need| dimensions(**cube).contains(need));
+        let cube = *cubes(measure).iter().find(tells).ok_or_else(|| Error::internal("returns without a cube"))?;
+        let measures = vec![measure];
         let sums = vec![Sums { measures, cube, split: None, met: self.filter.met(db, cube)? }];
         Ok(Some(Reporting { kept, houses: db.figures(&question(sums, &by)).await? }))
     }
