@@ -26,6 +26,7 @@ mod m20261125_000015_single_sign_on;
 mod m20261126_000016_cubes;
 mod m20261126_000017_season_returns;
 mod m20261126_000018_releases;
+mod m20261126_000020_jobs;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000016_cubes::Migration),
             Box::new(m20261126_000017_season_returns::Migration),
             Box::new(m20261126_000018_releases::Migration),
+            Box::new(m20261126_000020_jobs::Migration),
         ]
     }
 }

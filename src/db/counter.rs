@@ -10,7 +10,7 @@ use entity::{counter, stream};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, InsertStatement, OnConflict, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, TransactionTrait,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
@@ -346,7 +346,7 @@ impl Pool {
 
     /// Closes the years that have ended, in every delegation. The first change of a year does so for its own.
     pub async fn close_years(&self, today: NaiveDate) -> Result<(), Error> {
-        let transaction = self.writer().begin().await?;
+        let transaction = self.begin().await?;
         let heads = stream::Entity::find().order_by_asc(stream::Column::Id).lock_exclusive();
         for mut head in heads.all(&transaction).await? {
             close_years(&transaction, &mut head, today).await?;

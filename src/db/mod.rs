@@ -97,11 +97,11 @@ mod scope;
 mod search;
 mod select;
 
-pub use change::{Actor, Change, Keys, Mutation, Personal, Record, Refused};
+pub use change::{Actor, Change, Keys, Mutation, Personal, Place, Record, Refused, Told};
 pub use loader::{ById, ByParent, ChildOf, Key, Keyed, Rows};
 pub use pool::{ConnectError, Pool};
 pub use reading::{Families, Of, Parents, Reading, Under};
 pub(crate) use scope::reference_data;
-pub use scope::{ReferenceData, Scoped, Slice};
+pub use scope::{Own, ReferenceData, Scoped, Slice};
 pub use search::Search;
 pub use select::{ScopedDb, ScopedSelect};

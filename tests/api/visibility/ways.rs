@@ -19,7 +19,8 @@ use crate::random::Random;
 use crate::shape::{Shape, is_required};
 
 /// Fields that only resolvers know.
-const BY_RESOLVERS: [&str; 5] = ["history", "bureau", "proposedByYou", "jumps", "availableTransitions"];
+const BY_RESOLVERS: [&str; 7] =
+    ["history", "bureau", "proposedByYou", "jumps", "availableTransitions", "about", "result"];
 /// Documents of each role; `DOCUMENTS` says otherwise.
 const DOCUMENTS: usize = 60;
 
