@@ -176,10 +176,18 @@ on_both! {
         let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
         app.lay_account("before", vec![mandate::Model { valid_to: Some(day("2026-11-23")), ..officer() }]).await;
         app.lay_account("later", vec![mandate::Model { valid_from: day("2026-11-25"), ..officer() }]).await;
-        let (_, id) = house(app, HOUSE).await;
-        let submitted = app.change(&app.token("khenifra-association").await, SUBMIT, &json!({ "id": id, "expectedVersion": 1 })).await;
+        // Whoever submits it as the director is not told as the officer.
+        let (house, id) = house(app, HOUSE).await;
+        let directs = mandate::Model {
+            establishment_id: Some(key_of(&house["id"]).into()),
+            delegation_id: Some(key_of(&house["delegation"]["id"]).into()),
+            valid_from: day("1960-01-01"),
+            ..plain_mandate(Role::EstablishmentDirector)
+        };
+        app.lay_account("both", vec![directs, mandate::Model { valid_from: day("1970-01-02"), ..officer() }]).await;
+        let submitted = app.change(&token_of(app, "both").await, SUBMIT, &json!({ "id": id, "expectedVersion": 1 })).await;
         assert_eq!(submitted["errors"], json!([]));
-        for (login, told) in [("validates", 1), ("declares", 0), ("twice", 1), ("before", 0), ("later", 0)] {
+        for (login, told) in [("both", 0), ("validates", 1), ("declares", 0), ("twice", 1), ("before", 0), ("later", 0)] {
             let account = app.pool.credentials(login).await.unwrap().unwrap().account.id;
             assert_eq!(app.pool.notices_of(account).unread().await.unwrap(), told, "{login}");
         }
