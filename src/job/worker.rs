@@ -140,7 +140,7 @@ impl Worker {
         match self.end(&lease, kind, outcome).await {
             Ok(true) => {}
             Ok(false) => {
-                tracing::warn!(job = %lease.job.id.0, kind = ?kind.kind, "a job ended too late: nothing of it is kept")
+                tracing::warn!(job = %lease.job.id.0, kind = ?kind.kind, "a job ended too late: nothing of it is kept");
             }
             Err(error) => tracing::error!(%error, job = %lease.job.id.0, "the end of a job could not be written"),
         }
@@ -150,7 +150,8 @@ impl Worker {
     async fn end(&self, lease: &Lease, kind: Declared, outcome: Result<Ended, Failed>) -> Result<bool, Error> {
         let now = self.app.clock.now();
         let failed = match outcome {
-            Ok(Ended::ByChange) => return Ok(true),
+            Ok(Ended::ByChange) if !self.pool.keep_job(lease, now).await? => return Ok(true),
+            Ok(Ended::ByChange) => Error::internal("no change has ended it").into(),
             Ok(Ended::Leaving(left)) => return self.pool.finish_job(lease, left, now).await,
             Err(failed) => failed,
         };

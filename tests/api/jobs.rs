@@ -493,7 +493,7 @@ async fn each_is_done_once(app: &App) {
         done.count(&connection).await.unwrap()
     };
     let until = async |least: u64| {
-        tokio::time::timeout(Duration::from_secs(60), async {
+        tokio::time::timeout(Duration::from_mins(1), async {
             while done().await < least {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }

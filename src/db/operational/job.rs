@@ -112,8 +112,8 @@ impl Pool {
             .value(job::Column::StartedAt, Expr::col(job::Column::StartedAt).if_null(now))
             .and_where(Expr::col(job::Column::Id).eq(Expr::SubQuery(None, Box::new(first.into()))))
             .returning_all();
-        let taken = self.writer().query_one(&take).await?;
-        let job = taken.map(|row| job::Model::from_query_result(&row, "")).transpose()?;
+        let row = self.writer().query_one(&take).await?;
+        let job = row.map(|row| job::Model::from_query_result(&row, "")).transpose()?;
         Ok(job.map(|job| Lease { job, token }))
     }
 
@@ -160,9 +160,9 @@ impl Pool {
         let mut fail = lease.update();
         fail.value(job::Column::Fault, Some(sea_orm::ActiveEnum::into_value(fault)));
         if again.is_some() {
-            lease.free(&mut fail, again)
+            free(&mut fail, again);
         } else {
-            end(&mut fail, JobState::Failed, now)
+            end(&mut fail, JobState::Failed, now);
         }
         Ok(self.writer().execute(&fail).await?.rows_affected() > 0)
     }
@@ -171,7 +171,7 @@ impl Pool {
     /// count.
     pub async fn give_job_back(&self, lease: &Lease, now: DateTime<Utc>) -> Result<(), Error> {
         let mut back = lease.update();
-        lease.free(&mut back, Some(now));
+        free(&mut back, Some(now));
         back.value(job::Column::Attempts, Expr::col(job::Column::Attempts).sub(1));
         self.writer().execute(&back).await?;
         Ok(())
@@ -213,11 +213,11 @@ impl Lease {
         done.value(job::Column::Fault, None::<String>);
         done
     }
+}
 
-    fn free(&self, update: &mut UpdateStatement, again: Option<DateTime<Utc>>) {
-        update.value(job::Column::State, state(JobState::Queued));
-        update.value(job::Column::Lease, None::<Uuid>).value(job::Column::DueAt, again);
-    }
+fn free(update: &mut UpdateStatement, again: Option<DateTime<Utc>>) {
+    update.value(job::Column::State, state(JobState::Queued));
+    update.value(job::Column::Lease, None::<Uuid>).value(job::Column::DueAt, again);
 }
 
 fn end(update: &mut UpdateStatement, how: JobState, now: DateTime<Utc>) {
