@@ -20,7 +20,7 @@ use crate::shape::{Shape, is_required};
 /// Roots that are judged in tests of their own: the report and declarations beside counts by each role in `annual_report.rs`, statistics in `statistics.rs`
 /// (what each account counts is what it lists), the journal in `changes.rs`, who owes a return in `season_returns.rs`, sessions
 /// and the security log in `sessions.rs`, why access is given in `accounts.rs`; the viewer is whoever asks, the budget
-/// theirs. The last release that stands by everyone in `releases.rs`. `node` and `nodes` are below.
+/// theirs; so are jobs and notices, in `jobs.rs` and `notices.rs`. The last release that stands by everyone in `releases.rs`. `node` and `nodes` are below.
 const ELSEWHERE: [&str; 16] = [
     "explainAccess",
     "node",
