@@ -8,7 +8,7 @@ use async_graphql::Context;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
-use entity::id::{EstablishmentId, StreamId};
+use entity::id::{EstablishmentId, JobId, StreamId};
 use entity::language::Language;
 use entity::{account, stream};
 use sea_orm::sea_query::Order;
@@ -17,6 +17,7 @@ use sea_orm::{EntityTrait, PrimaryKeyTrait};
 use crate::auth::{Client, Gate, Identity, PartnerAccess, Right, Scope, Viewer};
 use crate::clock::Clock;
 use crate::db::change::{Found, Outcome, resolve};
+use crate::db::operational::NoticesOf;
 use crate::db::{Actor, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Record, Rows, ScopedDb, ScopedSelect};
 use crate::error::{Error, Maybe, Mistake, UserError, UserErrorCode};
 use crate::global_id::{Global, IdOf};
@@ -58,13 +59,16 @@ pub struct App {
     pub link_page: Option<String>,
     /// What hands mail over; `None` where nobody is written to.
     pub mailer: Option<Mailer>,
+    /// Where people use what is built on this API: the address that mail tells them.
+    pub portal: Option<String>,
 }
 
 impl App {
     /// What all requests share.
     #[must_use]
     pub fn new(pool: Pool, gate: Gate, clock: Clock) -> Self {
-        Self { pool: pool.with_keys(gate.keys.clone()), gate, clock, fast_lane: true, link_page: None, mailer: None }
+        let pool = pool.with_keys(gate.keys.clone());
+        Self { pool, gate, clock, fast_lane: true, link_page: None, mailer: None, portal: None }
     }
 
     /// The same, or all answered by ordinary resolvers.
@@ -85,9 +89,27 @@ impl App {
         Self { mailer, ..self }
     }
 
+    /// The same, with the address that mail tells people.
+    #[must_use]
+    pub fn with_portal(self, portal: Option<String>) -> Self {
+        Self { portal, ..self }
+    }
+
     /// The database as an identity sees it.
     pub(crate) fn slice_of(&self, identity: &Identity) -> ScopedDb {
-        self.pool.scoped_to(identity.viewer())
+        let slice = self.pool.scoped_to(identity.viewer());
+        // What a partner's system holds in the place of an account is none.
+        if identity.client.is_some() { slice } else { slice.asked_by(identity.account, identity.mandate) }
+    }
+
+    /// The notices of an identity's account.
+    pub(crate) fn notices_of(&self, identity: &Identity) -> NoticesOf {
+        self.pool.notices_of(identity.account)
+    }
+
+    /// Cancels a job, which must be the caller's to cancel; `false` where it had ended before.
+    pub(crate) async fn cancel_job(&self, id: JobId) -> Result<bool, Error> {
+        self.pool.cancel_job(id, self.clock.now()).await
     }
 
     /// Positions in streams, as clients are told them; `None` of none. Sealed: what a stream's position is tells how busy

@@ -26,6 +26,7 @@ mod m20261125_000015_single_sign_on;
 mod m20261126_000016_cubes;
 mod m20261126_000017_season_returns;
 mod m20261126_000018_releases;
+mod m20261126_000020_jobs;
 mod m20261126_000021_declared_amounts;
 
 /// Runs the schema changes in order.
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000016_cubes::Migration),
             Box::new(m20261126_000017_season_returns::Migration),
             Box::new(m20261126_000018_releases::Migration),
+            Box::new(m20261126_000020_jobs::Migration),
             Box::new(m20261126_000021_declared_amounts::Migration),
         ]
     }

@@ -5,6 +5,7 @@ mod import;
 mod keys;
 mod release;
 mod serve;
+mod work;
 
 use std::fs::DirBuilder;
 use std::path::Path;
@@ -36,6 +37,7 @@ pub fn run(cli: Cli) -> Result<()> {
             Ok(())
         }
         Command::Serve(serve) => runtime()?.block_on(serve::run(*serve)),
+        Command::Work(arguments) => runtime()?.block_on(work::run(*arguments)),
         Command::Migrate(arguments) => runtime()?.block_on(migrate(&arguments)),
         Command::Seed(seed) => runtime()?.block_on(lay(&seed)),
         Command::Import(Import::Territories(arguments)) => runtime()?.block_on(import::territories(&arguments)),

@@ -6,11 +6,14 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use entity::installation::Purpose;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use crate::auth::{Gate, Passwords, SecretKeys};
-use crate::clock::{Clock, office_day};
+use crate::background::background;
+use crate::clock::Clock;
 use crate::config::Serve;
 use crate::db::Pool;
+use crate::job::Worker;
 use crate::request::App;
 use crate::seed::demonstration;
 use crate::server::{self, Server};
@@ -38,7 +41,6 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let gate = Gate::open(pool.clone(), keys, passwords, clock.clone()).await?;
     let gate = gate.requiring_second_factor(!serve.second_factor_optional && !serve.demo);
     let gate = gate.with_single_sign_on(single_sign_on);
-    pool.close_years(office_day(clock.now())).await?;
     if serve.demo {
         let accounts =
             demonstration::lay_accounts(&pool, &gate.passwords, &serve.database.data_dir, clock.now()).await?;
@@ -57,7 +59,8 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
         App::new(pool.clone(), gate, clock)
             .with_fast_lane(!serve.no_fast_lane)
             .with_link_page(serve.link_page)
-            .with_mailer(mailer.clone()),
+            .with_mailer(mailer.clone())
+            .with_portal(serve.portal),
         serve.limits,
         &serve.cors_origins,
         serve.development || serve.demo,
@@ -86,7 +89,27 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
         tokio::spawn(server::serve_metrics(listener, telemetry::measure()?));
     }
     println!("Taawun listens on http://{}", listener.local_addr()?);
-    server::serve(listener, Arc::new(server), stop).await?;
+    let (server, stopped) = (Arc::new(server), CancellationToken::new());
+    let worker = (!serve.no_jobs).then(|| {
+        let worker = Worker::new(
+            pool.clone(),
+            Arc::clone(server.app()),
+            background(),
+            Duration::from_secs(serve.jobs_grace_seconds),
+        );
+        tokio::spawn(worker.run(stopped.clone().cancelled_owned()))
+    });
+    // Requests and jobs under way end side by side.
+    let told = stopped.clone();
+    let stop = async move {
+        stop.await;
+        told.cancel();
+    };
+    server::serve(listener, server, stop).await?;
+    stopped.cancel();
+    if let Some(worker) = worker {
+        worker.await?;
+    }
     if let Some(mailer) = mailer {
         mailer.farewell().await;
     }

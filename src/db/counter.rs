@@ -10,7 +10,7 @@ use entity::{closing_balance, counter, stream};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, InsertStatement, OnConflict, Query, SimpleExpr, UnionType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, TransactionTrait,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
@@ -373,7 +373,7 @@ impl Pool {
         if !self.heads().await?.iter().any(is_open) {
             return Ok(());
         }
-        let transaction = self.writer().begin().await?;
+        let transaction = self.begin().await?;
         let heads = stream::Entity::find().order_by_asc(stream::Column::Id).lock_exclusive();
         for mut head in heads.all(&transaction).await? {
             close_years(&transaction, &mut head, today).await?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
+use tokio::sync::Notify;
 
 use super::ScopedDb;
 use crate::auth::{SecretKeys, Viewer};
@@ -38,6 +39,8 @@ pub struct Pool {
     watched: Arc<AtomicU64>,
     /// Whether the log beside an embedded database has yet to be emptied.
     wipe: Arc<AtomicBool>,
+    /// Tells when this process puts work into the queue.
+    pub(super) jobs: Arc<Notify>,
 }
 
 /// Why a database cannot be reached.
@@ -84,7 +87,7 @@ impl Pool {
         } else {
             return Err(ConnectError::Scheme);
         };
-        Ok(Self { read, write, watch, keys: None, statements, watched, wipe: Arc::default() })
+        Ok(Self { read, write, watch, keys: None, statements, watched, wipe: Arc::default(), jobs: Arc::default() })
     }
 
     /// The same, with the keys that changes need.
@@ -185,7 +188,8 @@ impl Pool {
         self.statements.load(Ordering::Relaxed)
     }
 
-    /// How many statements watching has cost since the start: two every two seconds, and whatever asks for more.
+    /// How many statements watching has cost since the start: two every two seconds, one a second for work in the background,
+    /// and whatever asks for more.
     #[must_use]
     pub fn watched(&self) -> u64 {
         self.watched.load(Ordering::Relaxed)

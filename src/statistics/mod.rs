@@ -11,6 +11,7 @@
 //! associations and establishments, so that every slice reads rows of its own alone. What each noun adds to the measures, its
 //! own `counted.rs` says.
 
+mod close_years;
 mod dimension;
 mod filter;
 mod measure;
@@ -30,6 +31,7 @@ use crate::auth::{NationalRole, Viewer};
 use crate::db::{Pool, ScopedDb};
 use crate::error::Error;
 
+pub use close_years::CountersCloseYears;
 pub use dimension::StatisticsDimension;
 pub use measure::StatisticsMeasure;
 pub use query::StatisticsQuery;

@@ -54,6 +54,7 @@ impl Server {
                 "warn",
                 "serve",
                 "--demo",
+                "--no-jobs",
                 "--listen",
                 "127.0.0.1:0",
                 "--database-connections",

@@ -38,8 +38,8 @@ struct Trial {
 }
 
 /// What everyone does for themselves: no row of others is named. Judged in `sign_in.rs`,
-/// `sessions.rs` and `single_sign_on.rs`.
-const ONES_OWN: [&str; 11] = [
+/// `sessions.rs`, `single_sign_on.rs`, `jobs.rs` and `notices.rs`.
+const ONES_OWN: [&str; 14] = [
     "signIn",
     "sessionRefresh",
     "mandateSwitch",
@@ -51,6 +51,9 @@ const ONES_OWN: [&str; 11] = [
     "secondFactorConfirm",
     "singleSignOnBegin",
     "singleSignOnFinish",
+    "jobCancel",
+    "noticesMarkRead",
+    "noticePreferencesUpdate",
 ];
 
 const ADMIN: &[&str] = &["national-admin"];

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use entity::id::PartnerId;
+use entity::job::JobKind;
 use entity::{partner, project, project_partner};
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
+use taawun::db::operational::job_of;
 use uuid::Uuid;
 
 use super::crossings;
@@ -19,7 +21,8 @@ use crate::random::Random;
 use crate::shape::{Shape, is_required};
 
 /// Fields that only resolvers know.
-const BY_RESOLVERS: [&str; 5] = ["history", "bureau", "proposedByYou", "jumps", "availableTransitions"];
+const BY_RESOLVERS: [&str; 7] =
+    ["history", "bureau", "proposedByYou", "jumps", "availableTransitions", "about", "result"];
 /// Documents of each role; `DOCUMENTS` says otherwise.
 const DOCUMENTS: usize = 60;
 
@@ -347,6 +350,8 @@ on_both! {
         lay_grants(app).await;
         part_licences_from_houses(app).await;
         share_projects(app).await;
+        let waiting = job_of(JobKind::CountersCloseYears, "null".to_owned(), app.now());
+        assert_eq!(app.pool.enqueue(vec![waiting]).await.unwrap(), 1);
         let shape = Shape::read().await;
         let ids = ids(app, &shape).await;
         assert!(ids.len() >= 22, "{:?}", ids.keys());
@@ -354,7 +359,7 @@ on_both! {
         let three = |shape| [lists(shape, "first: 30", 1), lists(shape, "last: 30", 1), lists(shape, "first: 4", 2)].concat();
         let (contract, of_people) = (Shape::of_partners().await, three(&shape));
         let of_systems = three(&contract);
-        assert_eq!((of_people.len(), of_systems.len()), (3 * 22, 3 * 10), "{of_people:#?} {of_systems:#?}");
+        assert_eq!((of_people.len(), of_systems.len()), (3 * 24, 3 * 10), "{of_people:#?} {of_systems:#?}");
         let mut askers = Vec::new();
         for login in app.logins() {
             askers.push((app.token(&login).await, login, &shape, &of_people));
