@@ -13,6 +13,7 @@ use entity::language::Language;
 use entity::{account, stream};
 use sea_orm::sea_query::Order;
 use sea_orm::{EntityTrait, PrimaryKeyTrait};
+use tokio::sync::OnceCell;
 
 use crate::auth::{Client, Gate, Identity, PartnerAccess, Right, Scope, Viewer};
 use crate::clock::Clock;
@@ -154,6 +155,8 @@ struct SignedIn {
     identity: Identity,
     db: ScopedDb,
     rows: Rows,
+    /// The heads of the streams in the slice, as they were when they were first asked for.
+    heads: OnceCell<Vec<stream::Model>>,
 }
 
 impl std::fmt::Debug for SignedIn {
@@ -169,7 +172,7 @@ impl Caller {
         let signed_in = identity.map(|identity| {
             let db = app.slice_of(&identity);
             let rows = db.rows();
-            SignedIn { identity, db, rows }
+            SignedIn { identity, db, rows, heads: OnceCell::new() }
         });
         Self { app, language, client, rate_limit: None, signed_in, positions: Arc::default() }
     }
@@ -243,6 +246,9 @@ pub trait Request {
 
     /// The database, as the viewer sees it.
     fn db(&self) -> Result<&ScopedDb, Error>;
+
+    /// The heads of the streams in the slice, read once for a request: what is read afterwards has come as far, or further.
+    fn heads(&self) -> impl Future<Output = Result<&[stream::Model], Error>> + Send;
 
     /// A row by its key; `None` where it does not exist or is outside the slice.
     fn row<E: Keyed>(&self, key: Key<E>) -> impl Future<Output = Result<Option<E::Model>, Error>> + Send;
@@ -345,6 +351,11 @@ impl Request for Context<'_> {
 
     fn db(&self) -> Result<&ScopedDb, Error> {
         Ok(&signed_in(self)?.db)
+    }
+
+    async fn heads(&self) -> Result<&[stream::Model], Error> {
+        let SignedIn { db, heads, .. } = signed_in(self)?;
+        Ok(heads.get_or_try_init(|| db.find::<stream::Entity>().all()).await?)
     }
 
     async fn row<E: Keyed>(&self, key: Key<E>) -> Result<Option<E::Model>, Error> {

@@ -21,7 +21,7 @@ pub enum Measure {
     EstablishmentsClosed,
     /// Flow: licences that began.
     LicencesGranted,
-    /// Flow: what was granted in a budget year, in centimes, in its December.
+    /// Flow: what was granted in a budget year, in centimes, in its January.
     GrantsAwarded,
     /// Stock: social projects.
     Projects,

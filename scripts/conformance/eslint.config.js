@@ -26,7 +26,7 @@ export default [
               'DeclaredComparison', 'ReleaseCategory', 'ReleaseCell', 'ReleaseDimension', 'ReleaseTable', 'ReleaseText',
               'ReportedFlow', 'ReportedGrants', 'ReportedMeasure', 'ReturnBand', 'ReturnDue', 'ReturnFigure', 'ReturnItem', 'ReturnJump',
               'ReturnTemplateItem', 'ReturnsDue', 'SeasonReturnLine', 'SeasonReturnTransition', 'SecurityEvent',
-              'Statistics', 'StatisticsFigure', 'StatisticsGrouping', 'StatisticsMeasureDefinition', 'StatisticsPoint', 'StatisticsRow', 'UserError', 'Viewer', 'ViewerSlice',
+              'Statistics', 'StatisticsFigure', 'StatisticsGrouping', 'StatisticsLevel', 'StatisticsMeasureDefinition', 'StatisticsPeers', 'StatisticsPoint', 'StatisticsRow', 'UserError', 'Viewer', 'ViewerSlice',
             ],
           },
         },

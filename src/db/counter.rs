@@ -389,6 +389,12 @@ pub(super) fn whole(sum: SimpleExpr) -> Expr {
 
 /// The counters of stocks that grew after a balance, where there is one, up to the end of a month.
 pub(super) fn grown(balance: Option<YearMonth>, until: YearMonth) -> Condition {
-    let month = counter::COLUMN.month;
-    Condition::all().add_option(balance.map(|december| month.gt(december))).add(month.lte(until))
+    let month = || Expr::col((counter::Entity, counter::Column::Month));
+    let after = balance.map(|december| month().gt(in_words(december)));
+    Condition::all().add_option(after).add(month().lte(in_words(until)))
+}
+
+/// A month in the text of a statement.
+pub(super) fn in_words(month: YearMonth) -> SimpleExpr {
+    Expr::cust(format!("{}{:02}", month.year(), month.month()))
 }

@@ -7,11 +7,11 @@ use sea_orm::sea_query::{
     CaseStatement, Condition, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Query, SelectStatement, SimpleExpr,
     UnionType,
 };
-use sea_orm::{ActiveEnum, ColumnTrait, QueryResult, Value};
+use sea_orm::{ActiveEnum, ColumnTrait, QueryResult};
 use uuid::Uuid;
 
 use super::ScopedDb;
-use super::counter::{Dimension, dimensions, grown, is_stock, whole};
+use super::counter::{Dimension, dimensions, grown, in_words, is_stock, whole};
 use crate::error::Error;
 
 /// By what figures are grouped.
@@ -116,20 +116,20 @@ impl ScopedDb {
         let balance = moments.balance.filter(|_| moments.known.is_none() && *level == Level::Delegation);
         let mut when = Condition::any();
         if !stocks.is_empty() {
-            when = when.add(one_of(counter::Column::Measure, &stocks).add(grown(balance, last)));
+            when = when.add(is(counter::Column::Measure, &stocks).add(grown(balance, last)));
         }
         if !flows.is_empty() {
-            let month = counter::COLUMN.month;
             let within = moments.spans.iter().fold(Condition::any(), |within, (first, last)| {
-                within.add(Condition::all().add(month.gte(*first)).add(month.lte(*last)))
+                let month = || Expr::col((counter::Entity, counter::Column::Month));
+                within.add(Condition::all().add(month().gte(in_words(*first))).add(month().lte(in_words(*last))))
             });
-            when = when.add(one_of(counter::Column::Measure, &flows).add(within));
+            when = when.add(is(counter::Column::Measure, &flows).add(within));
         }
         let counters = self
             .find::<counter::Entity>()
-            .filter(counter::Column::Cube.eq(sums.cube))
-            .filter(counter::Column::Level.eq(*level))
-            .filter(one_of(counter::Column::Boundaries, boundaries))
+            .filter(is(counter::Column::Cube, &[sums.cube]))
+            .filter(is(counter::Column::Level, &[*level]))
+            .filter(is(counter::Column::Boundaries, boundaries))
             .filter(when)
             .filter(Condition::all().add_option(moments.known.map(|known| counter::COLUMN.known.lte(known))));
         let (_, mut rows, _) = counters.statement(|select| {
@@ -142,10 +142,10 @@ impl ScopedDb {
         if let Some(december) = balance.filter(|_| !stocks.is_empty()) {
             let balances = self
                 .find::<closing_balance::Entity>()
-                .filter(closing_balance::Column::Cube.eq(sums.cube))
-                .filter(one_of(closing_balance::Column::Measure, &stocks))
-                .filter(one_of(closing_balance::Column::Boundaries, boundaries))
-                .filter(closing_balance::COLUMN.month.eq(december));
+                .filter(is(closing_balance::Column::Cube, &[sums.cube]))
+                .filter(is(closing_balance::Column::Measure, &stocks))
+                .filter(is(closing_balance::Column::Boundaries, boundaries))
+                .filter(Expr::col((closing_balance::Entity, closing_balance::Column::Month)).eq(in_words(december)));
             let (_, balances, _) = balances.statement(|select| {
                 select.columns(SUMMED.map(|column| (closing_balance::Entity, column)));
             });
@@ -228,10 +228,13 @@ const SUMMED: [counter::Column; 6] = [
     counter::Column::Value,
 ];
 
-fn one_of<V: Into<Value> + Copy>(column: impl ColumnTrait, values: &[V]) -> Condition {
-    Condition::all().add(match values {
-        [one] => column.eq(*one),
-        several => column.is_in(several.iter().copied()),
+/// What a column is. In the text of the statement: of parameters PostgreSQL knows nothing when it makes a plan to keep, and
+/// planning anew costs as much as a country's sum.
+fn is<V: ActiveEnum<Value = String>>(column: impl ColumnTrait, values: &[V]) -> Condition {
+    let words: Vec<_> = values.iter().map(|value| Expr::cust(format!("'{}'", value.to_value()))).collect();
+    Condition::all().add(match <[_; 1]>::try_from(words) {
+        Ok([one]) => Expr::col(column.as_column_ref()).eq(one),
+        Err(several) => Expr::col(column.as_column_ref()).is_in(several),
     })
 }
 
@@ -244,11 +247,6 @@ fn span_of(spans: &[(YearMonth, YearMonth)]) -> Option<SimpleExpr> {
         case = case.case(month().lte(in_words(*last)), Expr::cust(at.to_string()));
     }
     Some(case.finally(Expr::cust(before.len().to_string())).into())
-}
-
-/// In the text of the statement: of two parameters PostgreSQL does not know that they are the same, and this stands twice.
-fn in_words(month: YearMonth) -> SimpleExpr {
-    Expr::cust(format!("{}{:02}", month.year(), month.month()))
 }
 
 fn figure(row: &QueryResult, question: &Question) -> Result<Figure, Error> {

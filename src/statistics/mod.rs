@@ -16,6 +16,7 @@ mod dimension;
 mod filter;
 mod measure;
 mod object;
+mod peers;
 mod query;
 mod reckoning;
 mod recount;

@@ -93,7 +93,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("MandateEnd", written(4, 6)),
         ("MandateGrant", written(9, 13)),
         ("MandateSwitch", 6),
-        ("NationalDashboard", 9),
+        ("NationalDashboard", 6),
         ("Nodes", 2),
         ("NoticePreferencesUpdate", 1),
         ("Notices", 5),

@@ -1,5 +1,6 @@
 //! The national dashboard: the processor's time that PostgreSQL spends on one, beside the same figures by one hand-written
-//! statement over the counters, and by one over the records themselves. All three have to say the same.
+//! statement over the counters, and by one over the records themselves. All three have to say the same; people served are
+//! told beside the houses that have reported, since without any nothing is known.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -32,6 +33,13 @@ const COUNTERS: &str = "SELECT 'network', r.code, coalesce(k.parent_code, c.part
       UNION ALL SELECT delegation_id, value FROM counter WHERE measure = 'PEOPLE_SERVED'
         AND cube = 'KIND_SEX' AND level = 'DELEGATION' AND boundaries = 'CURRENT' AND month > 202512 AND month <= 202606) c
     JOIN delegation d ON d.id = c.delegation_id JOIN province p ON p.id = d.province_id JOIN region r ON r.id = p.region_id
+    GROUP BY 2
+    UNION ALL SELECT 'reporting', r.code, '', '', sum(c.value)::bigint
+    FROM (SELECT delegation_id, value FROM closing_balance WHERE measure = 'RETURNS'
+        AND cube = 'KIND' AND boundaries = 'CURRENT' AND month = 202512
+      UNION ALL SELECT delegation_id, value FROM counter WHERE measure = 'RETURNS'
+        AND cube = 'KIND' AND level = 'DELEGATION' AND boundaries = 'CURRENT' AND month > 202512 AND month <= 202606) c
+    JOIN delegation d ON d.id = c.delegation_id JOIN province p ON p.id = d.province_id JOIN region r ON r.id = p.region_id
     GROUP BY 2";
 const RECORDS: &str = "SELECT 'network', r.code, coalesce(k.parent_code, e.kind_code), coalesce(l.state, ''), count(*)
     FROM establishment e JOIN delegation d ON d.id = e.delegation_id
@@ -45,6 +53,9 @@ const RECORDS: &str = "SELECT 'network', r.code, coalesce(k.parent_code, e.kind_
     JOIN delegation d ON d.id = g.delegation_id JOIN province p ON p.id = d.province_id JOIN region r ON r.id = p.region_id
     WHERE g.budget_year = 2025 GROUP BY 2
     UNION ALL SELECT 'served', r.code, '', '', sum(s.head_count)::bigint FROM season_return s
+    JOIN delegation d ON d.id = s.delegation_id JOIN province p ON p.id = d.province_id JOIN region r ON r.id = p.region_id
+    WHERE s.state = 'VALIDATED' AND s.period_first <= 202606 AND s.period_last >= 202606 GROUP BY 2
+    UNION ALL SELECT 'reporting', r.code, '', '', count(*) FROM season_return s
     JOIN delegation d ON d.id = s.delegation_id JOIN province p ON p.id = d.province_id JOIN region r ON r.id = p.region_id
     WHERE s.state = 'VALIDATED' AND s.period_first <= 202606 AND s.period_last >= 202606 GROUP BY 2";
 
@@ -99,6 +110,13 @@ impl Bench {
                 let figure = &row["figures"][0];
                 let money = || figure["money"]["amount"].as_str().unwrap().replace('.', "").parse().unwrap();
                 figures.insert(group, figure["count"].as_i64().unwrap_or_else(money));
+                if let Some(houses) = row["figures"].get(1) {
+                    let region = text(&row["region"]["code"]);
+                    figures.insert(
+                        ["reporting".to_owned(), region, String::new(), String::new()],
+                        houses["count"].as_i64().unwrap(),
+                    );
+                }
             }
         }
         figures
