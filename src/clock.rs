@@ -89,10 +89,16 @@ pub fn office_day(moment: DateTime<Utc>) -> NaiveDate {
 /// The moment at which an office day begins.
 #[must_use]
 pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
-    let midnight = day.and_time(NaiveTime::MIN);
-    // Where clocks are put forward over midnight, the day begins when they are.
-    let local = Casablanca.from_local_datetime(&midnight);
-    local.earliest().map_or_else(|| midnight.and_utc(), |moment| moment.with_timezone(&Utc))
+    office_moment(day, NaiveTime::MIN)
+}
+
+/// The moment at which clocks in Morocco show a time of an office day; the first, where they do so twice.
+#[must_use]
+pub fn office_moment(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
+    let shown = day.and_time(time);
+    // Where clocks are put forward over that time, it is when they are.
+    let local = Casablanca.from_local_datetime(&shown);
+    local.earliest().map_or_else(|| shown.and_utc(), |moment| moment.with_timezone(&Utc))
 }
 
 /// A moment as offices write it: the day and the time in Morocco, 27/11/2026 and 10:00.

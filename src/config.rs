@@ -54,6 +54,8 @@ pub struct Cli {
 pub enum Command {
     /// Start the server
     Serve(Box<Serve>),
+    /// Do what waits to be done in the background, without serving
+    Work(Box<Work>),
     /// Bring the tables of the database up to date
     Migrate(Migrate),
     /// Lay the reference data, and with --demo the demonstration; what is there is left as it is
@@ -83,6 +85,34 @@ pub enum Command {
     Release(PublishRelease),
     /// Print the GraphQL schema
     Schema(ShownSchema),
+}
+
+/// How to work in the background.
+#[derive(Args, Debug)]
+pub struct Work {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: Database,
+
+    /// The master key.
+    #[command(flatten)]
+    pub master_key: MasterKeySource,
+
+    /// How mail is sent.
+    #[command(flatten)]
+    pub mail_server: MailServer,
+
+    /// Where people use what is built on this API, such as https://portal.example.ma: mail leads there
+    #[arg(long, env = "TAAWUN_PORTAL", value_parser = page, value_name = "URL")]
+    pub portal: Option<String>,
+
+    /// Seconds that jobs in the background are let run when the process is told to stop; then another one does them
+    #[arg(long, env = "TAAWUN_JOBS_GRACE_SECONDS", default_value_t = 10, value_name = "SECONDS")]
+    pub jobs_grace_seconds: u64,
+
+    /// Do what is due now, and end
+    #[arg(long)]
+    pub once: bool,
 }
 
 /// From where to publish.
@@ -365,6 +395,17 @@ pub struct Serve {
     /// Where the files of documents are.
     #[command(flatten)]
     pub documents: DocumentStore,
+    /// Where people use what is built on this API, such as https://portal.example.ma: mail leads there
+    #[arg(long, env = "TAAWUN_PORTAL", value_parser = page, value_name = "URL")]
+    pub portal: Option<String>,
+
+    /// Leave what waits to be done in the background to other processes: `taawun work`, or servers without this
+    #[arg(long, env = "TAAWUN_NO_JOBS")]
+    pub no_jobs: bool,
+
+    /// Seconds that jobs in the background are let run when the process is told to stop; then another one does them
+    #[arg(long, env = "TAAWUN_JOBS_GRACE_SECONDS", default_value_t = 10, value_name = "SECONDS")]
+    pub jobs_grace_seconds: u64,
 
     /// Answer everything by ordinary resolvers, as when a fault of the fast lane is suspected; slower, and alike
     #[arg(long, env = "TAAWUN_NO_FAST_LANE")]

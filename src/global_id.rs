@@ -8,9 +8,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
     AccountId, ApiClientId, ApiClientSecretId, AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId,
-    DelegationId, DocumentId, DocumentUploadId, EstablishmentId, GrantLineId, LicencePeriodId, MandateId,
-    PartnerAgreementId, PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId, RegionalCoordinationId, ReleaseId,
-    ReturnTemplateId, SeasonReturnId, SessionId, TerritoryImportId,
+    DelegationId, DocumentId, DocumentUploadId, EstablishmentId, GrantLineId, JobId, LicencePeriodId, MandateId,
+    NoticeId, PartnerAgreementId, PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId, RegionalCoordinationId,
+    ReleaseId, ReturnTemplateId, SeasonReturnId, SessionId, TerritoryImportId,
 };
 use uuid::Uuid;
 
@@ -47,6 +47,12 @@ pub trait Global: From<Uuid> + Into<Uuid> + Copy + Send + Sync {
         let key = URL_SAFE_NO_PAD.decode(key).ok()?;
         Some(Uuid::from_slice(&key).ok()?.into())
     }
+}
+
+/// The global form of a key, of which the type is known by its name alone.
+#[must_use]
+pub fn global_of(type_name: &str, key: Uuid) -> String {
+    format!("{type_name}_{}", URL_SAFE_NO_PAD.encode(key.as_bytes()))
 }
 
 macro_rules! global {
@@ -92,6 +98,8 @@ global! {
     AccountId => "Account",
     MandateId => "Mandate",
     SessionId => "Session",
+    JobId => "Job",
+    NoticeId => "Notice",
     TerritoryImportId => "TerritoryImport",
     PartnerId => "Partner",
     ProjectId => "Project",

@@ -1,5 +1,5 @@
-//! Mail: one person is written to, in both languages of the office. There is no queue: what the mail server does not take now is
-//! not sent, and whoever asked for it is told.
+//! Mail: one person is written to, in both languages of the office. There is no queue here: what the mail server does not take
+//! now is not sent, and whoever asked for it is told, or, where it is a job, tries again.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -109,6 +109,17 @@ pub enum MailerError {
     From,
 }
 
+/// What became of a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HandedOver {
+    /// The mail server took it.
+    Taken,
+    /// It did not.
+    Refused,
+    /// Nobody knows: it was on its way for too long.
+    Unknown,
+}
+
 /// Hands mails over to a mail server.
 #[derive(Clone)]
 pub struct Mailer {
@@ -155,7 +166,13 @@ impl Mailer {
     /// Hands a mail over and tells whether the mail server took it. One that takes too long is handed over nevertheless, perhaps, and
     /// told not to be.
     pub async fn hand_over(&self, mail: Mail, at: DateTime<Utc>) -> bool {
-        tokio::time::timeout(self.patience, self.start(mail, at)).await.is_ok_and(|taken| taken.unwrap_or(false))
+        let taken = tokio::time::timeout(self.patience, self.start(mail, at)).await;
+        taken.is_ok_and(|taken| taken.is_ok_and(|taken| taken == HandedOver::Taken))
+    }
+
+    /// Hands a mail over and waits until it is known what became of it.
+    pub async fn wait_for(&self, mail: Mail, at: DateTime<Utc>) -> HandedOver {
+        self.start(mail, at).await.unwrap_or(HandedOver::Unknown)
     }
 
     /// Hands a mail over without anybody waiting for it.
@@ -164,7 +181,7 @@ impl Mailer {
     }
 
     /// On a task of its own, which does not end with the request.
-    fn start(&self, mail: Mail, at: DateTime<Utc>) -> JoinHandle<bool> {
+    fn start(&self, mail: Mail, at: DateTime<Utc>) -> JoinHandle<HandedOver> {
         let mailer = self.clone();
         self.under_way.spawn(async move {
             let sent = async {
@@ -172,9 +189,17 @@ impl Mailer {
                 let _place = mailer.places.acquire().await.map_err(|error| error.to_string())?;
                 mailer.transport.send(mail).await.map_err(|error| told(&error))
             };
-            let late = || Err("the mail server did not take it in time".to_owned());
-            let sent = tokio::time::timeout(HANDING_OVER, sent).await.unwrap_or_else(|_| late());
-            sent.inspect_err(|reason| tracing::warn!(reason, "a mail was not sent")).is_ok()
+            match tokio::time::timeout(HANDING_OVER, sent).await {
+                Ok(Ok(_)) => HandedOver::Taken,
+                Ok(Err(reason)) => {
+                    tracing::warn!(reason, "a mail was not sent");
+                    HandedOver::Refused
+                }
+                Err(_) => {
+                    tracing::warn!(reason = "the mail server did not take it in time", "a mail was not sent");
+                    HandedOver::Unknown
+                }
+            }
         })
     }
 

@@ -147,7 +147,8 @@ macro_rules! each_node {
     };
 }
 
-async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Error> {
+/// The object of a global id; `None` where it is outside the slice.
+pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Error> {
     /// Looks a global id up under the one type that it names.
     macro_rules! find_among {
         (() $($table:ident => $node:ident),* $(,)?) => {

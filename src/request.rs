@@ -8,15 +8,17 @@ use async_graphql::Context;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
-use entity::id::{AccountId, DocumentUploadId, EstablishmentId, StreamId};
+use entity::id::{AccountId, DocumentUploadId, EstablishmentId, JobId, StreamId};
 use entity::language::Language;
 use entity::{account, document_upload, stream};
 use sea_orm::sea_query::Order;
 use sea_orm::{EntityTrait, PrimaryKeyTrait};
+use tokio::sync::OnceCell;
 
 use crate::auth::{Client, Gate, Identity, PartnerAccess, Right, Scope, Viewer};
 use crate::clock::Clock;
 use crate::db::change::{Found, Outcome, resolve};
+use crate::db::operational::NoticesOf;
 use crate::db::{Actor, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Record, Rows, ScopedDb, ScopedSelect};
 use crate::error::{Error, Maybe, Mistake, UserError, UserErrorCode};
 use crate::global_id::{Global, IdOf};
@@ -61,6 +63,8 @@ pub struct App {
     pub mailer: Option<Mailer>,
     /// Where the bytes of documents are.
     pub store: Store,
+    /// Where people use what is built on this API: the address that mail tells them.
+    pub portal: Option<String>,
 }
 
 impl App {
@@ -68,7 +72,16 @@ impl App {
     #[must_use]
     pub fn new(pool: Pool, gate: Gate, clock: Clock) -> Self {
         let pool = pool.with_keys(gate.keys.clone());
-        Self { pool, gate, clock, fast_lane: true, link_page: None, mailer: None, store: Store::in_memory() }
+        Self {
+            pool,
+            gate,
+            clock,
+            fast_lane: true,
+            link_page: None,
+            mailer: None,
+            store: Store::in_memory(),
+            portal: None,
+        }
     }
 
     /// The same, or all answered by ordinary resolvers.
@@ -95,9 +108,27 @@ impl App {
         Self { store, ..self }
     }
 
+    /// The same, with the address that mail tells people.
+    #[must_use]
+    pub fn with_portal(self, portal: Option<String>) -> Self {
+        Self { portal, ..self }
+    }
+
     /// The database as an identity sees it.
     pub(crate) fn slice_of(&self, identity: &Identity) -> ScopedDb {
-        self.pool.scoped_to(identity.viewer())
+        let slice = self.pool.scoped_to(identity.viewer());
+        // What a partner's system holds in the place of an account is none.
+        if identity.client.is_some() { slice } else { slice.asked_by(identity.account, identity.mandate) }
+    }
+
+    /// The notices of an identity's account.
+    pub(crate) fn notices_of(&self, identity: &Identity) -> NoticesOf {
+        self.pool.notices_of(identity.account)
+    }
+
+    /// Cancels a job, which must be the caller's to cancel; `false` where it had ended before.
+    pub(crate) async fn cancel_job(&self, id: JobId) -> Result<bool, Error> {
+        self.pool.cancel_job(id, self.clock.now()).await
     }
 
     /// Positions in streams, as clients are told them; `None` of none. Sealed: what a stream's position is tells how busy
@@ -162,6 +193,8 @@ struct SignedIn {
     identity: Identity,
     db: ScopedDb,
     rows: Rows,
+    /// The heads of the streams in the slice, as they were when they were first asked for.
+    heads: OnceCell<Vec<stream::Model>>,
 }
 
 impl std::fmt::Debug for SignedIn {
@@ -177,7 +210,7 @@ impl Caller {
         let signed_in = identity.map(|identity| {
             let db = app.slice_of(&identity);
             let rows = db.rows();
-            SignedIn { identity, db, rows }
+            SignedIn { identity, db, rows, heads: OnceCell::new() }
         });
         Self { app, language, client, rate_limit: None, signed_in, positions: Arc::default() }
     }
@@ -252,6 +285,9 @@ pub trait Request {
 
     /// The database, as the viewer sees it.
     fn db(&self) -> Result<&ScopedDb, Error>;
+
+    /// The heads of the streams in the slice, read once for a request: what is read afterwards has come as far, or further.
+    fn heads(&self) -> impl Future<Output = Result<&[stream::Model], Error>> + Send;
 
     /// A row by its key; `None` where it does not exist or is outside the slice.
     fn row<E: Keyed>(&self, key: Key<E>) -> impl Future<Output = Result<Option<E::Model>, Error>> + Send;
@@ -354,6 +390,11 @@ impl Request for Context<'_> {
 
     fn db(&self) -> Result<&ScopedDb, Error> {
         Ok(&signed_in(self)?.db)
+    }
+
+    async fn heads(&self) -> Result<&[stream::Model], Error> {
+        let SignedIn { db, heads, .. } = signed_in(self)?;
+        Ok(heads.get_or_try_init(|| db.find::<stream::Entity>().all()).await?)
     }
 
     async fn row<E: Keyed>(&self, key: Key<E>) -> Result<Option<E::Model>, Error> {

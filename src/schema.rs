@@ -19,9 +19,11 @@ use crate::delegation::DelegationQuery;
 use crate::document::{DocumentMutation, DocumentQuery};
 use crate::establishment::{EstablishmentMutation, EstablishmentQuery};
 use crate::grant::GrantQuery;
+use crate::job::{JobMutation, JobQuery};
 use crate::journal::JournalQuery;
 use crate::mandate::MandateMutation;
 use crate::node::NodeQuery;
+use crate::notice::{NoticeMutation, NoticeQuery};
 use crate::partner::PartnerQuery;
 use crate::partner_agreement::{PartnerAgreementMutation, PartnerAgreementQuery};
 use crate::project::ProjectQuery;
@@ -34,7 +36,7 @@ use crate::territory::{TerritoryMutation, TerritoryQuery};
 
 /// Everything that can be asked.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(NodeQuery, OfTheNetwork, OfFigures, OfPartners, OfWhoMayWhat);
+pub struct Query(NodeQuery, OfTheNetwork, OfFigures, OfPartners, OfWhoMayWhat, OfOnesOwn);
 
 /// Where everything is, and who works there.
 #[derive(Debug, Default, MergedObject)]
@@ -68,9 +70,13 @@ pub struct OfWhoMayWhat(
     SecurityLogQuery,
 );
 
+/// What one is told, and what is done for one.
+#[derive(Debug, Default, MergedObject)]
+pub struct OfOnesOwn(NoticeQuery, JobQuery);
+
 /// Everything that can be done.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(ToTheRegister, ToFigures, ToComeIn, ToGiveAccess);
+pub struct Mutation(ToTheRegister, ToFigures, ToComeIn, ToGiveAccess, ToOnesOwn);
 
 /// To what is kept of associations, establishments and territory.
 #[derive(Debug, Default, MergedObject)]
@@ -93,6 +99,10 @@ pub struct ToComeIn(SignInMutation, SingleSignOnMutation, PasswordMutation, Seco
 /// To let others in.
 #[derive(Debug, Default, MergedObject)]
 pub struct ToGiveAccess(AccountMutation, MandateMutation, PartnerAgreementMutation);
+
+/// To what one is told, and what is done for one.
+#[derive(Debug, Default, MergedObject)]
+pub struct ToOnesOwn(NoticeMutation, JobMutation);
 
 /// The schema.
 pub type TaawunSchema = Schema<Query, Mutation, EmptySubscription>;

@@ -1,6 +1,6 @@
 //! Counters: by how much a stock grows in a month, or what a flow brings in it, for each cell of each cube of a measure, at
 //! each level, and since when that is known. What there is at the end of a month is the sum up to it, or from the closing
-//! balance of a December before it.
+//! balance of a December before it ([`crate::closing_balance`]).
 
 use sea_orm::entity::prelude::*;
 
@@ -21,7 +21,7 @@ pub enum Measure {
     EstablishmentsClosed,
     /// Flow: licences that began.
     LicencesGranted,
-    /// Flow: what was granted in a budget year, in centimes, in its December.
+    /// Flow: what was granted in a budget year, in centimes, in its January.
     GrantsAwarded,
     /// Stock: social projects.
     Projects,
@@ -110,10 +110,10 @@ pub struct Model {
     /// Where what has moved is counted.
     #[sea_orm(primary_key, auto_increment = false)]
     pub boundaries: Boundaries,
-    /// The month in which the stock grows or the flow runs; of a closing balance, the December at whose end it stands.
+    /// The month in which the stock grows or the flow runs.
     #[sea_orm(primary_key, auto_increment = false)]
     pub month: YearMonth,
-    /// The month in which that was entered; [`YearMonth::BEFORE_ALL`] marks a closing balance.
+    /// The month in which that was entered.
     #[sea_orm(primary_key, auto_increment = false)]
     pub known: YearMonth,
     /// In which delegation.
@@ -131,7 +131,7 @@ pub struct Model {
     /// The value of its second; empty where it is unknown, and where there is none.
     #[sea_orm(primary_key, auto_increment = false)]
     pub part_2: String,
-    /// By how much, negative where a stock shrinks; of a closing balance, how much there is.
+    /// By how much, negative where a stock shrinks.
     pub value: i64,
 }
 

@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use crate::id::{DeclaredFigureId, DelegationId};
 use crate::month::YearMonth;
 
-/// A figure of the annual report.
+/// What a delegation declares: the figures of its annual report, what was granted, and how many people were served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Measure {
@@ -21,6 +21,27 @@ pub enum Measure {
     SocialComplexes,
     /// مراكز الأشخاص في وضعية إعاقة: centres for persons with a disability.
     DisabilityCenters,
+    /// الدعم المالي الممنوح: what was granted in the budget year in which the month lies, in `amount`.
+    GrantsAwarded,
+    /// المستفيدون: people served in the season that holds the month.
+    PeopleServed,
+}
+
+impl Measure {
+    /// Whether it is an amount of money, and no count.
+    #[must_use]
+    pub fn is_money(self) -> bool {
+        match self {
+            Self::GrantsAwarded => true,
+            Self::LicensedEps
+            | Self::EpsBeingLicensed
+            | Self::Cef
+            | Self::Kindergartens
+            | Self::SocialComplexes
+            | Self::DisabilityCenters
+            | Self::PeopleServed => false,
+        }
+    }
 }
 
 /// How a declared figure is to be read.
@@ -46,8 +67,8 @@ pub struct Model {
     pub delegation_id: DelegationId,
     /// What was counted.
     pub measure: Measure,
-    /// The number declared.
-    pub value: i32,
+    /// The number declared; of money, in centimes.
+    pub value: i64,
     /// How it is to be read.
     pub qualifier: Qualifier,
     /// The month of which it speaks.

@@ -77,6 +77,10 @@ ids! {
     ApiClientId
     /// A secret by which such a system asks for a token.
     ApiClientSecretId
+    /// Work in the background.
+    JobId
+    /// A notice to somebody.
+    NoticeId
     /// An account that signs in.
     AccountId
     /// A mandate: one role on one slice, held by an account.

@@ -27,6 +27,8 @@ mod m20261126_000016_cubes;
 mod m20261126_000017_season_returns;
 mod m20261126_000018_releases;
 mod m20261126_000019_documents;
+mod m20261126_000020_jobs;
+mod m20261126_000021_declared_amounts;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -55,6 +57,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000017_season_returns::Migration),
             Box::new(m20261126_000018_releases::Migration),
             Box::new(m20261126_000019_documents::Migration),
+            Box::new(m20261126_000020_jobs::Migration),
+            Box::new(m20261126_000021_declared_amounts::Migration),
         ]
     }
 }

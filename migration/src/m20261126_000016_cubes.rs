@@ -6,7 +6,7 @@ use sea_orm_migration::schema::{big_integer, date, integer, integer_null, string
 
 use crate::columns::{Columns, create, drop, index};
 
-const TABLES: &[&str] = &["establishment_past", "counter"];
+const TABLES: &[&str] = &["establishment_past", "counter", "closing_balance"];
 const KEY: [&str; 11] = [
     "measure",
     "cube",
@@ -21,6 +21,8 @@ const KEY: [&str; 11] = [
     "part_2",
 ];
 
+const BALANCE_KEY: [&str; 7] = ["delegation_id", "measure", "cube", "boundaries", "month", "part_1", "part_2"];
+
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
@@ -32,9 +34,12 @@ impl MigrationTrait for Migration {
         let mut open = Query::update();
         open.table("stream").value("closed_from", 0).value("closed_until", 0);
         manager.execute(open).await?;
-        let mut key = Index::create();
+        let (mut key, mut balance_key) = (Index::create(), Index::create());
         for column in KEY {
             key.col(column);
+        }
+        for column in BALANCE_KEY {
+            balance_key.col(column);
         }
         create(
             manager,
@@ -67,12 +72,29 @@ impl MigrationTrait for Migration {
                     .col(big_integer("value"))
                     .primary_key(&mut key)
                     .take(),
+                Table::create()
+                    .table("closing_balance")
+                    .col(uuid("delegation_id"))
+                    .col(string_len("measure", 32))
+                    .col(string_len("cube", 32))
+                    .col(string_len("boundaries", 16))
+                    .col(integer("month"))
+                    .col(string("part_1"))
+                    .col(string("part_2"))
+                    .col(big_integer("value"))
+                    .primary_key(&mut balance_key)
+                    .take(),
             ],
             vec![
                 index("establishment_past", &["delegation_id"]),
                 index("counter", &["delegation_id", "level", "cube", "month"]),
                 of_level("association_id"),
                 of_level("establishment_id"),
+                // Of a whole country, read from the index alone.
+                index(
+                    "closing_balance",
+                    &["measure", "cube", "boundaries", "month", "delegation_id", "part_1", "part_2", "value"],
+                ),
             ],
         )
         .await

@@ -2,6 +2,7 @@
 
 use async_graphql::{ComplexObject, Context, Description, ID, Object, Result, SimpleObject};
 use entity::mandate::Role;
+use entity::notice_preference::NoticeMail;
 use entity::{association, delegation, establishment, mandate, partner, regional_coordination};
 use sea_orm::ColumnTrait;
 
@@ -89,6 +90,16 @@ impl SignedInViewer {
     async fn on_behalf_of(&self, ctx: &Context<'_>) -> Result<Option<LocalizedText>> {
         let Some(account) = self.identity.on_behalf_of else { return Ok(None) };
         Ok(ctx.caller()?.app.gate.name_of(account).await?)
+    }
+
+    /// How many of your `notices` you have not read.
+    async fn unread_notices(&self, ctx: &Context<'_>) -> Result<u64> {
+        Ok(ctx.caller()?.app.notices_of(&self.identity).unread().await?)
+    }
+
+    /// How often you are written to of notices that you have not read; `noticePreferencesUpdate` changes it.
+    async fn notice_mail(&self, ctx: &Context<'_>) -> Result<NoticeMail> {
+        Ok(ctx.caller()?.app.notices_of(&self.identity).mail().await?)
     }
 
     /// The mandates by which you may speak today, one at a time, the oldest first.

@@ -133,7 +133,7 @@ fn measures(counted: &Counted, declared: &[declared_figure::Model], as_of: YearM
         let declared = declared.iter().rev().find(|figure| figure.measure == measure);
         let agreement = match declared.filter(|figure| figure.as_of == as_of) {
             None => Agreement::NotComparable,
-            Some(figure) if agrees(computed, figure.value.into(), figure.qualifier) => Agreement::Agrees,
+            Some(figure) if agrees(computed, figure.value, figure.qualifier) => Agreement::Agrees,
             Some(_) => Agreement::Differs,
         };
         ReportedMeasure { measure, computed, declared: declared.cloned().map(DeclaredFigure), agreement }
@@ -175,7 +175,7 @@ impl Counted {
     }
 
     fn there_are(&self, measure: Measure) -> i64 {
-        let (kind, state) = counts(measure);
+        let Some((kind, state)) = counts(measure) else { return 0 };
         let state = state.map(|state| state.to_value());
         let of =
             |figure: &&Figure| figure.group[0] == kind && state.as_ref().is_none_or(|state| figure.group[1] == *state);
@@ -196,16 +196,17 @@ const FLOWS: [(Flow, counter::Measure); 3] = [
 ];
 
 /// Which establishments a measure of the report counts: of which wide kind, with their licence in which state, in any where
-/// it does not say.
-pub(super) fn counts(measure: Measure) -> (&'static str, Option<LicenceState>) {
-    match measure {
+/// it does not say. `None` where it counts no establishments.
+pub(super) fn counts(measure: Measure) -> Option<(&'static str, Option<LicenceState>)> {
+    Some(match measure {
         Measure::LicensedEps => ("EPS", Some(LicenceState::Licensed)),
         Measure::EpsBeingLicensed => ("EPS", Some(LicenceState::InProgress)),
         Measure::Cef => ("CEF", None),
         Measure::Kindergartens => ("JE", None),
         Measure::SocialComplexes => ("COMPLEX", None),
         Measure::DisabilityCenters => ("DISABILITY_CENTER", None),
-    }
+        Measure::GrantsAwarded | Measure::PeopleServed => return None,
+    })
 }
 
 async fn grants(ctx: &Context<'_>, delegation: DelegationId, budget_year: i32) -> Result<ReportedGrants, Error> {

@@ -310,7 +310,7 @@ impl Gate {
     }
 
     /// Whether a mandate holds today, and the one on whose behalf it is.
-    async fn holds(&self, mandate: &mandate::Model) -> Result<bool, Error> {
+    pub(crate) async fn holds(&self, mandate: &mandate::Model) -> Result<bool, Error> {
         let today = self.clock.today();
         let Some(principal) = mandate.on_behalf_of_id.filter(|_| holds_on(mandate, today)) else {
             return Ok(holds_on(mandate, today));

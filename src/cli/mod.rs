@@ -6,6 +6,7 @@ mod import;
 mod keys;
 mod release;
 mod serve;
+mod work;
 
 use std::fs::DirBuilder;
 use std::path::Path;
@@ -14,7 +15,6 @@ use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
 use entity::counter::Level;
 use entity::installation::Purpose;
-use entity::month::YearMonth;
 use indicatif::{ProgressBar, ProgressStyle};
 use sea_orm::ActiveEnum;
 
@@ -22,6 +22,7 @@ use crate::clock::Clock;
 use crate::config::{Account, Cli, Command, Contract, Counters, Database, Import, Journal, Migrate, Search, Seed};
 use crate::db::Pool;
 use crate::seed::demonstration::national;
+use crate::statistics::Kept;
 use crate::store::Store;
 use crate::{config, contract, schema, seed, statistics, telemetry};
 
@@ -38,6 +39,7 @@ pub fn run(cli: Cli) -> Result<()> {
             Ok(())
         }
         Command::Serve(serve) => runtime()?.block_on(serve::run(*serve)),
+        Command::Work(arguments) => runtime()?.block_on(work::run(*arguments)),
         Command::Migrate(arguments) => runtime()?.block_on(migrate(&arguments)),
         Command::Seed(seed) => runtime()?.block_on(lay(&seed)),
         Command::Import(Import::Territories(arguments)) => runtime()?.block_on(import::territories(&arguments)),
@@ -117,19 +119,30 @@ async fn verify_counters(database: &Database) -> Result<()> {
     let pool = open(database).await?;
     let differences = statistics::differences(&pool).await?;
     for statistics::Difference { key, records, counters } in &differences {
-        let is_balance = key.known == YearMonth::BEFORE_ALL;
-        let what = if is_balance { "balance at the end of" } else { "growth in" };
-        let (measure, cube, boundaries) = (key.measure.to_value(), key.cube.to_value(), key.boundaries.to_value());
-        let (of, parts) = (key.delegation_id.0, format!("{} {}", key.part_1, key.part_2));
-        let whose = match key.level {
-            Level::Delegation => String::new(),
-            Level::Association => format!(", association {}", key.association_id.0),
-            Level::Establishment => format!(", establishment {}", key.establishment_id.0),
+        let (measure, cube, boundaries, delegation, parts) = match key {
+            Kept::Growth(row) => (row.measure, row.cube, row.boundaries, row.delegation_id, (&row.part_1, &row.part_2)),
+            Kept::Balance(row) => {
+                (row.measure, row.cube, row.boundaries, row.delegation_id, (&row.part_1, &row.part_2))
+            }
+        };
+        let when = match key {
+            Kept::Growth(row) => format!("growth in {}", row.month),
+            Kept::Balance(row) => format!("balance at the end of {}", row.month),
+        };
+        let whose = match key {
+            Kept::Growth(row) if row.level == Level::Association => format!(", association {}", row.association_id.0),
+            Kept::Growth(row) if row.level == Level::Establishment => {
+                format!(", establishment {}", row.establishment_id.0)
+            }
+            Kept::Growth(_) | Kept::Balance(_) => String::new(),
         };
         println!(
-            "{measure} by {cube} ({}), {boundaries}, {what} {}, delegation {of}{whose}: {counters}, not {records}",
-            parts.trim(),
-            key.month
+            "{} by {} ({}), {}, {when}, delegation {}{whose}: {counters}, not {records}",
+            measure.to_value(),
+            cube.to_value(),
+            format!("{} {}", parts.0, parts.1).trim(),
+            boundaries.to_value(),
+            delegation.0,
         );
     }
     if !differences.is_empty() {

@@ -6,12 +6,15 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use entity::installation::Purpose;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use crate::auth::{Gate, Passwords, SecretKeys};
+use crate::background::background;
 use crate::clock::Clock;
 use crate::config::Serve;
 use crate::db::Pool;
 use crate::document::sweep_hourly;
+use crate::job::Worker;
 use crate::request::App;
 use crate::seed::demonstration;
 use crate::server::{self, Server};
@@ -61,7 +64,8 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
             .with_store(store)
             .with_fast_lane(!serve.no_fast_lane)
             .with_link_page(serve.link_page)
-            .with_mailer(mailer.clone()),
+            .with_mailer(mailer.clone())
+            .with_portal(serve.portal),
         serve.limits,
         &serve.cors_origins,
         serve.development || serve.demo,
@@ -90,7 +94,27 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
         tokio::spawn(server::serve_metrics(listener, telemetry::measure()?));
     }
     println!("Taawun listens on http://{}", listener.local_addr()?);
-    server::serve(listener, Arc::new(server), stop).await?;
+    let (server, stopped) = (Arc::new(server), CancellationToken::new());
+    let worker = (!serve.no_jobs).then(|| {
+        let worker = Worker::new(
+            pool.clone(),
+            Arc::clone(server.app()),
+            background(),
+            Duration::from_secs(serve.jobs_grace_seconds),
+        );
+        tokio::spawn(worker.run(stopped.clone().cancelled_owned()))
+    });
+    // Requests and jobs under way end side by side.
+    let told = stopped.clone();
+    let stop = async move {
+        stop.await;
+        told.cancel();
+    };
+    server::serve(listener, server, stop).await?;
+    stopped.cancel();
+    if let Some(worker) = worker {
+        worker.await?;
+    }
     if let Some(mailer) = mailer {
         mailer.farewell().await;
     }

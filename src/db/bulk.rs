@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use entity::id::StreamId;
-use entity::{counter, search_name, stream};
+use entity::{closing_balance, counter, search_name, stream};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, QueryOrder,
@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::Pool;
 use super::change::{Actor, MOST_ROWS, journal};
+use super::counter::add;
 use super::search::{alias_of, names_of};
 use crate::auth::NationalRole;
 use crate::error::Error;
@@ -107,10 +108,13 @@ impl Bulk {
         Ok(())
     }
 
-    /// Adds to counters.
-    pub async fn count(&self, counters: Vec<counter::Model>) -> Result<(), Error> {
+    /// Adds to counters and to closing balances.
+    pub async fn count(&self, counters: &[counter::Model], balances: &[closing_balance::Model]) -> Result<(), Error> {
         for some in counters.chunks(MOST_ROWS) {
-            self.transaction.execute(&super::counter::add(some)?).await?;
+            self.transaction.execute(&add::<counter::Entity>(some, counter::Column::Value)?).await?;
+        }
+        for some in balances.chunks(MOST_ROWS) {
+            self.transaction.execute(&add::<closing_balance::Entity>(some, closing_balance::Column::Value)?).await?;
         }
         Ok(())
     }

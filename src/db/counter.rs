@@ -6,11 +6,11 @@ use chrono::{Datelike, NaiveDate};
 use entity::counter::{Boundaries, Cube, Level, Measure};
 use entity::id::{AssociationId, DelegationId, EstablishmentId, StreamId};
 use entity::month::YearMonth;
-use entity::{counter, stream};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, InsertStatement, OnConflict, Query, SimpleExpr};
+use entity::{closing_balance, counter, stream};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, InsertStatement, OnConflict, Query, SimpleExpr, UnionType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, TransactionTrait,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
@@ -120,7 +120,9 @@ pub fn cubes(measure: Measure) -> &'static [Cube] {
             &[Cube::Kind]
         }
         Measure::GrantsAwarded => &[Cube::Programme],
-        Measure::Projects | Measure::Returns | Measure::PlacesReported | Measure::PlacesTaken => &[Cube::CommuneKind],
+        Measure::Projects | Measure::PlacesReported | Measure::PlacesTaken => &[Cube::CommuneKind],
+        // Asked for beside every figure of returns: a country's are few by kind alone.
+        Measure::Returns => &[Cube::Kind, Cube::CommuneKind],
         Measure::PeopleServed => &[Cube::KindSex, Cube::SexBand, Cube::CommuneKind],
         Measure::PeoplePresent => &[Cube::KindSex, Cube::CommuneKind],
         Measure::OrphansServed | Measure::PersonsWithDisabilityServed => &[Cube::KindSex],
@@ -194,9 +196,12 @@ pub(super) fn december(year: i32) -> Result<YearMonth, Error> {
     YearMonth::try_new(year, 12).ok_or_else(|| Error::internal("a year without December"))
 }
 
-/// Counters that are to grow, each once.
+/// Counters that are to grow, each once, and closing balances with them.
 #[derive(Clone, Debug, Default)]
-pub struct Counters(HashMap<counter::Model, i64>);
+pub struct Counters {
+    grown: HashMap<counter::Model, i64>,
+    balances: HashMap<closing_balance::Model, i64>,
+}
 
 impl Counters {
     /// Lets those counters grow that something counts in, as known in a month; with a sign of -1, it no longer does. Closing
@@ -231,44 +236,60 @@ impl Counters {
                         value: 0,
                     };
                     for balance in balances(head, &row)? {
-                        *self.0.entry(balance).or_default() += sign * growth.by;
+                        *self.balances.entry(balance).or_default() += sign * growth.by;
                     }
-                    *self.0.entry(row).or_default() += sign * growth.by;
+                    *self.grown.entry(row).or_default() += sign * growth.by;
                 }
             }
         }
         Ok(())
     }
 
-    /// The counters that grow or shrink.
-    pub fn rows(self) -> impl Iterator<Item = counter::Model> {
-        let changed = self.0.into_iter().filter(|(_, value)| *value != 0);
-        changed.map(|(row, value)| counter::Model { value, ..row })
+    /// The counters that grow or shrink, and the balances.
+    #[must_use]
+    pub fn rows(self) -> (Vec<counter::Model>, Vec<closing_balance::Model>) {
+        let grown = self.grown.into_iter().filter(|(_, value)| *value != 0);
+        let balances = self.balances.into_iter().filter(|(_, value)| *value != 0);
+        (
+            grown.map(|(row, value)| counter::Model { value, ..row }).collect(),
+            balances.map(|(row, value)| closing_balance::Model { value, ..row }).collect(),
+        )
     }
 }
 
 /// The closing balances that a counter of a stock belongs to: those of the closed years at whose end it counts. Those of
 /// associations and establishments have none: they are few for each.
-fn balances(head: &stream::Model, of: &counter::Model) -> Result<Vec<counter::Model>, Error> {
+fn balances(head: &stream::Model, of: &counter::Model) -> Result<Vec<closing_balance::Model>, Error> {
     if of.level != Level::Delegation || !is_stock(of.measure) || head.closed_until == 0 {
         return Ok(Vec::new());
     }
     (Ord::max(head.closed_from, of.month.year())..=head.closed_until)
-        .map(|year| Ok(counter::Model { month: december(year)?, known: YearMonth::BEFORE_ALL, ..of.clone() }))
+        .map(|year| {
+            Ok(closing_balance::Model {
+                delegation_id: of.delegation_id,
+                measure: of.measure,
+                cube: of.cube,
+                boundaries: of.boundaries,
+                month: december(year)?,
+                part_1: of.part_1.clone(),
+                part_2: of.part_2.clone(),
+                value: 0,
+            })
+        })
         .collect()
 }
 
-/// Adds to counters that may be there. Each counter is there once.
-pub(super) fn add(counters: &[counter::Model]) -> Result<InsertStatement, Error> {
+/// Adds to counters, or to balances, that may be there. Each is there once.
+pub(super) fn add<E: EntityTrait>(rows: &[E::Model], value: E::Column) -> Result<InsertStatement, Error> {
     let mut insert = Query::insert();
-    insert.into_table(counter::Entity).columns(counter::Column::iter());
-    for row in counters {
-        let values = counter::Column::iter().map(|column| column.save_as(Expr::val(row.get(column))));
+    insert.into_table(E::default()).columns(E::Column::iter());
+    for row in rows {
+        let values = E::Column::iter().map(|column| column.save_as(Expr::val(row.get(column))));
         insert.values(values).map_err(Error::internal)?;
     }
-    let keys = counter::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
-    let sum = Expr::col((counter::Entity, counter::Column::Value)).add(Expr::col(("excluded", counter::Column::Value)));
-    insert.on_conflict(OnConflict::columns(keys).value(counter::Column::Value, sum).to_owned());
+    let keys = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+    let sum = Expr::col((E::default(), value)).add(Expr::col(("excluded", value)));
+    insert.on_conflict(OnConflict::columns(keys).value(value, sum).to_owned());
     Ok(insert)
 }
 
@@ -305,35 +326,37 @@ pub(super) async fn close_years(
 
 /// The balances at the end of a year: those at the end of the year before, where it is closed, and what grew since.
 fn close(delegation: DelegationId, year: i32, before: Option<i32>) -> Result<InsertStatement, Error> {
-    let december_of = december(year)?;
     let kept = [
-        counter::Column::Measure,
-        counter::Column::Cube,
-        counter::Column::Level,
-        counter::Column::Boundaries,
-        counter::Column::DelegationId,
-        counter::Column::AssociationId,
-        counter::Column::EstablishmentId,
-        counter::Column::Part1,
-        counter::Column::Part2,
+        closing_balance::Column::DelegationId,
+        closing_balance::Column::Measure,
+        closing_balance::Column::Cube,
+        closing_balance::Column::Boundaries,
+        closing_balance::Column::Part1,
+        closing_balance::Column::Part2,
     ];
-    let mut sums = counter::Entity::find()
-        .select_only()
-        .columns(kept)
-        .expr(Expr::val(december_of))
-        .expr(Expr::val(YearMonth::BEFORE_ALL))
-        .expr(whole(counter::Column::Value.sum()))
-        .filter(counter::COLUMN.delegation_id.eq(delegation))
-        .filter(counter::COLUMN.level.eq(Level::Delegation))
-        .filter(counter::Column::Measure.is_in(Measure::iter().filter(|measure| is_stock(*measure))))
-        .filter(at_the_end_of(december_of, before.map(december).transpose()?));
-    for column in kept {
-        sums = sums.group_by(column);
+    let (december_of, before) = (december(year)?, before.map(december).transpose()?);
+    // Both tables have these columns, by the same names.
+    let rows_of =
+        |met: Condition| Query::select().columns(kept).column(closing_balance::Column::Value).cond_where(met).take();
+    let stocks = Measure::iter().filter(|measure| is_stock(*measure));
+    let met = Condition::all()
+        .add(counter::COLUMN.delegation_id.eq(delegation))
+        .add(counter::COLUMN.level.eq(Level::Delegation))
+        .add(counter::Column::Measure.is_in(stocks))
+        .add(grown(before, december_of));
+    let mut rows = rows_of(met).from(counter::Entity).take();
+    if let Some(before) = before {
+        let column = closing_balance::COLUMN;
+        let met = Condition::all().add(column.delegation_id.eq(delegation)).add(column.month.eq(before));
+        rows.union(UnionType::All, rows_of(met).from(closing_balance::Entity).take());
     }
-    let sums = sums.having(counter::Column::Value.sum().ne(0)).into_query();
+    let sum = || Expr::col(closing_balance::Column::Value).sum();
+    let mut sums = Query::select();
+    sums.columns(kept).expr(Expr::val(december_of)).expr(whole(sum())).from_subquery(rows, "rows");
+    sums.group_by_columns(kept).and_having(sum().ne(0));
     let mut insert = Query::insert();
-    let columns = kept.into_iter().chain([counter::Column::Month, counter::Column::Known, counter::Column::Value]);
-    insert.into_table(counter::Entity).columns(columns);
+    let columns = kept.into_iter().chain([closing_balance::Column::Month, closing_balance::Column::Value]);
+    insert.into_table(closing_balance::Entity).columns(columns);
     insert.select_from(sums).map_err(Error::internal)?;
     Ok(insert)
 }
@@ -346,7 +369,11 @@ impl Pool {
 
     /// Closes the years that have ended, in every delegation. The first change of a year does so for its own.
     pub async fn close_years(&self, today: NaiveDate) -> Result<(), Error> {
-        let transaction = self.writer().begin().await?;
+        let is_open = |head: &stream::Model| head.id != StreamId::NATIONAL && head.closed_until < today.year() - 1;
+        if !self.heads().await?.iter().any(is_open) {
+            return Ok(());
+        }
+        let transaction = self.begin().await?;
         let heads = stream::Entity::find().order_by_asc(stream::Column::Id).lock_exclusive();
         for mut head in heads.all(&transaction).await? {
             close_years(&transaction, &mut head, today).await?;
@@ -360,15 +387,14 @@ pub(super) fn whole(sum: SimpleExpr) -> Expr {
     Func::cast_as(sum, "bigint").into()
 }
 
-/// The rows of stocks whose sum is what there was at the end of a month: the balance of a December, where one is given, and
-/// what grew since.
-pub(super) fn at_the_end_of(month: YearMonth, balance: Option<YearMonth>) -> Condition {
-    let column = counter::COLUMN;
-    let grown = Condition::all().add(column.known.gt(YearMonth::BEFORE_ALL)).add(column.month.lte(month));
-    match balance {
-        None => grown,
-        Some(december) => Condition::any()
-            .add(Condition::all().add(column.known.eq(YearMonth::BEFORE_ALL)).add(column.month.eq(december)))
-            .add(grown.add(column.month.gt(december))),
-    }
+/// The counters of stocks that grew after a balance, where there is one, up to the end of a month.
+pub(super) fn grown(balance: Option<YearMonth>, until: YearMonth) -> Condition {
+    let month = || Expr::col((counter::Entity, counter::Column::Month));
+    let after = balance.map(|december| month().gt(in_words(december)));
+    Condition::all().add_option(after).add(month().lte(in_words(until)))
+}
+
+/// A month in the text of a statement.
+pub(super) fn in_words(month: YearMonth) -> SimpleExpr {
+    Expr::cust(format!("{}{:02}", month.year(), month.month()))
 }

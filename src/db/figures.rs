@@ -2,15 +2,16 @@
 
 use entity::counter::{Boundaries, Cube, Level, Measure};
 use entity::month::YearMonth;
-use entity::{counter, delegation, establishment_kind, province};
+use entity::{closing_balance, counter, delegation, establishment_kind, province};
 use sea_orm::sea_query::{
-    CaseStatement, Condition, Expr, ExprTrait, Func, IntoColumnRef, JoinType, SelectStatement, SimpleExpr, UnionType,
+    CaseStatement, Condition, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Query, SelectStatement, SimpleExpr,
+    UnionType,
 };
 use sea_orm::{ActiveEnum, ColumnTrait, QueryResult};
 use uuid::Uuid;
 
 use super::ScopedDb;
-use super::counter::{Dimension, at_the_end_of, dimensions, is_stock, whole};
+use super::counter::{Dimension, dimensions, grown, in_words, is_stock, whole};
 use crate::error::Error;
 
 /// By what figures are grouped.
@@ -100,57 +101,93 @@ impl ScopedDb {
         rows.iter().map(|row| figure(row, question)).collect()
     }
 
-    fn sum(&self, question: &Question, sums: &Sums) -> Result<SelectStatement, Error> {
+    /// What is summed: of counters, and of the balances before them, the columns that both have. Both under the name of
+    /// the counters.
+    fn counted(&self, question: &Question, sums: &Sums) -> Result<SelectStatement, Error> {
         let Question { level, boundaries, moments, .. } = question;
-        let column = counter::COLUMN;
-        let mut counters = self
-            .find::<counter::Entity>()
-            .filter(counter::Column::Cube.eq(sums.cube))
-            .filter(counter::Column::Level.eq(*level))
-            .filter(sums.met.clone())
-            .filter(when(question, &sums.measures)?);
         // What is counted where it is now is counted there then, but for the difference.
-        if *boundaries == Boundaries::Current {
-            counters = counters.filter(counter::Column::Boundaries.eq(Boundaries::Current));
-        } else {
-            counters =
-                counters.filter(counter::Column::Boundaries.is_in([Boundaries::Current, Boundaries::Historical]));
+        let boundaries: &[Boundaries] = match boundaries {
+            Boundaries::Current => &[Boundaries::Current],
+            Boundaries::Historical => &[Boundaries::Current, Boundaries::Historical],
+        };
+        let (stocks, flows): (Vec<_>, Vec<_>) = sums.measures.iter().copied().partition(|measure| is_stock(*measure));
+        let (_, last) = *moments.spans.last().ok_or_else(|| Error::internal("figures of no time"))?;
+        // A balance holds what is known now, of a delegation; anything else is summed from the beginning.
+        let balance = moments.balance.filter(|_| moments.known.is_none() && *level == Level::Delegation);
+        let mut when = Condition::any();
+        if !stocks.is_empty() {
+            when = when.add(is(counter::Column::Measure, &stocks).add(grown(balance, last)));
         }
-        if let Some(known) = moments.known {
-            counters = counters.filter(column.known.lte(known));
+        if !flows.is_empty() {
+            let within = moments.spans.iter().fold(Condition::any(), |within, (first, last)| {
+                let month = || Expr::col((counter::Entity, counter::Column::Month));
+                within.add(Condition::all().add(month().gte(in_words(*first))).add(month().lte(in_words(*last))))
+            });
+            when = when.add(is(counter::Column::Measure, &flows).add(within));
         }
+        let counters = self
+            .find::<counter::Entity>()
+            .filter(is(counter::Column::Cube, &[sums.cube]))
+            .filter(is(counter::Column::Level, &[*level]))
+            .filter(is(counter::Column::Boundaries, boundaries))
+            .filter(when)
+            .filter(Condition::all().add_option(moments.known.map(|known| counter::COLUMN.known.lte(known))));
+        let (_, mut rows, _) = counters.statement(|select| {
+            select.columns(SUMMED.map(|column| (counter::Entity, column)));
+            if *level != Level::Delegation {
+                select.column((counter::Entity, counter::Column::AssociationId));
+                select.column((counter::Entity, counter::Column::EstablishmentId));
+            }
+        });
+        if let Some(december) = balance.filter(|_| !stocks.is_empty()) {
+            let balances = self
+                .find::<closing_balance::Entity>()
+                .filter(is(closing_balance::Column::Cube, &[sums.cube]))
+                .filter(is(closing_balance::Column::Measure, &stocks))
+                .filter(is(closing_balance::Column::Boundaries, boundaries))
+                .filter(Expr::col((closing_balance::Entity, closing_balance::Column::Month)).eq(in_words(december)));
+            let (_, balances, _) = balances.statement(|select| {
+                select.columns(SUMMED.map(|column| (closing_balance::Entity, column)));
+            });
+            rows.union(UnionType::All, balances);
+        }
+        Ok(rows)
+    }
+
+    fn sum(&self, question: &Question, sums: &Sums) -> Result<SelectStatement, Error> {
         let by = question.by.iter().map(|by| key(*by, sums.cube)).collect::<Result<Vec<_>, _>>()?;
         let split = sums.split.map(|split| part(split, sums.cube)).transpose()?;
-        let span = span_of(&moments.spans);
-        let (_, statement, _) = counters.statement(|select| {
-            if question.by.iter().any(|by| matches!(by, By::Region | By::Province)) {
-                let here = Expr::col((delegation::Entity, delegation::Column::Id))
-                    .eq(Expr::col((counter::Entity, counter::Column::DelegationId)));
-                select.join(JoinType::InnerJoin, delegation::Entity, here);
-            }
-            if question.by.contains(&By::Region) {
-                let here = Expr::col((province::Entity, province::Column::Id))
-                    .eq(Expr::col((delegation::Entity, delegation::Column::ProvinceId)));
-                select.join(JoinType::InnerJoin, province::Entity, here);
-            }
-            if let (true, Ok(kind)) = (question.by.contains(&By::WideKind), part(Dimension::Kind, sums.cube)) {
-                let here = Expr::col((establishment_kind::Entity, establishment_kind::Column::Code)).eq(kind);
-                select.join(JoinType::LeftJoin, establishment_kind::Entity, here);
-            }
-            select.column((counter::Entity, counter::Column::Measure));
-            select.group_by_col((counter::Entity, counter::Column::Measure));
-            for key in by {
-                select.expr(key.clone()).add_group_by([key]);
-            }
-            match split {
-                Some(split) => select.expr(split.clone()).add_group_by([split]),
-                None => select.expr(Expr::cust("NULL")),
-            };
-            if let Some(span) = span {
-                select.expr(span.clone()).add_group_by([span]);
-            }
-            select.expr(whole(counter::Column::Value.sum()));
-        });
+        let span = span_of(&question.moments.spans);
+        let mut statement = Query::select();
+        let select =
+            statement.from_subquery(self.counted(question, sums)?, counter::Entity).cond_where(sums.met.clone());
+        if question.by.iter().any(|by| matches!(by, By::Region | By::Province)) {
+            let here = Expr::col((delegation::Entity, delegation::Column::Id))
+                .eq(Expr::col((counter::Entity, counter::Column::DelegationId)));
+            select.join(JoinType::InnerJoin, delegation::Entity, here);
+        }
+        if question.by.contains(&By::Region) {
+            let here = Expr::col((province::Entity, province::Column::Id))
+                .eq(Expr::col((delegation::Entity, delegation::Column::ProvinceId)));
+            select.join(JoinType::InnerJoin, province::Entity, here);
+        }
+        if let (true, Ok(kind)) = (question.by.contains(&By::WideKind), part(Dimension::Kind, sums.cube)) {
+            let here = Expr::col((establishment_kind::Entity, establishment_kind::Column::Code)).eq(kind);
+            select.join(JoinType::LeftJoin, establishment_kind::Entity, here);
+        }
+        select.column((counter::Entity, counter::Column::Measure));
+        select.group_by_col((counter::Entity, counter::Column::Measure));
+        for key in by {
+            select.expr(key.clone()).add_group_by([key]);
+        }
+        match split {
+            Some(split) => select.expr(split.clone()).add_group_by([split]),
+            None => select.expr(Expr::cust("NULL")),
+        };
+        if let Some(span) = span {
+            select.expr(span.clone()).add_group_by([span]);
+        }
+        select.expr(whole(counter::Column::Value.sum()));
         Ok(statement)
     }
 }
@@ -181,32 +218,24 @@ fn key(by: By, cube: Cube) -> Result<SimpleExpr, Error> {
     })
 }
 
-/// The counters that any of the spans needs.
-fn when(Question { level, moments, .. }: &Question, measures: &[Measure]) -> Result<Condition, Error> {
-    let (stocks, flows): (Vec<_>, Vec<_>) = measures.iter().copied().partition(|measure| is_stock(*measure));
-    let last = moments.spans.last().ok_or_else(|| Error::internal("figures of no time"))?.1;
-    let mut any = Condition::any();
-    if !stocks.is_empty() {
-        // A balance holds what is known now, of a delegation; anything else is summed from the beginning.
-        let balance = moments.balance.filter(|_| moments.known.is_none() && *level == Level::Delegation);
-        any = any.add(of(&stocks).add(at_the_end_of(last, balance)));
-    }
-    if !flows.is_empty() {
-        let month = counter::COLUMN.month;
-        let within = moments.spans.iter().fold(Condition::any(), |within, (first, last)| {
-            within.add(Condition::all().add(month.gte(*first)).add(month.lte(*last)))
-        });
-        any = any.add(of(&flows).add(within));
-    }
-    Ok(any)
-}
+/// Those columns of a counter that a balance has too, by the same names.
+const SUMMED: [counter::Column; 6] = [
+    counter::Column::Measure,
+    counter::Column::Month,
+    counter::Column::DelegationId,
+    counter::Column::Part1,
+    counter::Column::Part2,
+    counter::Column::Value,
+];
 
-fn of(measures: &[Measure]) -> Condition {
-    let measure = match measures {
-        [one] => counter::Column::Measure.eq(*one),
-        several => counter::Column::Measure.is_in(several.iter().copied()),
-    };
-    Condition::all().add(measure)
+/// What a column is. In the text of the statement: of parameters PostgreSQL knows nothing when it makes a plan to keep, and
+/// planning anew costs as much as a country's sum.
+fn is<V: ActiveEnum<Value = String>>(column: impl ColumnTrait, values: &[V]) -> Condition {
+    let words: Vec<_> = values.iter().map(|value| Expr::cust(format!("'{}'", value.to_value()))).collect();
+    Condition::all().add(match <[_; 1]>::try_from(words) {
+        Ok([one]) => Expr::col(column.as_column_ref()).eq(one),
+        Err(several) => Expr::col(column.as_column_ref()).is_in(several),
+    })
 }
 
 /// In which span a month falls, up to the end of each; nothing where there is one.
@@ -218,11 +247,6 @@ fn span_of(spans: &[(YearMonth, YearMonth)]) -> Option<SimpleExpr> {
         case = case.case(month().lte(in_words(*last)), Expr::cust(at.to_string()));
     }
     Some(case.finally(Expr::cust(before.len().to_string())).into())
-}
-
-/// In the text of the statement: of two parameters PostgreSQL does not know that they are the same, and this stands twice.
-fn in_words(month: YearMonth) -> SimpleExpr {
-    Expr::cust(format!("{}{:02}", month.year(), month.month()))
 }
 
 fn figure(row: &QueryResult, question: &Question) -> Result<Figure, Error> {

@@ -23,6 +23,24 @@
 //! }
 //! ```
 //!
+//! What is an account's own, whatever its slice, is found for that account alone, by [`ScopedDb::own`]:
+//!
+//! ```
+//! # use taawun::db::ScopedDb;
+//! async fn read(db: &ScopedDb) {
+//!     let _ = db.own::<entity::notice::Entity>().all().await;
+//! }
+//! ```
+//!
+//! and only of a table that says whose its rows are ([`Own`]):
+//!
+//! ```compile_fail
+//! # use taawun::db::ScopedDb;
+//! async fn read(db: &ScopedDb) {
+//!     let _ = db.own::<entity::establishment::Entity>().all().await;
+//! }
+//! ```
+//!
 //! A [`ScopedDb`] is no connection, so that nothing of sea-orm runs on it. The query is built as for a connection:
 //!
 //! ```
@@ -77,7 +95,7 @@
 //! }
 //! ```
 //!
-//! **Operational state** (sessions, signing keys, what the database is for) is no record and has no slice. Every such
+//! **Operational state** (sessions, signing keys, jobs, notices, what the database is for) is no record and has no slice. Every such
 //! table is named in [`operational`].
 #![expect(
     clippy::disallowed_types,
@@ -97,11 +115,11 @@ mod scope;
 mod search;
 mod select;
 
-pub use change::{Actor, Change, Keys, Mutation, Personal, Record, Refused};
+pub use change::{Actor, Change, Keys, Mutation, Personal, Place, Record, Refused, Told};
 pub use loader::{ById, ByParent, ChildOf, Key, Keyed, Rows};
 pub use pool::{ConnectError, Pool};
 pub use reading::{Families, Of, Parents, Reading, Under};
 pub(crate) use scope::reference_data;
-pub use scope::{ReferenceData, Scoped, Slice};
+pub use scope::{Own, ReferenceData, Scoped, Slice};
 pub use search::Search;
 pub use select::{ScopedDb, ScopedSelect};

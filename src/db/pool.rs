@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
+use tokio::sync::Notify;
 
 use super::ScopedDb;
 use crate::auth::{SecretKeys, Viewer};
@@ -38,6 +39,8 @@ pub struct Pool {
     watched: Arc<AtomicU64>,
     /// Whether the log beside an embedded database has yet to be emptied.
     wipe: Arc<AtomicBool>,
+    /// Tells when this process puts work into the queue.
+    pub(super) jobs: Arc<Notify>,
 }
 
 /// Why a database cannot be reached.
@@ -74,8 +77,9 @@ impl Pool {
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let mut options = ConnectOptions::new(url);
             if let Some(patience) = patience {
-                let milliseconds = patience.as_millis();
-                options.map_sqlx_postgres_opts(move |postgres| postgres.options([("statement_timeout", milliseconds)]));
+                // A request's statements are short: other processes that help with one cost four times what they save.
+                let settings = [("statement_timeout", patience.as_millis()), ("max_parallel_workers_per_gather", 0)];
+                options.map_sqlx_postgres_opts(move |postgres| postgres.options(settings));
             }
             let pool = open(options.max_connections(connections), &statements).await.map_err(unreachable)?;
             let watch = open(options.max_connections(WATCHERS), &watched).await.map_err(unreachable)?;
@@ -83,7 +87,7 @@ impl Pool {
         } else {
             return Err(ConnectError::Scheme);
         };
-        Ok(Self { read, write, watch, keys: None, statements, watched, wipe: Arc::default() })
+        Ok(Self { read, write, watch, keys: None, statements, watched, wipe: Arc::default(), jobs: Arc::default() })
     }
 
     /// The same, with the keys that changes need.
@@ -184,7 +188,8 @@ impl Pool {
         self.statements.load(Ordering::Relaxed)
     }
 
-    /// How many statements watching has cost since the start: two every two seconds, and whatever asks for more.
+    /// How many statements watching has cost since the start: two every two seconds, one a second for work in the background,
+    /// and whatever asks for more.
     #[must_use]
     pub fn watched(&self) -> u64 {
         self.watched.load(Ordering::Relaxed)

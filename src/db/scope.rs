@@ -1,5 +1,6 @@
 //! The rule of a table: which rows a viewer may see, and which it may change.
 
+use entity::id::{AccountId, MandateId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, PrimaryKeyToColumn, QueryFilter, QuerySelect, QueryTrait};
 
@@ -127,6 +128,12 @@ pub trait Scoped: EntityTrait<Model: Sync> {
 
     /// The rows the viewer may change, of those it may see.
     fn editable_by(viewer: Viewer) -> Slice;
+}
+
+/// A table of which some rows are an account's own, whatever its slice; [`ScopedDb::own`](super::ScopedDb::own) finds them.
+pub trait Own: Scoped {
+    /// The rows that are an account's own while it speaks by a mandate.
+    fn owned_by(account: AccountId, mandate: MandateId) -> Slice;
 }
 
 /// A table whose rows no slice parts: whoever may change one may change all of them.

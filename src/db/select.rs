@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use entity::id::{AccountId, MandateId};
 use sea_orm::sea_query::{
     Asterisk, Condition, Expr, ExprTrait, Func, IntoCondition, Order, Query, SelectStatement, SimpleExpr,
     WindowStatement,
@@ -14,7 +15,7 @@ use sea_orm::{
 };
 use tokio::sync::Semaphore;
 
-use super::scope::Scoped;
+use super::scope::{Own, Scoped, Slice};
 use crate::auth::Viewer;
 use crate::error::Error;
 
@@ -23,6 +24,8 @@ use crate::error::Error;
 pub struct ScopedDb {
     connection: DatabaseConnection,
     viewer: Viewer,
+    /// The account and the mandate by which it speaks, where somebody asks.
+    owner: Option<(AccountId, MandateId)>,
     /// So many statements of one request at the same time, that none takes all the connections.
     turns: Arc<Semaphore>,
 }
@@ -32,7 +35,13 @@ const TURNS: usize = 3;
 
 impl ScopedDb {
     pub(super) fn new(connection: DatabaseConnection, viewer: Viewer) -> Self {
-        Self { connection, viewer, turns: Arc::new(Semaphore::new(TURNS)) }
+        Self { connection, viewer, owner: None, turns: Arc::new(Semaphore::new(TURNS)) }
+    }
+
+    /// The same, as an account sees it by a mandate.
+    #[must_use]
+    pub(crate) fn asked_by(self, account: AccountId, mandate: MandateId) -> Self {
+        Self { owner: Some((account, mandate)), ..self }
     }
 
     /// The viewer whose slice this is.
@@ -44,7 +53,18 @@ impl ScopedDb {
     /// The rows of a table that the viewer may see.
     #[must_use]
     pub fn find<E: Scoped>(&self) -> ScopedSelect<E> {
-        let met = Condition::all().add(E::visible_to(self.viewer).into_condition());
+        self.within(E::visible_to(self.viewer))
+    }
+
+    /// The rows of a table that are the own of whoever asks, and those that the viewer may see anyway.
+    #[must_use]
+    pub fn own<E: Own>(&self) -> ScopedSelect<E> {
+        let own = self.owner.map_or(Slice::Nothing, |(account, mandate)| E::owned_by(account, mandate));
+        self.within(own.or(E::visible_to(self.viewer)))
+    }
+
+    fn within<E: Scoped>(&self, slice: Slice) -> ScopedSelect<E> {
+        let met = Condition::all().add(slice.into_condition());
         ScopedSelect { db: self.clone(), met, order: Vec::new(), limit: None, rank: None, entity: PhantomData }
     }
 }

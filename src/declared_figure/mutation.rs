@@ -13,6 +13,7 @@ use crate::auth::{Right, Viewer};
 use crate::clock::office_day;
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Mistake, UserErrorCode};
+use crate::money::{Decimal, Money};
 use crate::named::needed_text;
 use crate::request::{Request, payload};
 use crate::text::Message;
@@ -20,7 +21,9 @@ use crate::text::Message;
 /// Longest naming of a source, in characters.
 const LONGEST_SOURCE: usize = 500;
 /// More of anything than a delegation has.
-const GREATEST: i32 = 1_000_000;
+const GREATEST: i64 = 1_000_000;
+/// More money than a delegation has, in centimes: a thousand million dirhams.
+const MOST_CENTIMES: i64 = 100_000_000_000;
 
 /// Declaring figures.
 #[derive(Debug, Default)]
@@ -36,8 +39,10 @@ pub(super) struct DeclaredFigureRecordInput {
     validate_only: bool,
     /// What was counted.
     measure: Measure,
-    /// The number declared, from 0 to 1000000.
-    value: i32,
+    /// The number declared, from 0 to 1000000; not of an amount of money.
+    value: Option<i32>,
+    /// The amount declared, from 0.00 to 1000000000.00 dirhams; of GRANTS_AWARDED alone.
+    amount: Option<Decimal>,
     /// How it is to be read.
     #[graphql(default_with = "Qualifier::Exact")]
     qualifier: Qualifier,
@@ -110,7 +115,7 @@ impl Mutation for DeclaredFigureRecordInput {
         let delegations = change.find::<delegation::Entity>().one().await?;
         let delegation =
             delegations.ok_or_else(|| Mistake::new(UserErrorCode::NotFound, Message::new("not-found"), "measure"))?;
-        change.require(value_is_a_count(self.value));
+        let value = change.take(declared(self.measure, self.value, self.amount)).unwrap_or_default();
         change.require(month_has_ended(self.as_of, change.now()));
         let source = change.take(needed_text(&self.source, LONGEST_SOURCE, "source")).unwrap_or_default();
         change.settle()?;
@@ -118,7 +123,7 @@ impl Mutation for DeclaredFigureRecordInput {
             id: DeclaredFigureId(Uuid::now_v7()),
             delegation_id: delegation.id,
             measure: self.measure,
-            value: self.value,
+            value,
             qualifier: self.qualifier,
             as_of: self.as_of,
             source,
@@ -139,14 +144,23 @@ fn own(viewer: Viewer) -> Result<DelegationId, Refused> {
     }
 }
 
-/// A count is no less than nothing.
-fn value_is_a_count(value: i32) -> Result<(), Mistake> {
-    if (0..=GREATEST).contains(&value) {
-        Ok(())
+/// What is counted is given as a number, money as an amount; neither is less than nothing.
+fn declared(measure: Measure, value: Option<i32>, amount: Option<Decimal>) -> Result<i64, Mistake> {
+    let invalid = |message: Message, path: &str| Mistake::new(UserErrorCode::Invalid, message, path);
+    let (given, other, most, path, others, wanted) = if measure.is_money() {
+        (amount.map(Decimal::centimes), value.is_some(), MOST_CENTIMES, "amount", "value", "amount-wanted")
     } else {
-        let message = Message::new("number-range").with("from", 0).with("to", GREATEST);
-        Err(Mistake::new(UserErrorCode::Invalid, message, "value"))
+        (value.map(i64::from), amount.is_some(), GREATEST, "value", "amount", "count-wanted")
+    };
+    let given = match given {
+        Some(given) if !other => given,
+        _ => return Err(invalid(Message::new(wanted), if other { others } else { path })),
+    };
+    if (0..=most).contains(&given) {
+        return Ok(given);
     }
+    let most = if measure.is_money() { Money::from_centimes(most).amount.to_string() } else { most.to_string() };
+    Err(invalid(Message::new("number-range").with("from", 0).with("to", most), path))
 }
 
 /// What is counted at the end of a month is not known before.

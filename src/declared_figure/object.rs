@@ -10,10 +10,21 @@ use crate::delegation::Delegation;
 use crate::error::Maybe;
 use crate::journal::{JournalEntry, history_of};
 use crate::lane::declare;
+use crate::money::Money;
 
 /// A figure that a delegation declared. It is what was said, not what was counted.
 #[derive(Debug, Description, From)]
 pub struct DeclaredFigure(pub(crate) declared_figure::Model);
+
+impl DeclaredFigure {
+    fn counted(measure: Measure, value: i64) -> Option<i32> {
+        i32::try_from(value).ok().filter(|_| !measure.is_money())
+    }
+
+    fn paid(measure: Measure, value: i64) -> Option<Money> {
+        measure.is_money().then(|| Money::from_centimes(value))
+    }
+}
 
 declare! {
     DeclaredFigure of declared_figure {
@@ -26,8 +37,11 @@ declare! {
         /// What was counted.
         measure: Measure;
 
-        /// The number declared.
-        value: i32;
+        /// The number declared; null where it is money.
+        value: Option<i32> = DeclaredFigure::counted(measure, value);
+
+        /// The amount declared; null where it is no money.
+        amount: Option<Money> = DeclaredFigure::paid(measure, value);
 
         /// How the number is to be read.
         qualifier: Qualifier;

@@ -1,14 +1,12 @@
 //! Journal entries, as GraphQL shows them.
 
 use async_graphql::{Description, ID, Result, SimpleObject};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use derive_more::From;
 use entity::journal_entry;
 
 use crate::error::Error;
-use crate::global_id::Global;
+use crate::global_id::{Global, global_of};
 use crate::lane::declare;
 
 /// A change, as it was written when it was made. Entries are never changed nor taken out.
@@ -43,7 +41,7 @@ declare! {
 
         /// Global id of what was changed; to be read under your own rights.
         async fn object_id(&self) -> ID {
-            ID(format!("{}_{}", self.0.object_type, URL_SAFE_NO_PAD.encode(self.0.object_id.as_bytes())))
+            ID(global_of(&self.0.object_type, self.0.object_id))
         }
 
         /// Its version after the change.

@@ -101,7 +101,7 @@ async fn question(
 async fn latest_reported(db: &ScopedDb, as_of: YearMonth) -> Result<Option<YearMonth>, Error> {
     const MONTHS: usize = 24;
     let spans = StatisticsPeriod::Month.spans(as_of, MONTHS).ok_or_else(|| Error::internal("months before all"))?;
-    let asked = question(db, Measure::Returns, Cube::CommuneKind, Vec::new(), spans.clone()).await?;
+    let asked = question(db, Measure::Returns, Cube::Kind, Vec::new(), spans.clone()).await?;
     let mut grown = [0; MONTHS];
     for sum in db.figures(&asked).await? {
         grown[sum.span] += sum.value;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use entity::id::{EstablishmentId, SeasonReturnId, StreamId};
+use entity::notice::NoticeKind;
 use entity::season_return::{self, SeasonReturnState};
 use entity::{establishment, establishment_past, season_return_line};
 use sea_orm::ColumnTrait;
@@ -19,10 +20,12 @@ use super::rules::{
     figure, has_begun, is_said_once, is_submitted, is_the_first, is_validated, is_with_the_house, may_be_submitted,
     validated_by_another, was_open_in,
 };
-use crate::db::{Change, Mutation, Refused, ScopedDb};
+use crate::auth::Right;
+use crate::db::{Change, Mutation, Place, Refused, ScopedDb};
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::global_id::IdOf;
 use crate::named::needed_text;
+use crate::notice::tell;
 use crate::text::Message;
 
 /// Figures in one change.
@@ -168,7 +171,8 @@ async fn submit(_: &SeasonReturnSubmitInput, change: &mut Change, before: season
         ..form.summed(before.clone(), &lines, places_of(change, before.establishment_id).await?)
     };
     change.save::<season_return::Entity>(&before, after)?;
-    Ok(())
+    let validators = (Right::ValidateReturns, Place::Delegation(before.delegation_id));
+    tell(change, NoticeKind::SeasonReturnSubmitted, before.id, validators).await
 }
 
 async fn send_back(
@@ -181,7 +185,7 @@ async fn send_back(
     change.settle()?;
     let after = returned(&before, reason, change.today());
     change.save::<season_return::Entity>(&before, after)?;
-    Ok(())
+    tell(change, NoticeKind::SeasonReturnSentBack, before.id, director_of(&before)).await
 }
 
 async fn validate(
@@ -197,7 +201,9 @@ async fn validate(
         decided_on: Some(change.today()),
         ..before.clone()
     };
-    count_in_or_out(change, before, after).await
+    let (id, director) = (before.id, director_of(&before));
+    count_in_or_out(change, before, after).await?;
+    tell(change, NoticeKind::SeasonReturnValidated, id, director).await
 }
 
 async fn reopen(
@@ -209,7 +215,9 @@ async fn reopen(
     let reason = reason(change, &input.reason);
     change.settle()?;
     let after = returned(&before, reason, change.today());
-    count_in_or_out(change, before, after).await
+    let (id, director) = (before.id, director_of(&before));
+    count_in_or_out(change, before, after).await?;
+    tell(change, NoticeKind::SeasonReturnSentBack, id, director).await
 }
 
 /// The one place where a return becomes validated, and where it stops being so: what is counted of returns changes here, and
@@ -234,6 +242,11 @@ async fn count_in_or_out(
     }
     change.save::<season_return::Entity>(&before, after)?;
     Ok(())
+}
+
+/// Whoever fills in the returns of the house, at the house itself.
+fn director_of(row: &season_return::Model) -> (Right, Place) {
+    (Right::FillReturns, Place::Establishment(row.establishment_id))
 }
 
 /// A return that is with its house again.

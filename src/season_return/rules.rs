@@ -185,8 +185,8 @@ pub(super) fn figure(
     let (count, amount) = (line.count.map(i64::from), line.amount.map(Decimal::centimes));
     let (value, most, field) = match (money, count, amount) {
         (_, None, None) => return Ok(None),
-        (true, Some(_), _) => return Err(invalid(Message::new("return-amount-wanted"), &format!("{path}.count"))),
-        (false, _, Some(_)) => return Err(invalid(Message::new("return-count-wanted"), &format!("{path}.amount"))),
+        (true, Some(_), _) => return Err(invalid(Message::new("amount-wanted"), &format!("{path}.count"))),
+        (false, _, Some(_)) => return Err(invalid(Message::new("count-wanted"), &format!("{path}.amount"))),
         (false, Some(count), None) => (count, MOST, "count"),
         (true, None, Some(amount)) => (amount, MOST_CENTIMES, "amount"),
     };

@@ -247,11 +247,15 @@ impl StatisticsMeasure {
         let of = |measure| cubes(measure).iter().map(|cube| dimensions(*cube));
         let fits = of(self.rate_of().unwrap_or(self.counted()));
         let fits = fits.filter(|cube| part.is_none_or(|part| cube.contains(&part)));
-        fits.map(|cube| {
-            let others = cube.iter().filter(|dimension| Some(**dimension) != part);
-            others.flat_map(|dimension| StatisticsDimension::of(*dimension)).collect()
-        })
-        .collect()
+        let all: Vec<Vec<StatisticsDimension>> = fits
+            .map(|cube| {
+                let others = cube.iter().filter(|dimension| Some(**dimension) != part);
+                others.flat_map(|dimension| StatisticsDimension::of(*dimension)).collect()
+            })
+            .collect();
+        // What another tells apart too is not said twice.
+        let within = |one: &Vec<_>, other: &Vec<_>| one.len() < other.len() && one.iter().all(|of| other.contains(of));
+        all.iter().filter(|one| !all.iter().any(|other| within(one, other))).cloned().collect()
     }
 }
 

@@ -11,10 +11,12 @@
 //! associations and establishments, so that every slice reads rows of its own alone. What each noun adds to the measures, its
 //! own `counted.rs` says.
 
+mod close_years;
 mod dimension;
 mod filter;
 mod measure;
 mod object;
+mod peers;
 mod query;
 mod reckoning;
 mod recount;
@@ -30,11 +32,12 @@ use crate::auth::{NationalRole, Viewer};
 use crate::db::{Pool, ScopedDb};
 use crate::error::Error;
 
+pub use close_years::CountersCloseYears;
 pub use dimension::StatisticsDimension;
 pub use measure::StatisticsMeasure;
 pub use query::StatisticsQuery;
 pub use reckoning::StatisticsPeriod;
-pub use recount::{Difference, differences, rebuild};
+pub use recount::{Difference, Kept, differences, rebuild};
 pub use span::{Span, once};
 
 /// Whether nothing has been counted yet.

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::dimension::StatisticsDimension;
 use super::measure::{StatisticsMeasure, StatisticsMeasureDefinition, StatisticsUnit};
+use super::peers::StatisticsPeers;
 use super::reckoning::{Reckoned, Row, ratio};
 use crate::association::Association;
 use crate::delegation::Delegation;
@@ -42,6 +43,8 @@ pub(super) struct Statistics {
     pub(super) row_count: i32,
     /// All rows together, whatever `first` says, in the order of `measures`.
     pub(super) total: Vec<StatisticsFigure>,
+    /// How the figures of all rows lie beside each other, in the order of `measures`.
+    pub(super) peers: Vec<StatisticsPeers>,
     /// Whether `total` is the sum of the rows: not where they are grouped by audience, since a house that serves several
     /// is in several rows; then it counts each once.
     pub(super) adds_up: bool,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, InputObject, Object, Result};
 use entity::counter::{self, Boundaries, Cube, Level};
 use entity::month::YearMonth;
-use entity::{commune, delegation, province, region, stream};
+use entity::{commune, delegation, province, region};
 use uuid::Uuid;
 
 use super::balance_of;
@@ -14,11 +14,12 @@ use super::dimension::StatisticsDimension;
 use super::filter::StatisticsWhere;
 use super::measure::{StatisticsMeasure, StatisticsMeasureDefinition};
 use super::object::{Shown, Statistics, StatisticsFigure, StatisticsRow};
+use super::peers::peers;
 use super::reckoning::{Reckoned, Reporting, Row, StatisticsPeriod, compare, rows, total};
 use crate::auth::{Right, Viewer};
 use crate::db::ScopedDb;
 use crate::db::counter::{Dimension, cubes, dimensions, levels};
-use crate::db::figures::{Moments, Question, Sums};
+use crate::db::figures::{Figure, Moments, Question, Sums};
 use crate::error::Error;
 use crate::page::OrderDirection;
 use crate::request::Request;
@@ -200,21 +201,31 @@ impl Asked {
         Ok(all)
     }
 
-    /// Which houses have reported, in the groups of rows; `None` where nothing is asked for that they report.
+    /// Which houses have reported, in the groups of rows; `None` where nothing is asked for that they report. They may have
+    /// been asked for themselves.
     async fn reporting(
         &self,
         db: &ScopedDb,
         groups: &[StatisticsDimension],
+        figures: &[Figure],
         question: impl Fn(Vec<Sums>, &[StatisticsDimension]) -> Question,
     ) -> Result<Option<Reporting>, Error> {
         if !self.measures.iter().any(|measure| measure.is_reported()) {
             return Ok(None);
         }
-        let cube = Cube::CommuneKind;
-        let is_kept = |group: &StatisticsDimension| group.needs().is_none_or(|need| dimensions(cube).contains(&need));
-        let (kept, by): (Vec<_>, Vec<_>) =
-            groups.iter().copied().enumerate().filter(|(_, group)| is_kept(group)).unzip();
-        let measures = vec![counter::Measure::Returns];
+        let measure = counter::Measure::Returns;
+        if self.measures.iter().any(|asked| asked.counted() == measure) {
+            let houses = figures.iter().filter(|figure| figure.measure == measure).cloned().collect();
+            return Ok(Some(Reporting { kept: (0..groups.len()).collect(), houses }));
+        }
+        let is_kept = |need: &Dimension| cubes(measure).iter().any(|cube| dimensions(*cube).contains(need));
+        let (kept, by): (Vec<_>, Vec<StatisticsDimension>) =
+            groups.iter().copied().enumerate().filter(|(_, group)| group.needs().as_ref().is_none_or(is_kept)).unzip();
+        let needed: Vec<_> =
+            by.iter().filter_map(|group| group.needs()).chain(self.filter.needs()).filter(is_kept).collect();
+        let tells = |cube: &&Cube| needed.iter().all(|need| dimensions(**cube).contains(need));
+        let cube = *cubes(measure).iter().find(tells).ok_or_else(|| Error::internal("returns without a cube"))?;
+        let measures = vec![measure];
         let sums = vec![Sums { measures, cube, split: None, met: self.filter.met(db, cube)? }];
         Ok(Some(Reporting { kept, houses: db.figures(&question(sums, &by)).await? }))
     }
@@ -235,8 +246,8 @@ impl Asked {
                 Message::new("argument-range").with("argument", "asOf").with("from", "0060-01").with("to", "9999-12"),
             )
         })?;
-        let heads = db.find::<stream::Entity>().all().await?;
-        let balance = balance_of(&heads, spans[0].1);
+        let heads = ctx.heads().await?;
+        let balance = balance_of(heads, spans[0].1);
         let months: Arc<[YearMonth]> = spans.iter().map(|(_, last)| *last).collect();
         let level = self.level(ctx.viewer()?);
         let question = |sums, by: &[StatisticsDimension]| Question {
@@ -250,7 +261,7 @@ impl Asked {
             moments: Moments { spans: spans.clone(), known: self.as_known_on, balance },
         };
         let figures = db.figures(&question(self.sums(db, level, &self.group_by)?, &self.group_by)).await?;
-        let reporting = self.reporting(db, &self.group_by, &question).await?;
+        let reporting = self.reporting(db, &self.group_by, &figures, &question).await?;
         let mut rows = rows(&figures, &self.measures, months.len(), reporting.as_ref());
         if rows.len() > MOST_ROWS {
             return Err(Error::LimitExceeded(Message::new("statistics-rows").with("maximum", MOST_ROWS)));
@@ -261,7 +272,7 @@ impl Asked {
         } else {
             let once: Vec<_> = self.group_by.iter().copied().filter(|dimension| dimension.adds_up()).collect();
             let figures = db.figures(&question(self.sums(db, level, &once)?, &once)).await?;
-            let reporting = self.reporting(db, &once, &question).await?;
+            let reporting = self.reporting(db, &once, &figures, &question).await?;
             let once = self::rows(&figures, &self.measures, months.len(), reporting.as_ref());
             total(&once, &self.measures, months.len())?
         };
@@ -271,6 +282,7 @@ impl Asked {
             self.order(&mut rows, order)?;
         }
         let row_count = i32::try_from(rows.len()).map_err(Error::internal)?;
+        let peers = peers(&rows, &self.measures);
         rows.truncate(first.unwrap_or(MOST_ROWS));
         let shown = Shown { months, series: periods };
         Ok(Statistics {
@@ -288,6 +300,7 @@ impl Asked {
                 .into_iter()
                 .map(|figure: Reckoned| StatisticsFigure { figure, shown: shown.clone() })
                 .collect(),
+            peers,
             adds_up,
         })
     }

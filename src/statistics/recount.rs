@@ -9,8 +9,8 @@ use entity::id::{DelegationId, EstablishmentId, StreamId};
 use entity::month::YearMonth;
 use entity::season_return::{self, SeasonReturnState};
 use entity::{
-    counter, establishment, establishment_audience, establishment_past, grant_line, licence_period, project,
-    return_item, season_return_line, stream,
+    closing_balance, counter, establishment, establishment_audience, establishment_past, grant_line, licence_period,
+    project, return_item, season_return_line, stream,
 };
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
@@ -23,16 +23,38 @@ use crate::error::Error;
 use crate::establishment::{Counted, audiences_of};
 use crate::{grant, project as project_noun};
 
-/// A counter that is not what the records say.
+/// A counter or a balance that is not what the records say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// What is counted, whenever it was entered: `known` is [`YearMonth::BEFORE_ALL`] of a closing balance, and
-    /// [`YearMonth::AFTER_ALL`] of what grew.
-    pub key: counter::Model,
+    /// Which, without its value.
+    pub key: Kept,
     /// What the records say.
     pub records: i64,
     /// What the counters say.
     pub counters: i64,
+}
+
+/// What is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Kept {
+    /// What grew, whenever it was entered: `known` is [`YearMonth::AFTER_ALL`].
+    Growth(counter::Model),
+    /// What there is at the end of a December.
+    Balance(closing_balance::Model),
+}
+
+impl Kept {
+    fn all(counters: Vec<counter::Model>, balances: Vec<closing_balance::Model>) -> impl Iterator<Item = (Self, i64)> {
+        let known = YearMonth::AFTER_ALL;
+        let grown = counters.into_iter().map(move |row| {
+            let value = row.value;
+            (Self::Growth(counter::Model { known, value: 0, ..row }), value)
+        });
+        grown.chain(balances.into_iter().map(|row| {
+            let value = row.value;
+            (Self::Balance(closing_balance::Model { value: 0, ..row }), value)
+        }))
+    }
 }
 
 /// Counts everything again and returns where the counters differ.
@@ -48,25 +70,21 @@ pub async fn differences(pool: &Pool) -> Result<Vec<Difference>, Error> {
 
 async fn differences_of(db: &ScopedDb, head: &stream::Model) -> Result<Vec<Difference>, Error> {
     let delegation = DelegationId(head.id.0);
-    let mut both: HashMap<counter::Model, (i64, i64)> = HashMap::new();
-    let same = |row: counter::Model| match row.known {
-        YearMonth::BEFORE_ALL => row,
-        _ => counter::Model { known: YearMonth::AFTER_ALL, ..row },
-    };
+    let mut both: HashMap<Kept, (i64, i64)> = HashMap::new();
     let mut records = Counters::default();
     for growth in growth_in(db, delegation).await? {
         if growth.place.delegation == delegation {
             records.grow(head, &growth, YearMonth::AFTER_ALL, 1)?;
         }
     }
-    for row in records.rows() {
-        let value = row.value;
-        both.entry(same(counter::Model { value: 0, ..row })).or_default().0 += value;
+    let (counters, balances) = records.rows();
+    for (key, value) in Kept::all(counters, balances) {
+        both.entry(key).or_default().0 += value;
     }
     let counters = db.find::<counter::Entity>().filter(counter::COLUMN.delegation_id.eq(delegation));
-    for row in counters.all().await? {
-        let value = row.value;
-        both.entry(same(counter::Model { value: 0, ..row })).or_default().1 += value;
+    let balances = db.find::<closing_balance::Entity>().filter(closing_balance::COLUMN.delegation_id.eq(delegation));
+    for (key, value) in Kept::all(counters.all().await?, balances.all().await?) {
+        both.entry(key).or_default().1 += value;
     }
     let differing = both.into_iter().filter(|(_, (records, counters))| records != counters);
     Ok(differing.map(|(key, (records, counters))| Difference { key, records, counters }).collect())
@@ -163,12 +181,15 @@ pub async fn rebuild(pool: &Pool, now: DateTime<Utc>) -> Result<usize, Error> {
     for head in pool.heads().await?.iter().filter(|head| head.id != StreamId::NATIONAL) {
         let differences = differences_of(&db, head).await?;
         corrected += differences.len();
-        let corrections = differences.into_iter().map(|Difference { key, records, counters }| counter::Model {
-            known: if key.known == YearMonth::BEFORE_ALL { key.known } else { known },
-            value: records - counters,
-            ..key
-        });
-        bulk.count(corrections.collect()).await?;
+        let (mut counters, mut balances) = (Vec::new(), Vec::new());
+        for Difference { key, records, counters: kept } in differences {
+            let value = records - kept;
+            match key {
+                Kept::Growth(row) => counters.push(counter::Model { known, value, ..row }),
+                Kept::Balance(row) => balances.push(closing_balance::Model { value, ..row }),
+            }
+        }
+        bulk.count(&counters, &balances).await?;
     }
     bulk.commit().await?;
     Ok(corrected)

@@ -1,7 +1,7 @@
 //! Who sees a counter: whoever's slice its row lies in. Nobody changes one by hand: it follows from the records.
 
 use entity::id::StreamId;
-use entity::{counter, delegation, stream};
+use entity::{closing_balance, counter, delegation, stream};
 use sea_orm::ColumnTrait;
 
 use crate::auth::Viewer;
@@ -18,6 +18,23 @@ impl Scoped for counter::Entity {
             Viewer::Association(id) => Slice::only(counter::COLUMN.association_id.eq(id)),
             Viewer::Establishment(id) => Slice::only(counter::COLUMN.establishment_id.eq(id)),
             Viewer::Partner(_) => Slice::Nothing,
+        }
+    }
+
+    fn editable_by(_: Viewer) -> Slice {
+        Slice::Nothing
+    }
+}
+
+/// A balance is a delegation's: whoever sees one association or establishment sees none.
+impl Scoped for closing_balance::Entity {
+    fn visible_to(viewer: Viewer) -> Slice {
+        let column = closing_balance::Column::DelegationId;
+        match viewer {
+            Viewer::NationalOffice(_) => Slice::Everything,
+            Viewer::Region(_) => Slice::through::<delegation::Entity>(column, delegation::Column::Id, viewer),
+            Viewer::Delegation(id, _) => Slice::only(closing_balance::COLUMN.delegation_id.eq(id)),
+            Viewer::Association(_) | Viewer::Establishment(_) | Viewer::Partner(_) => Slice::Nothing,
         }
     }
 

@@ -238,8 +238,8 @@ return-with-the-house = البيان لدى المؤسسة: يجب تقديمه 
 return-decided-by-another = أنت من قدم هذا البيان: يصادق عليه شخص آخر.
 return-figure-missing = هذا الرقم ناقص. إذا لم يكن هناك شيء فأدخل 0.
 return-of-which = لا يمكن أن يُحتسب هنا أكثر من { $count } من المستفيدين. صحح هذا الرقم أو عدد المستفيدين.
-return-amount-wanted = هذا البند مال: أدخل مبلغا.
-return-count-wanted = هذا البند يُعد: أدخل عددا.
+amount-wanted = هذا مال: أدخل مبلغا.
+count-wanted = هذا يُعد: أدخل عددا.
 return-item-twice = ورد هذا البند مرتين.
 mail-return-subject = تأخر بيان مؤسستكم
 mail-return =
@@ -265,6 +265,35 @@ release-unprotected = يمكن استنتاج { $count } من الأرقام ا�
 release-withdrawn = سُحبت هذه النشرة من قبل.
 release-file = لا يوجد هذا الملف. ما نُشر موجود في ‎/releases.
 release-file-withdrawn = سُحبت هذه النشرة. السبب موجود في ‎/releases.
+job-internal = فشلت هذه المحاولة بسبب خطأ من جانبنا، وقد سُجّل.
+job-lost = توقفت العملية التي كانت تقوم بهذا العمل، أكثر من مرة.
+job-not-allowed = لم يعد من حق من طلب هذا العمل أن يقوم به.
+job-mail-refused = لم يقبل خادم البريد الرسالة.
+job-ended = انتهى هذا العمل من قبل: لم يبق ما يُلغى.
+notices-ids-or-all = أعط إما ids وإما all.
+notice-season-return-submitted = قدمت مؤسسة بيانا: صادق عليه أو أعده إليها.
+notice-season-return-sent-back = أعادت إليك مندوبيتك بيانا: صححه ثم قدمه من جديد.
+notice-season-return-validated = صادقت مندوبيتك على بيان.
+notice-season-return-overdue = تأخر بيان لمؤسستك: أدخله ثم قدمه.
+mail-notices-subject = لديك إشعارات جديدة على «تعاون»
+mail-notices =
+    السلام عليكم { $name }،
+
+    هذا ما لم تقرأه بعد:
+
+    { $lines }
+
+    { $way }
+
+    تختار على «تعاون» متى تُرسل إليك هذه الرسائل.
+mail-notices-on-taawun = اطلع عليه على «تعاون»، منصة التعاون الوطني.
+mail-notices-by-portal =
+    اطلع عليه على «تعاون»، منصة التعاون الوطني:
+    { $way }
+mail-notices-season-return-submitted = – بيانات قدمتها مؤسسات: { $count }
+mail-notices-season-return-sent-back = – بيانات أعيدت إليك: { $count }
+mail-notices-season-return-validated = – بيانات تمت المصادقة عليها: { $count }
+mail-notices-season-return-overdue = – بيانات متأخرة: { $count }
 
 # Documents
 text-hidden-characters = في هذا النص أحرف لا تُرى، كالتي تغير اتجاه الكتابة. أدخله من جديد دونها.

@@ -238,8 +238,8 @@ return-with-the-house = The return is with the house: it has to be submitted fir
 return-decided-by-another = You submitted this return: another person validates it.
 return-figure-missing = This figure is lacking. Where there is nothing, enter 0.
 return-of-which = Of those served, at most { $count } can be counted here. Correct this figure or the head-count.
-return-amount-wanted = This item is money: give an amount.
-return-count-wanted = This item is counted: give a number.
+amount-wanted = This is money: give an amount.
+count-wanted = This is counted: give a number.
 return-item-twice = This item was given twice.
 mail-return-subject = A season return of your house is late
 mail-return =
@@ -265,6 +265,35 @@ release-unprotected = { $count } small figures, such as “{ $figure }”, could
 release-withdrawn = This release was withdrawn already.
 release-file = There is no such file. What is published stands at /releases.
 release-file-withdrawn = This release was withdrawn. Why stands at /releases.
+job-internal = This attempt failed by a fault of ours, which is noted.
+job-lost = The process that did this went away, again and again.
+job-not-allowed = Whoever asked for this may not do it any more.
+job-mail-refused = The mail server did not take the mail.
+job-ended = This has ended already: nothing is left to be cancelled.
+notices-ids-or-all = Give either ids or all.
+notice-season-return-submitted = A house has submitted a season return: validate it, or send it back.
+notice-season-return-sent-back = Your delegation has sent a season return back to you: correct it and submit it again.
+notice-season-return-validated = Your delegation has validated a season return.
+notice-season-return-overdue = A season return of your house is late: fill it in and submit it.
+mail-notices-subject = You have new notices on Taawun
+mail-notices =
+    Good day { $name },
+
+    This is what you have not read yet:
+
+    { $lines }
+
+    { $way }
+
+    You choose on Taawun how often you are written to.
+mail-notices-on-taawun = Read it on Taawun, the platform of Entraide Nationale.
+mail-notices-by-portal =
+    Read it on Taawun, the platform of Entraide Nationale:
+    { $way }
+mail-notices-season-return-submitted = – season returns submitted by houses: { $count }
+mail-notices-season-return-sent-back = – season returns sent back to you: { $count }
+mail-notices-season-return-validated = – season returns validated: { $count }
+mail-notices-season-return-overdue = – season returns that are late: { $count }
 
 # Documents
 text-hidden-characters = This text has characters that are not seen, such as those that turn the direction of writing. Enter it again without them.

@@ -238,8 +238,8 @@ return-with-the-house = L’état est chez l’établissement : il doit d’abor
 return-decided-by-another = Vous avez présenté cet état : une autre personne le valide.
 return-figure-missing = Ce chiffre manque. S’il n’y a rien, saisissez 0.
 return-of-which = Parmi les bénéficiaires, { $count } au plus peuvent être comptés ici. Corrigez ce chiffre ou l’effectif.
-return-amount-wanted = Cette rubrique est de l’argent : donnez un montant.
-return-count-wanted = Cette rubrique se compte : donnez un nombre.
+amount-wanted = C’est de l’argent : donnez un montant.
+count-wanted = Cela se compte : donnez un nombre.
 return-item-twice = Cette rubrique a été donnée deux fois.
 mail-return-subject = L’état de votre établissement est en retard
 mail-return =
@@ -265,6 +265,35 @@ release-unprotected = { $count } petits chiffres, comme « { $figure } », pourr
 release-withdrawn = Cette publication a déjà été retirée.
 release-file = Ce fichier n’existe pas. Ce qui est publié se trouve à /releases.
 release-file-withdrawn = Cette publication a été retirée. La raison se trouve à /releases.
+job-internal = Cette tentative a échoué par une erreur de notre part, qui est consignée.
+job-lost = Le processus qui s’en chargeait a disparu, à plusieurs reprises.
+job-not-allowed = La personne qui l’avait demandé n’en a plus le droit.
+job-mail-refused = Le serveur de courrier n’a pas pris le message.
+job-ended = Cette tâche est déjà terminée : il n’y a plus rien à annuler.
+notices-ids-or-all = Donnez soit ids, soit all.
+notice-season-return-submitted = Un établissement a présenté un état : validez-le ou renvoyez-le.
+notice-season-return-sent-back = Votre délégation vous a renvoyé un état : corrigez-le et présentez-le de nouveau.
+notice-season-return-validated = Votre délégation a validé un état.
+notice-season-return-overdue = Un état de votre établissement est en retard : remplissez-le et présentez-le.
+mail-notices-subject = Vous avez de nouveaux avis sur Taawun
+mail-notices =
+    Bonjour { $name },
+
+    Voici ce que vous n’avez pas encore lu :
+
+    { $lines }
+
+    { $way }
+
+    Vous choisissez sur Taawun à quelle fréquence ces messages vous sont envoyés.
+mail-notices-on-taawun = Consultez-le sur Taawun, la plateforme de l’Entraide Nationale.
+mail-notices-by-portal =
+    Consultez-le sur Taawun, la plateforme de l’Entraide Nationale :
+    { $way }
+mail-notices-season-return-submitted = – états présentés par des établissements : { $count }
+mail-notices-season-return-sent-back = – états qui vous ont été renvoyés : { $count }
+mail-notices-season-return-validated = – états validés : { $count }
+mail-notices-season-return-overdue = – états en retard : { $count }
 
 # Documents
 text-hidden-characters = Ce texte contient des caractères invisibles, par exemple de ceux qui changent le sens de l’écriture. Saisissez-le de nouveau sans eux.

@@ -3,7 +3,7 @@
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
-use crate::harness::on_both;
+use crate::harness::{Change, on_both};
 
 /// The report as one line per figure.
 const REPORT: &str = "asOf budgetYear
@@ -215,7 +215,7 @@ on_both! {
                     continue;
                 }
             };
-            let data = app.data(&login, &query("first: 5")).await;
+            let data = app.data(&login, &query("first: 5, where: { measure: LICENSED_EPS }")).await;
             assert_eq!(codes(&data), expected.iter().map(|code| (*code).to_owned()).collect(), "{login}");
             for (one, code) in data["declaredBesideComputed"].as_array().unwrap().iter().zip(codes(&data)) {
                 assert_eq!(one["declared"]["delegation"]["code"].as_str().map(differs), Some(one.clone()), "{login}: {code}");
@@ -223,12 +223,70 @@ on_both! {
         }
         // All of them, the greatest difference first: more than 23 centres are 24, which agrees.
         let data = app.data("national-officer", &query("all: true")).await;
-        let differences: Vec<_> = data["declaredBesideComputed"].as_array().unwrap().iter().map(|one| one["difference"].as_i64().unwrap().abs()).collect();
+        let differences: Vec<_> = data["declaredBesideComputed"].as_array().unwrap().iter().filter_map(|one| Some(one["difference"].as_i64()?.abs())).collect();
         assert_eq!(differences.len(), 8);
         assert!(differences.is_sorted_by(|one, other| one >= other), "{differences:?}");
         let data = app.data("national-officer", &query("all: true, where: { measure: CEF, year: 2022 }")).await;
         assert_eq!(data["declaredBesideComputed"], json!([{ "declared": { "delegation": { "code": "EN-05-301" }, "measure": "CEF", "value": 23 }, "computed": 24, "difference": 1, "agreement": "AGREES" }]));
         assert_eq!(app.data("national-officer", &query("where: { year: 2019 }")).await["declaredBesideComputed"], json!([]));
         assert_eq!(app.refusal("national-officer", &query("first: 0")).await, "BAD_USER_INPUT");
+    }
+
+    /// Midelt granted 250,000.50 dirhams in 2021, and Khénifra 3,000,000 + 160,000 + 1,468,411, as its report says. How many were
+    /// served, validated returns say.
+    async fn what_was_granted_and_how_many_were_served_are_declared_too(app: &App) {
+        let query = |arguments: &str| format!("{{ declaredBesideComputed({arguments}) {{ declared {{ measure value amount {{ amount currency }} }} computed computedAmount {{ amount }} difference differenceAmount {{ amount }} agreement }} }}");
+        let granted = |declared: &str, computed: &str, difference: &str, agreement: &str| json!({
+            "declared": { "measure": "GRANTS_AWARDED", "value": null, "amount": { "amount": declared, "currency": "MAD" } },
+            "computed": null, "computedAmount": { "amount": computed }, "difference": null, "differenceAmount": { "amount": difference }, "agreement": agreement,
+        });
+        let data = app.data("midelt-officer", &query("first: 5")).await;
+        let list = data["declaredBesideComputed"].as_array().unwrap();
+        assert_eq!(list.len(), 2);
+        assert_eq!(list[1], granted("200000.00", "250000.50", "50000.50", "DIFFERS"), "amounts come after counts");
+
+        let record = Change::new("declaredFigureRecord", "errors { code path message }");
+        let token = app.token("khenifra-head").await;
+        let declare = async |measure: &str, value: Value, amount: Value, as_of: &str| {
+            let input = json!({ "idempotencyKey": format!("declared-{measure}-{as_of}-{value}-{amount}"), "measure": measure, "value": value, "amount": amount, "asOf": as_of, "source": "A meeting" });
+            app.change(&token, record, &input).await["errors"].clone()
+        };
+        // "1,628,411.00 dirhams" misses the first line of the report.
+        for (measure, value, amount) in [("GRANTS_AWARDED", json!(null), json!("1628411.00")), ("PEOPLE_SERVED", json!(1), json!(null))] {
+            assert_eq!(declare(measure, value, amount, "2021-12").await, json!([]));
+        }
+        let data = app.data("khenifra-head", &query("where: { year: 2021 }, all: true")).await;
+        let unknown = json!({
+            "declared": { "measure": "PEOPLE_SERVED", "value": 1, "amount": null },
+            "computed": null, "computedAmount": null, "difference": null, "differenceAmount": null, "agreement": "NOT_COMPARABLE",
+        });
+        assert_eq!(data["declaredBesideComputed"], json!([unknown, granted("1628411.00", "4628411.00", "3000000.00", "DIFFERS")]));
+        assert_eq!(app.data("khenifra-head", &query("where: { year: 2021 }")).await["declaredBesideComputed"].as_array().unwrap().len(), 1);
+
+        let connection = app.connection().await;
+        let served = "SELECT CAST(SUM(head_count) AS BIGINT) AS served FROM season_return WHERE state = 'VALIDATED' AND period_first <= 202606 AND period_last >= 202606
+            AND delegation_id = (SELECT id FROM delegation WHERE code = 'EN-05-301')";
+        let row = connection.query_one_raw(sea_orm::Statement::from_string(connection.get_database_backend(), served)).await.unwrap().unwrap();
+        let served: i64 = row.try_get("", "served").unwrap();
+        assert!(served > 100, "{served}");
+        assert_eq!(declare("PEOPLE_SERVED", json!(served + 4), json!(null), "2026-06").await, json!([]));
+        let data = app.data("khenifra-head", &query("where: { measure: PEOPLE_SERVED, year: 2026 }")).await;
+        let one = &data["declaredBesideComputed"][0];
+        assert_eq!((&one["computed"], &one["difference"], &one["agreement"]), (&json!(served), &json!(-4), &json!("DIFFERS")));
+
+        // Money is an amount, whatever is counted a number.
+        for (measure, value, amount, path) in [
+            ("GRANTS_AWARDED", json!(7), json!(null), "value"),
+            ("GRANTS_AWARDED", json!(null), json!(null), "amount"),
+            ("GRANTS_AWARDED", json!(null), json!("-0.01"), "amount"),
+            ("GRANTS_AWARDED", json!(null), json!("1000000000.01"), "amount"),
+            ("CEF", json!(null), json!("7.00"), "amount"),
+            ("CEF", json!(7), json!("7.00"), "amount"),
+            ("CEF", json!(null), json!(null), "value"),
+            ("PEOPLE_SERVED", json!(1_000_001), json!(null), "value"),
+        ] {
+            let errors = declare(measure, value, amount, "2021-12").await;
+            assert_eq!((&errors[0]["code"], &errors[0]["path"]), (&json!("INVALID"), &json!(["input", path])), "{errors}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -18,9 +19,11 @@ use sea_orm::{ConnectionTrait, Database as SeaOrm, EntityTrait, IntoActiveModel}
 use serde_json::{Value, json};
 use taawun::auth::single_sign_on::Settings;
 use taawun::auth::{Gate, MasterKey, Passwords, SecretKeys, SingleSignOn};
+use taawun::background::background;
 use taawun::clock::Clock;
 use taawun::config::Limits;
 use taawun::db::Pool;
+use taawun::job::{Background, Worker};
 use taawun::mail::Mailer;
 use taawun::request::App as Shared;
 use taawun::seed::demonstration;
@@ -429,6 +432,18 @@ impl App {
         let server = server.with_trusted_proxies(vec!["127.0.0.0/8".parse().unwrap()]);
         tokio::spawn(server::serve(listener, Arc::new(server), std::future::pending()));
         url
+    }
+
+    /// What does jobs of this database, by the test's clock; it stops at once when told to.
+    pub(crate) async fn worker(&self, background: Background) -> Worker {
+        let shared = self.shared().await;
+        Worker::new(self.pool.clone(), Arc::new(shared), background, Duration::ZERO)
+    }
+
+    /// The same, which hands mail over to a mail server that leads people to a portal, or to none.
+    pub(crate) async fn worker_with_mail(&self, mailer: Mailer, portal: Option<&str>) -> Worker {
+        let shared = self.shared().await.with_mailer(Some(mailer)).with_portal(portal.map(str::to_owned));
+        Worker::new(self.pool.clone(), Arc::new(shared), background(), Duration::ZERO)
     }
 
     async fn shared(&self) -> Shared {

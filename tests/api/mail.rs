@@ -170,7 +170,17 @@ async fn a_mail_goes_by_tls_and_nothing_of_it_is_logged_or_kept() {
         let port = server.port;
         let start = |certificates: &str| {
             let mut command = taawun(dir.path());
-            command.args(["--log", "trace", "serve", "--demo", "--listen", "127.0.0.1:0", "--database-url", &url]);
+            command.args([
+                "--log",
+                "trace",
+                "serve",
+                "--demo",
+                "--no-jobs",
+                "--listen",
+                "127.0.0.1:0",
+                "--database-url",
+                &url,
+            ]);
             command.env("TAAWUN_SMTP_URL", format!("smtps://planted-user:pl%40nted-p%2Fssword@localhost:{port}"));
             command.env("TAAWUN_MAIL_FROM", FROM).env("SSL_CERT_FILE", certificates);
             Running::of(&mut command)
@@ -231,7 +241,8 @@ async fn mail_on_its_way_is_waited_for() {
     let dir = TempDir::new().unwrap();
     let mut server = MailServer::with(None, Duration::from_secs(2)).await;
     let url = format!("smtp://localhost:{}", server.port);
-    let running = Running::start(dir.path(), &["--demo", "--smtp-url", &url, "--mail-from", "taawun@example.ma"]);
+    let running =
+        Running::start(dir.path(), &["--demo", "--no-jobs", "--smtp-url", &url, "--mail-from", "taawun@example.ma"]);
     let head = token(&running, &dir).await;
     let found = json!({ "query": "{ accounts(where: { login: \"khenifra-officer\" }) { nodes { id } } }" });
     let id = running.ask(Some(&head), found).await["data"]["accounts"]["nodes"][0]["id"].clone();

@@ -244,6 +244,33 @@ on_both! {
         assert_eq!(statistics["rows"], json!([{ "region": { "code": "08" }, "figures": [{ "count": 6 }] }, { "region": { "code": "05" }, "figures": [{ "count": 40 }] }]));
     }
 
+    /// In 2021 Midelt granted 250,000.50, Béni Mellal twice that, 500,001.00, and Khénifra 3,000,000 + 160,000 + 1,468,411:
+    /// 5,378,412.50 in all, a third of which is 1,792,804.17. Grouped by region the middle lies halfway.
+    async fn a_territory_is_compared_with_its_peers(app: &App) {
+        let fields = "peers { measure rows least { number money { amount } } median { number money { amount } } mean { number money { amount } } greatest { number money { amount } } }";
+        let money = |amount: &str| json!({ "number": null, "money": { "amount": amount } });
+        let peers = ask(app, "national-officer", "measures: [GRANTS_AWARDED], groupBy: [DELEGATION], asOf: \"2021-12\", first: 1", fields).await["peers"].clone();
+        assert_eq!(peers, json!([{
+            "measure": "GRANTS_AWARDED", "rows": 3, "least": money("250000.50"), "median": money("500001.00"), "mean": money("1792804.17"), "greatest": money("4628411.00"),
+        }]));
+        let peers = ask(app, "national-officer", "measures: [GRANTS_AWARDED], groupBy: [REGION], asOf: \"2021-12\"", fields).await["peers"].clone();
+        assert_eq!((&peers[0]["median"], &peers[0]["mean"]), (&money("2689206.25"), &money("2689206.25")), "of 5,128,412.00 and 250,000.50");
+        // What is counted, beside what the rows themselves say.
+        let asked = ask(app, "national-officer", "measures: [ESTABLISHMENTS], groupBy: [KIND], where: { delegation: null }", &format!("rows {{ figures {{ count }} }} {fields}")).await;
+        let mut counts: Vec<f64> = asked["rows"].as_array().unwrap().iter().map(|row| row["figures"][0]["count"].as_f64().unwrap()).collect();
+        counts.sort_by(f64::total_cmp);
+        let (peers, count) = (&asked["peers"][0], counts.len());
+        assert!(count > 4, "{counts:?}");
+        let near = |of: &str, expected: f64| assert!((peers[of]["number"].as_f64().unwrap() - expected).abs() < 0.0001, "{of}: {peers}, not {expected}");
+        near("mean", counts.iter().sum::<f64>() / count as f64);
+        near("median", f64::midpoint(counts[count / 2], counts[(count - 1) / 2]));
+        near("least", counts[0]);
+        near("greatest", counts[count - 1]);
+        // Nothing is known of a year before all grants.
+        let peers = ask(app, "national-officer", "measures: [GRANTS_AWARDED], groupBy: [DELEGATION], asOf: \"1990-12\"", fields).await["peers"].clone();
+        assert_eq!(peers, json!([{ "measure": "GRANTS_AWARDED", "rows": 0, "least": null, "median": null, "mean": null, "greatest": null }]));
+    }
+
     async fn what_cannot_be_asked_is_said_to_be(app: &App) {
         for (arguments, code, said) in [
             ("measures: []", "BAD_USER_INPUT", "measures"),

@@ -49,7 +49,19 @@ impl Server {
             .args(["--quiet", "--tool=callgrind", "--instr-atstart=no"])
             .arg(format!("--callgrind-out-file={}", counts.display()))
             .arg(&arguments.program)
-            .args(["--log", "warn", "serve", "--demo", "--listen", "127.0.0.1:0", "--database-connections", "2", "--limit-budget", "1000000000"])
+            .args([
+                "--log",
+                "warn",
+                "serve",
+                "--demo",
+                "--no-jobs",
+                "--listen",
+                "127.0.0.1:0",
+                "--database-connections",
+                "2",
+                "--limit-budget",
+                "1000000000",
+            ])
             .arg("--data-dir")
             .arg(&arguments.data_dir)
             .args(["--database-url", &arguments.database_url])

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use entity::id::StreamId;
-use entity::{idempotency, journal_entry, search_name, stream};
+use entity::{closing_balance, counter, idempotency, job, journal_entry, search_name, stream};
 use sea_orm::sea_query::{
     Alias, CommonTableExpression, DeleteStatement, Expr, ExprTrait, Func, InsertStatement, OnConflict, Query,
     ReturningClause, SimpleExpr, SubQueryStatement, UpdateStatement, WithClause,
@@ -69,6 +69,18 @@ impl Staged {
     pub(super) fn bring<C: Scoped>(rows: &[C::Model], viewer: Viewer) -> Result<Self, Error> {
         let inside = Some(C::editable_by(viewer).into_expr());
         Ok(Self { write: Write::Insert(or_update::<C>(insert_of::<C>(rows)?)), inside })
+    }
+
+    /// Rows that may be there already, by their key or by a value that stands once; those are left as they are.
+    pub(super) fn unless_there<C: EntityTrait>(rows: &[C::Model]) -> Result<Self, Error> {
+        let mut insert = insert_of::<C>(rows)?;
+        insert.on_conflict(OnConflict::new().do_nothing().to_owned());
+        Ok(Self { write: Write::Insert(insert), inside: None })
+    }
+
+    /// The end of a job, which must be there to be ended.
+    pub(super) fn end(update: UpdateStatement) -> Self {
+        Self { write: Write::Update(update), inside: Some(Expr::val(true)) }
     }
 
     /// The folded names of rows, where they are not as they were.
@@ -173,9 +185,13 @@ impl Change {
                 statements.push(Staged::child::<journal_entry::Entity>(&entry)?);
             }
         }
-        let counters: Vec<_> = std::mem::take(&mut self.counters).rows().collect();
+        let (counters, balances) = std::mem::take(&mut self.counters).rows();
         if !counters.is_empty() {
-            statements.push(Staged::laid(add(&counters)?));
+            statements.push(Staged::laid(add::<counter::Entity>(&counters, counter::Column::Value)?));
+        }
+        if !balances.is_empty() {
+            let value = closing_balance::Column::Value;
+            statements.push(Staged::laid(add::<closing_balance::Entity>(&balances, value)?));
         }
         let object = objects.first().ok_or_else(|| Error::internal("a change of nothing"))?;
         if let (Some((key, input_hash)), Some((stream_id, head))) = (key, heads.first_key_value()) {
@@ -190,6 +206,11 @@ impl Change {
                 at_micros,
             };
             statements.push(Staged::child::<idempotency::Entity>(&used)?);
+        }
+        if let Some(lease) = &self.ends {
+            let mut done = lease.done(self.now);
+            done.value(job::Column::Result, object.global());
+            statements.push(Staged::end(done));
         }
         let heads: Vec<_> = heads.into_values().collect();
         statements.extend(heads.iter().map(|head| {

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::super::Pool;
 use super::{Actor, Keys, Record, key_of};
 use crate::error::Error;
+use crate::global_id::global_of;
 
 /// Entries read at a time when the journal is verified.
 const BATCH: u64 = 1000;
@@ -33,6 +34,11 @@ pub struct Object {
 }
 
 impl Object {
+    /// Its global id.
+    pub(super) fn global(&self) -> String {
+        global_of(self.kind, self.id)
+    }
+
     pub(super) fn created<E: Record>(row: &E::Model) -> Result<Self, Error> {
         let changes = E::Column::iter().map(|column| (name(&column), [json!(null), json(&row.get(column))]));
         Ok(Self {

@@ -17,6 +17,7 @@
 mod access;
 mod flush;
 pub mod journal;
+mod notify;
 mod person;
 mod record;
 mod run;
@@ -33,6 +34,7 @@ use crate::auth::{NationalRole, Rights, Viewer};
 use crate::error::{Error, Mistake};
 use crate::global_id::{Global, IdOf};
 
+pub use notify::{Place, Told};
 pub use person::Personal;
 pub use record::{Keys, Record};
 pub use work::{Change, MOST_ROWS, Reading};

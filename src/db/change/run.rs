@@ -13,6 +13,7 @@ use sea_orm::{
 };
 
 use super::super::counter::Counters;
+use super::super::operational::Lease;
 use super::super::{Pool, counter};
 use super::{Actor, Change, Found, Mutation, Outcome, Refused};
 use crate::clock::office_day;
@@ -26,11 +27,12 @@ const ATTEMPTS: usize = 3;
 /// The heads of the streams that are locked.
 type Heads = BTreeMap<StreamId, stream::Model>;
 
-/// Who makes a change, when.
-#[derive(Clone, Copy, Debug)]
+/// Who makes a change, when, and the job that it ends.
+#[derive(Clone, Debug)]
 struct Made {
     by: Actor,
     at: DateTime<Utc>,
+    ends: Option<Lease>,
 }
 
 impl Pool {
@@ -42,8 +44,22 @@ impl Pool {
         mutation: M,
     ) -> Result<Outcome<M::Entity>, Error> {
         let pool = self.clone();
-        let made = Made { by: actor, at: now };
-        tokio::spawn(async move { pool.run(made, &mutation).await }).await.map_err(Error::internal)?
+        let made = Made { by: actor, at: now, ends: None };
+        tokio::spawn(async move { pool.run(&made, &mutation).await }).await.map_err(Error::internal)?
+    }
+
+    /// Makes a change that is the whole effect of a job, and ends the job, together. Where somebody else holds the job
+    /// meanwhile, or it was cancelled, nothing is changed: `CONFLICT`.
+    pub async fn change_as_job<M: Mutation>(
+        &self,
+        lease: &Lease,
+        actor: Actor,
+        now: DateTime<Utc>,
+        mutation: M,
+    ) -> Result<Outcome<M::Entity>, Error> {
+        let pool = self.clone();
+        let made = Made { by: actor, at: now, ends: Some(lease.clone()) };
+        tokio::spawn(async move { pool.run(&made, &mutation).await }).await.map_err(Error::internal)?
     }
 
     /// Makes changes in one transaction, each done or refused by itself, in the order given. All streams are locked first.
@@ -54,11 +70,11 @@ impl Pool {
         mutations: Vec<M>,
     ) -> Result<Vec<Outcome<M::Entity>>, Error> {
         let pool = self.clone();
-        let made = Made { by: actor, at: now };
-        tokio::spawn(async move { pool.run_batch(made, &mutations).await }).await.map_err(Error::internal)?
+        let made = Made { by: actor, at: now, ends: None };
+        tokio::spawn(async move { pool.run_batch(&made, &mutations).await }).await.map_err(Error::internal)?
     }
 
-    async fn run<M: Mutation>(&self, made: Made, mutation: &M) -> Result<Outcome<M::Entity>, Error> {
+    async fn run<M: Mutation>(&self, made: &Made, mutation: &M) -> Result<Outcome<M::Entity>, Error> {
         let db = self.scoped_to(made.by.viewer);
         for _ in 0..ATTEMPTS {
             let attempt = match mutation.streams(&db).await {
@@ -83,7 +99,7 @@ impl Pool {
 
     async fn attempt<M: Mutation>(
         &self,
-        made: Made,
+        made: &Made,
         mutation: &M,
         streams: Vec<StreamId>,
     ) -> Result<Outcome<M::Entity>, Refused> {
@@ -94,7 +110,7 @@ impl Pool {
         Ok(outcome)
     }
 
-    async fn run_batch<M: Mutation>(&self, made: Made, mutations: &[M]) -> Result<Vec<Outcome<M::Entity>>, Error> {
+    async fn run_batch<M: Mutation>(&self, made: &Made, mutations: &[M]) -> Result<Vec<Outcome<M::Entity>>, Error> {
         let db = self.scoped_to(made.by.viewer);
         'attempts: for _ in 0..ATTEMPTS {
             let mut streams = Vec::new();
@@ -118,7 +134,7 @@ impl Pool {
 
     async fn attempt_batch<M: Mutation>(
         &self,
-        made: Made,
+        made: &Made,
         mutations: &[M],
         streams: Vec<StreamId>,
         mut refused: BTreeMap<usize, Vec<Mistake>>,
@@ -152,9 +168,10 @@ impl Pool {
         &self,
         transaction: DatabaseTransaction,
         heads: &mut Heads,
-        Made { by: actor, at: now }: Made,
+        made: &Made,
         mutation: &M,
     ) -> Result<Outcome<M::Entity>, Refused> {
+        let (actor, now) = (made.by, made.at);
         let mut key = None;
         if let Some(sent) = mutation.idempotency_key() {
             let input_hash = self.hash_of(mutation)?;
@@ -179,13 +196,15 @@ impl Pool {
             mistakes: Vec::new(),
             row: None,
             current: None,
+            ends: made.ends.clone(),
+            enqueues: false,
         };
         let applied = mutation.apply(&mut change).await.and_then(|()| change.settle());
         let written = match applied {
             Ok(()) => change.flush::<M>(actor, key).await,
             Err(refused) => Err(refused),
         };
-        let Change { transaction, heads: locked, row, current, forgotten, .. } = change;
+        let Change { transaction, heads: locked, row, current, forgotten, enqueues, .. } = change;
         *heads = locked;
         let of_entity = |row: Option<Box<dyn Any + Send + Sync>>| {
             row.and_then(|row| row.downcast::<<M::Entity as EntityTrait>::Model>().ok()).map(|row| *row)
@@ -201,6 +220,9 @@ impl Pool {
                 transaction.commit().await.map_err(|error| outcome_unknown(&error))?;
                 if !forgotten.is_empty() {
                     self.wipe_is_due();
+                }
+                if enqueues {
+                    self.jobs.notify_one();
                 }
                 let positions = written.iter().map(|head| (head.id, head.position)).collect();
                 heads.extend(written.into_iter().map(|head| (head.id, head)));

@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::super::counter::{Counters, Growth};
 use super::super::loader::key_column;
+use super::super::operational::Lease;
 use super::super::select::{WORKED_OUT, With};
 use super::super::{Key, Keyed, ReferenceData, Scoped};
 use super::flush::{Staged, same_key};
@@ -51,6 +52,10 @@ pub struct Change {
     pub(super) row: Option<Box<dyn Any + Send + Sync>>,
     /// In a conflict, as it is.
     pub(super) current: Option<Box<dyn Any + Send + Sync>>,
+    /// The job that this change ends.
+    pub(super) ends: Option<Lease>,
+    /// Whether it puts work into the queue.
+    pub(super) enqueues: bool,
 }
 
 impl Change {

@@ -1,12 +1,14 @@
 //! Operational state: what the server needs to run, and what is no record of the institution. It has no slice, no
 //! journal and no counters. These tables, and no others: `credential`, `second_factor`, `one_time_link`, `session`,
 //! `security_event`, `throttle`, `secret_key`, `installation`, `external_identity`, `single_sign_on_attempt`,
-//! `entered_email`, `api_client_secret`, `process`, `document_upload`.
+//! `entered_email`, `api_client_secret`, `process`, `document_upload`, `job`, `notice`, `notice_preference`.
 
 mod addressee;
 mod api_client;
 mod credential;
 mod identity;
+pub(in crate::db) mod job;
+pub(in crate::db) mod notice;
 mod process;
 mod second_factor;
 mod secret_key;
@@ -27,6 +29,8 @@ use crate::error::Error;
 pub use api_client::ApiClientHolder;
 pub use credential::{Holder, Opener};
 pub use identity::Named;
+pub use job::{Lease, Left, job_of};
+pub use notice::NoticesOf;
 pub use session::{News, Rotated, Shown};
 pub use throttle::Throttle;
 

@@ -6,16 +6,20 @@ use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::super::Pool;
+use super::job::take_out_jobs;
+use super::notice::take_out_notices;
 use crate::error::Error;
 
 /// How long what has ended is kept.
 const KEPT: TimeDelta = TimeDelta::days(30);
+/// How long notices are kept, read or not.
+const NOTICES_KEPT: TimeDelta = TimeDelta::days(365);
 /// By how much the clocks of processes may differ.
 const CLOCKS: TimeDelta = TimeDelta::hours(1);
 
 impl Pool {
     /// Takes out what nobody asks for any more: throttles that are empty, links and sessions that ended long ago,
-    /// attempts of single sign-on. The security
+    /// attempts of single sign-on, jobs that ended long ago, notices of the year before. The security
     /// log is kept.
     pub async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, Error> {
         let before = now - KEPT;
@@ -28,6 +32,13 @@ impl Pool {
         // An attempt is refused by its own end, from then on.
         let ended = single_sign_on_attempt::Column::ExpiresAt.lt(now - CLOCKS);
         let attempts = single_sign_on_attempt::Entity::delete_many().filter(ended).exec(self.writer()).await?;
-        Ok(attempts.rows_affected + throttles.rows_affected + links.rows_affected + sessions.rows_affected)
+        let jobs = take_out_jobs(self.writer(), before).await?;
+        let notices = take_out_notices(self.writer(), now - NOTICES_KEPT).await?;
+        Ok(jobs
+            + notices
+            + attempts.rows_affected
+            + throttles.rows_affected
+            + links.rows_affected
+            + sessions.rows_affected)
     }
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     INDH, KHENIFRA, MIDELT, association_id, coordination_id, delegation_id, establishment_id, khenifra, neighbours,
-    partner_id,
+    notices, partner_id,
 };
 use crate::auth::keys::private_file;
 use crate::auth::{NationalRole, Passwords, Viewer, random_password};
@@ -118,6 +118,7 @@ pub async fn lay(pool: &Pool, passwords: &Passwords, data_dir: &Path, now: DateT
     bulk.lay::<mandate::Entity>(vec![former.1]).await?;
     bulk.commit().await?;
     pool.keep_credentials(credentials).await?;
+    notices::lay(pool, now).await?;
     keep(&file, &known).map_err(|error| Error::internal(format!("{}: {error}", file.display())))?;
     Ok(Accounts { passwords: known, file })
 }

@@ -7,6 +7,7 @@ mod khenifra;
 pub mod national;
 mod neighbours;
 mod network;
+mod notices;
 mod partner_systems;
 mod releases;
 mod returns;

@@ -52,6 +52,7 @@ pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
         bulk.lay::<declared_figure::Entity>(vec![declared_figure(neighbour.province)?]).await?;
         bulk.lay::<grant_line::Entity>(vec![grant_line(neighbour.province)]).await?;
     }
+    bulk.lay::<declared_figure::Entity>(vec![declared_grants()?]).await?;
     // Béni Mellal also granted to the association of Khénifra that runs a house there.
     bulk.lay::<grant_line::Entity>(vec![grant_line::Model {
         id: key("grant_line", "05.091/2021/khenifra", 1),
@@ -125,6 +126,17 @@ fn declared_figure(province: &str) -> Result<declared_figure::Model, Error> {
         source: SOURCE.to_owned(),
         demonstration: true,
         version: 1,
+    })
+}
+
+/// Midelt declares 200,000 dirhams granted in 2021, where the register has 250,000.50.
+fn declared_grants() -> Result<declared_figure::Model, Error> {
+    Ok(declared_figure::Model {
+        id: key("declared_figure", &format!("{MIDELT}/granted"), 1),
+        measure: Measure::GrantsAwarded,
+        value: 20_000_000,
+        as_of: YearMonth::try_new(2021, 12).ok_or_else(|| Error::internal("December 2021"))?,
+        ..declared_figure(MIDELT)?
     })
 }
 

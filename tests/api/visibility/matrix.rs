@@ -20,8 +20,8 @@ use crate::shape::{Shape, is_required};
 /// Roots that are judged in tests of their own: the report and declarations beside counts by each role in `annual_report.rs`, statistics in `statistics.rs`
 /// (what each account counts is what it lists), the journal in `changes.rs`, who owes a return in `season_returns.rs`, sessions
 /// and the security log in `sessions.rs`, why access is given in `accounts.rs`; the viewer is whoever asks, the budget
-/// theirs. The last release that stands by everyone in `releases.rs`. `node` and `nodes` are below.
-const ELSEWHERE: [&str; 14] = [
+/// theirs; so are jobs and notices, in `jobs.rs` and `notices.rs`. The last release that stands by everyone in `releases.rs`. `node` and `nodes` are below.
+const ELSEWHERE: [&str; 16] = [
     "explainAccess",
     "node",
     "nodes",
@@ -36,6 +36,8 @@ const ELSEWHERE: [&str; 14] = [
     "sessions",
     "securityEvents",
     "latestRelease",
+    "jobs",
+    "notices",
 ];
 /// Fields that tell each asker something else of the same object: in `season_returns.rs` and `documents.rs`, what each may do
 /// with a return or a document.
@@ -357,7 +359,8 @@ pub(super) async fn singles(app: &App, shape: &Shape, world: &World, askers: &[A
         .iter()
         .filter(|field| {
             let arguments = field["args"].as_array().unwrap();
-            arguments.len() == 1 && arguments[0]["name"] == "id"
+            // A job is in no slice: whose it is, `jobs.rs` says.
+            arguments.len() == 1 && arguments[0]["name"] == "id" && field["name"] != "job"
         })
         .collect();
     assert!(singles.len() > 5);

@@ -39,8 +39,9 @@ struct Trial {
 }
 
 /// What everyone does for themselves: no row of others is named. Judged in `sign_in.rs`,
-/// `sessions.rs` and `single_sign_on.rs`; what becomes of a file that one has sent oneself, in `documents.rs`.
-const ONES_OWN: [&str; 12] = [
+/// `sessions.rs`, `single_sign_on.rs`, `jobs.rs` and `notices.rs`; what becomes of a file that one has sent oneself, in
+/// `documents.rs`.
+const ONES_OWN: [&str; 15] = [
     "documentAdd",
     "signIn",
     "sessionRefresh",
@@ -53,6 +54,9 @@ const ONES_OWN: [&str; 12] = [
     "secondFactorConfirm",
     "singleSignOnBegin",
     "singleSignOnFinish",
+    "jobCancel",
+    "noticesMarkRead",
+    "noticePreferencesUpdate",
 ];
 
 const ADMIN: &[&str] = &["national-admin"];

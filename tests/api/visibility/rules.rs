@@ -4,10 +4,10 @@
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the rules are asked past the doors")]
 
 use entity::{
-    cercle, commune, commune_alias, counter, delegation, document_category, establishment_audience, establishment_kind,
-    grant_line, journal_entry, legal_category, licence_period, partner, programme, project, project_partner, province,
-    region, regional_coordination, release, release_basis, release_table, return_band, return_item, return_template,
-    return_template_item, return_template_kind, season_return_line, territory_import,
+    cercle, closing_balance, commune, commune_alias, counter, delegation, document_category, establishment_audience,
+    establishment_kind, grant_line, journal_entry, legal_category, licence_period, partner, programme, project,
+    project_partner, province, region, regional_coordination, release, release_basis, release_table, return_band,
+    return_item, return_template, return_template_item, return_template_kind, season_return_line, territory_import,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, PaginatorTrait, QueryFilter, Statement};
 use taawun::auth::Viewer;
@@ -63,6 +63,10 @@ on_both! {
             };
             let counted = db.find::<counter::Entity>().count().await.unwrap();
             assert_eq!(u64::try_from(counted).unwrap(), rows(&connection, "counter", &counters).await, "{login}: counters");
+            // What there is at the end of a year, of whole delegations.
+            let balances = if matches!(viewer, Viewer::Association(_) | Viewer::Establishment(_)) { "1 = 0" } else { &counters };
+            let closed = db.find::<closing_balance::Entity>().count().await.unwrap();
+            assert_eq!(u64::try_from(closed).unwrap(), rows(&connection, "closing_balance", balances).await, "{login}: balances");
             // An establishment's key is its `id` there.
             let houses = counters.replace("establishment_id", "id");
             let audiences = db.find::<establishment_audience::Entity>().count().await.unwrap();
@@ -116,6 +120,7 @@ on_both! {
             assert_eq!(editable::<grant_line::Entity>(&connection, viewer).await, 0, "{login}");
             assert_eq!(editable::<licence_period::Entity>(&connection, viewer).await, 0, "{login}");
             assert_eq!(editable::<counter::Entity>(&connection, viewer).await, 0, "{login}");
+            assert_eq!(editable::<closing_balance::Entity>(&connection, viewer).await, 0, "{login}");
             assert_eq!(editable::<journal_entry::Entity>(&connection, viewer).await, 0, "{login}");
             // Projects and the register are kept by the head and the officers of the delegation.
             let keeps = login.ends_with("-head") || login.ends_with("-officer") && login != "national-officer";

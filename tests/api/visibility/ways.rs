@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use entity::id::PartnerId;
+use entity::job::JobKind;
 use entity::{partner, project, project_partner};
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
+use taawun::db::operational::job_of;
 use uuid::Uuid;
 
 use super::crossings;
@@ -19,7 +21,8 @@ use crate::random::Random;
 use crate::shape::{Shape, is_required};
 
 /// Fields that only resolvers know.
-const BY_RESOLVERS: [&str; 6] = ["history", "bureau", "proposedByYou", "jumps", "availableTransitions", "viewerCan"];
+const BY_RESOLVERS: [&str; 8] =
+    ["history", "bureau", "proposedByYou", "jumps", "availableTransitions", "about", "result", "viewerCan"];
 /// Documents of each role; `DOCUMENTS` says otherwise.
 const DOCUMENTS: usize = 60;
 
@@ -348,6 +351,8 @@ on_both! {
         lay_grants(app).await;
         part_licences_from_houses(app).await;
         share_projects(app).await;
+        let waiting = job_of(JobKind::CountersCloseYears, "null".to_owned(), app.now());
+        assert_eq!(app.pool.enqueue(vec![waiting]).await.unwrap(), 1);
         let shape = Shape::read().await;
         let ids = ids(app, &shape).await;
         assert!(ids.len() >= 23, "{:?}", ids.keys());

@@ -1,0 +1,58 @@
+//! Notices to people (operational). A notice says of what kind it is and points to an object; it holds nothing of the object,
+//! so that whoever does not see that any more is told nothing of it.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::{AccountId, NoticeId};
+
+/// What people are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum NoticeKind {
+    /// A house submitted a season return: to those who validate it. About the return.
+    SeasonReturnSubmitted,
+    /// The delegation sent a season return back, or opened it again: to the director. About the return.
+    SeasonReturnSentBack,
+    /// The delegation validated a season return: to the director. About the return.
+    SeasonReturnValidated,
+    /// A season return is late: to the director, once. About the house.
+    SeasonReturnOverdue,
+}
+
+/// How soon a notice asks to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum NoticeUrgency {
+    /// It tells.
+    Normal,
+    /// Something is to be done.
+    High,
+}
+
+/// A notice to one account.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "notice")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: NoticeId,
+    /// To whom.
+    pub account_id: AccountId,
+    /// What.
+    pub kind: NoticeKind,
+    /// How soon.
+    pub urgency: NoticeUrgency,
+    /// The type of the object that it is about.
+    pub about_type: String,
+    /// Its key.
+    pub about_id: Uuid,
+    /// Of what is told once, what it is told of: no account has two notices of a kind with the same.
+    pub once: Option<String>,
+    pub created_at: DateTimeUtc,
+    /// When it was read; null before.
+    pub read_at: Option<DateTimeUtc>,
+    /// The job that wrote of it by mail; null where none did.
+    pub mailed_by: Option<Uuid>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,16 @@
+//! What is done in the background: lists of kinds of work and of what is done every day, and nothing else.
+
+use crate::job::Background;
+use crate::notice::{NoticesMail, NoticesMailDaily};
+use crate::season_return::SeasonReturnsRemind;
+use crate::statistics::CountersCloseYears;
+
+/// All of it; the hours are those of Morocco.
+#[must_use]
+pub fn background() -> Background {
+    Background::default()
+        .daily::<CountersCloseYears>(0, 5)
+        .daily::<SeasonReturnsRemind>(6, 0)
+        .daily::<NoticesMailDaily>(7, 30)
+        .with::<NoticesMail>()
+}

@@ -1,0 +1,34 @@
+//! What each kind of notice says. None names anything of what it is about.
+
+use entity::notice::{NoticeKind, NoticeUrgency};
+
+use crate::text::Message;
+
+/// How soon it asks to be read.
+pub(super) fn urgency(kind: NoticeKind) -> NoticeUrgency {
+    match kind {
+        NoticeKind::SeasonReturnSubmitted | NoticeKind::SeasonReturnValidated => NoticeUrgency::Normal,
+        NoticeKind::SeasonReturnSentBack | NoticeKind::SeasonReturnOverdue => NoticeUrgency::High,
+    }
+}
+
+/// What it says.
+pub(super) fn message(kind: NoticeKind) -> Message {
+    Message::new(match kind {
+        NoticeKind::SeasonReturnSubmitted => "notice-season-return-submitted",
+        NoticeKind::SeasonReturnSentBack => "notice-season-return-sent-back",
+        NoticeKind::SeasonReturnValidated => "notice-season-return-validated",
+        NoticeKind::SeasonReturnOverdue => "notice-season-return-overdue",
+    })
+}
+
+/// What a mail says of so many.
+pub(super) fn counted(kind: NoticeKind, count: u64) -> Message {
+    let key = match kind {
+        NoticeKind::SeasonReturnSubmitted => "mail-notices-season-return-submitted",
+        NoticeKind::SeasonReturnSentBack => "mail-notices-season-return-sent-back",
+        NoticeKind::SeasonReturnValidated => "mail-notices-season-return-validated",
+        NoticeKind::SeasonReturnOverdue => "mail-notices-season-return-overdue",
+    };
+    Message::new(key).with("count", count)
+}
