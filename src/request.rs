@@ -8,7 +8,7 @@ use async_graphql::Context;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
-use entity::id::{AccountId, DocumentUploadId, EstablishmentId, JobId, StreamId};
+use entity::id::{DocumentUploadId, EstablishmentId, JobId, StreamId};
 use entity::language::Language;
 use entity::{account, document_upload, stream};
 use sea_orm::sea_query::Order;
@@ -158,14 +158,14 @@ impl App {
         self.pool.directors_of(houses, self.clock.today()).await
     }
 
-    /// Keeps an upload that is announced, or finds the one that its account announced by the same key before.
-    pub(crate) async fn keep_upload(&self, announced: document_upload::Model) -> Result<document_upload::Model, Error> {
-        self.pool.keep_upload(announced).await
-    }
-
-    /// How many uploads of an account are under way or wait to become documents.
-    pub(crate) async fn open_uploads(&self, account: AccountId) -> Result<u64, Error> {
-        self.pool.open_uploads(account).await
+    /// Keeps an upload that is announced, or finds the one that its account announced by the same key before; `None` where the
+    /// account has so many already.
+    pub(crate) async fn keep_upload(
+        &self,
+        announced: document_upload::Model,
+        most: usize,
+    ) -> Result<Option<document_upload::Model>, Error> {
+        self.pool.keep_upload(announced, most).await
     }
 
     /// An upload.

@@ -38,6 +38,8 @@ use crate::outbound::{connector, is_plain_loopback};
 pub const LARGEST: u32 = 20 * 1024 * 1024;
 /// So much of a file is held in memory on its way: the smallest part that S3 takes.
 const PART: usize = 5 * 1024 * 1024;
+/// Where the store says whose it is.
+const MARK: &str = "installation";
 /// How long the service may take to answer, and to give the next bytes.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often a request is sent again to a service that fails, and for how long.
@@ -141,6 +143,21 @@ impl Store {
         }
     }
 
+    /// Whose it is, as `put_mark` says it; `None` while it is nobody's.
+    pub async fn mark(&self) -> Result<Option<String>, Error> {
+        match self.objects.get(&Path::from(MARK)).await {
+            Ok(found) => Ok(Some(String::from_utf8_lossy(&found.bytes().await?).trim().to_owned())),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Says whose it is.
+    pub async fn put_mark(&self, whose: String) -> Result<(), Error> {
+        self.objects.put(&Path::from(MARK), whose.into()).await?;
+        Ok(())
+    }
+
     /// All that was begun before a moment, in no order.
     #[must_use]
     pub fn begun_before(&self, moment: DateTime<Utc>) -> BoxStream<'static, Result<ContentId, Error>> {
@@ -177,9 +194,9 @@ impl Store {
 pub struct Writing(BufWriter);
 
 impl Writing {
-    /// Takes bytes.
-    pub async fn take(&mut self, bytes: Bytes) -> Result<(), Error> {
-        Ok(self.0.put(bytes).await?)
+    /// Takes bytes, and copies them: kept as it is, a single byte holds the whole buffer into which it was read.
+    pub async fn take(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.0.write_all(bytes).await.map_err(Error::internal)
     }
 
     /// It is there, wholly.

@@ -35,7 +35,8 @@ pub enum ReturnUnit {
     Beds,
     /// Members of the staff.
     Staff,
-    /// Money, kept in centimes and shown as an amount.
+    /// Money: entered and shown as an amount.
+    #[graphql(name = "MONEY")]
     Centimes,
 }
 

@@ -1,5 +1,6 @@
 // Starts the service on a free port of 127.0.0.1 and says where. It keeps what it is given in the folder that is named, knows
-// one key (S3RVER), refuses what is signed by another one without looking at the signature itself, and has one bucket, `taawun`.
+// one key (S3RVER), refuses what is signed by another one without looking at the signature itself, and has two buckets, one for each database: a
+// bucket is one installation's.
 import S3rver from 's3rver';
 
 const [directory] = process.argv.slice(2);
@@ -10,7 +11,7 @@ const server = new S3rver({
   directory,
   // It knows no signatures of version 4; which key they are by it does know.
   allowMismatchedSignatures: true,
-  configureBuckets: [{ name: 'taawun' }],
+  configureBuckets: [{ name: 'taawun-sqlite' }, { name: 'taawun-postgres' }],
 });
 const { port } = await server.run();
 console.log(`Listens on http://127.0.0.1:${port}`);

@@ -1,6 +1,6 @@
 //! Declarations of many delegations beside what the register counts, the greatest disagreement first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use entity::counter::{self, Boundaries, Cube, Level};
@@ -8,7 +8,7 @@ use entity::declared_figure::{self, Measure};
 use entity::id::DelegationId;
 use entity::month::YearMonth;
 use sea_orm::sea_query::{Condition, ExprTrait, Order};
-use sea_orm::{ActiveEnum, ColumnTrait};
+use sea_orm::{ActiveEnum, ColumnTrait, Iterable};
 
 use super::object::Agreement;
 use super::query::counts;
@@ -52,7 +52,7 @@ pub(super) struct DeclaredComparison {
     /// How many the register has, as it is known now; null where it is money, and of people served where no house has
     /// reported.
     computed: Option<i64>,
-    /// What the register has; null where it is no money.
+    /// What the register has; null where it is no money, and where it has no grant of that year.
     computed_amount: Option<Money>,
     /// How many more the register has than were declared; negative where it has fewer. Null where `computed` is.
     difference: Option<i64>,
@@ -95,7 +95,9 @@ impl DeclaredComparison {
 impl ComparisonQuery {
     /// What the delegations in your slice declared, each beside what the register counts at the end of the same month, or
     /// granted in its year: those that differ, counts before amounts, the greatest difference first; with `all` also those
-    /// that agree or cannot be compared. Needs the right READ_ANNUAL_REPORT.
+    /// that agree or cannot be compared. Of several declarations of one measure and month the latest stands. What has moved
+    /// since is counted where it was. Needs the right READ_ANNUAL_REPORT; without READ_GRANTS what was granted is left out, and
+    /// without READ_RETURNS how many were served.
     async fn declared_beside_computed(
         &self,
         ctx: &Context<'_>,
@@ -131,17 +133,37 @@ async fn compared(ctx: &Context<'_>, filter: DeclaredComparisonWhere) -> Result<
         let month = declared_figure::COLUMN.as_of;
         declared = declared.filter(month.gte(YearMonth::try_new(year, 1)).and(month.lte(YearMonth::try_new(year, 12))));
     }
-    let declared = declared.order_by(declared_figure::Column::Id, Order::Asc).limit(MOST + 1).all().await?;
+    let declared = declared.filter(declared_figure::Column::Measure.is_in(readable(ctx)?));
+    let mut declared = declared.order_by(declared_figure::Column::Id, Order::Asc).limit(MOST + 1).all().await?;
     let months: BTreeSet<_> = declared.iter().map(|figure| figure.as_of).collect();
     if declared.len() as u64 > MOST || months.len() > MOST_MONTHS {
         return Err(Error::LimitExceeded(Message::new("statistics-rows").with("maximum", MOST)));
     }
+    let mut seen = HashSet::new();
+    declared.reverse();
+    declared.retain(|figure| seen.insert((figure.delegation_id, figure.measure, figure.as_of)));
     let register = Register::read(db, &declared, months.into_iter().collect()).await?;
     let compared = declared.into_iter().map(|figure| {
         let computed = register.computed(&figure);
         DeclaredComparison::new(figure, computed)
     });
     Ok(compared.collect())
+}
+
+/// The measures whose counts the viewer may read.
+fn readable(ctx: &Context<'_>) -> Result<Vec<Measure>, Error> {
+    let rights = ctx.identity()?.rights();
+    let may_read = |measure: &Measure| match measure {
+        Measure::GrantsAwarded => rights.contains(Right::ReadGrants),
+        Measure::PeopleServed => rights.contains(Right::ReadReturns),
+        Measure::LicensedEps
+        | Measure::EpsBeingLicensed
+        | Measure::Cef
+        | Measure::Kindergartens
+        | Measure::SocialComplexes
+        | Measure::DisabilityCenters => true,
+    };
+    Ok(Measure::iter().filter(may_read).collect())
 }
 
 /// What the register has where something was declared: at the ends of these months, and in the years in which they lie.
@@ -178,7 +200,8 @@ impl Register {
                 met: Condition::all(),
             });
             let (sums, by, moments) = (sums.collect(), by.to_vec(), Moments { spans, known: None, balance });
-            db.figures(&Question { sums, level: Level::Delegation, boundaries: Boundaries::Current, by, moments }).await
+            db.figures(&Question { sums, level: Level::Delegation, boundaries: Boundaries::Historical, by, moments })
+                .await
         };
         let by_licence = [By::Delegation, By::WideKind, By::Dimension(Dimension::Licence)];
         let houses = [(counter::Measure::Establishments, Cube::KindLicence)];
@@ -206,7 +229,7 @@ impl Register {
         if declared.measure.is_money() {
             let year = self.years.iter().position(|year| *year == declared.as_of.year())?;
             let granted = self.granted.iter().filter(is_there).filter(|figure| figure.span == year);
-            return Some(granted.map(|figure| figure.value).sum());
+            return granted.map(|figure| figure.value).reduce(|sum, value| sum + value);
         }
         let of = |measure: counter::Measure| -> i64 {
             let there = self.served.iter().filter(is_there).filter(is_by_then);

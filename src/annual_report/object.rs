@@ -36,7 +36,8 @@ pub struct ReportedMeasure {
     pub measure: Measure,
     /// How many the register has at the end of `asOf`.
     pub computed: i64,
-    /// What the delegation declared: its latest declaration up to `asOf`; null where it declared nothing.
+    /// What the delegation declared: of its declarations up to `asOf` that of the latest month, and of several of one month
+    /// the one made last; null where it declared nothing.
     pub declared: Option<DeclaredFigure>,
     /// Whether the two agree.
     pub agreement: Agreement,

@@ -117,6 +117,7 @@ async fn declarations(
     let column = declared_figure::COLUMN.as_of;
     let mut figures = ctx.db()?.find::<declared_figure::Entity>();
     figures = figures.filter(declared_figure::COLUMN.delegation_id.eq(delegation));
+    figures = figures.filter(declared_figure::Column::Measure.is_in(MEASURES));
     figures = if let Some(month) = as_of {
         figures.filter(column.lte(month))
     } else {
@@ -124,7 +125,8 @@ async fn declarations(
             column.gte(YearMonth::try_new(budget_year, 1)).and(column.lte(YearMonth::try_new(budget_year + 1, 12))),
         )
     };
-    figures.order_by(declared_figure::Column::AsOf, Order::Asc).all().await
+    let figures = figures.order_by(declared_figure::Column::AsOf, Order::Asc);
+    figures.order_by(declared_figure::Column::Id, Order::Asc).all().await
 }
 
 fn measures(counted: &Counted, declared: &[declared_figure::Model], as_of: YearMonth) -> Vec<ReportedMeasure> {
@@ -163,7 +165,7 @@ impl Counted {
         let asked = |measures, cube, by, spans| Question {
             sums: vec![Sums { measures, cube, split: None, met: there.clone() }],
             level: Level::Delegation,
-            boundaries: Boundaries::Current,
+            boundaries: Boundaries::Historical,
             by,
             moments: Moments { spans, known, balance },
         };

@@ -131,11 +131,13 @@ impl Bulk {
     }
 
     /// Ends it: every row is there.
-    pub async fn commit(mut self) -> Result<(), Error> {
+    pub async fn commit(mut self) -> Result<bool, Error> {
         self.laid.retain(|_, rows| *rows > 0);
-        if !self.laid.is_empty() {
+        let has_laid = !self.laid.is_empty();
+        if has_laid {
             self.tell().await?;
         }
-        Ok(self.transaction.commit().await?)
+        self.transaction.commit().await?;
+        Ok(has_laid)
     }
 }

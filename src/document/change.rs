@@ -7,14 +7,10 @@ use entity::id::{DocumentId, DocumentUploadId, StreamId};
 
 use super::mutation::{DocumentAddInput, DocumentReplacedInput, DocumentUpdateInput, DocumentWithdrawInput};
 use super::owner::Owner;
-use super::rules::{expires_after_issue, hangs_on_the_same, has_arrived, is_current, is_issued, listed, title};
+use super::rules::{expires_after_issue, hangs_on_the_same, has_arrived, is_current, is_issued, listed, reason, title};
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Error, Mistake};
 use crate::global_id::{Global, IdOf};
-use crate::named::needed_text;
-
-/// Longest reason, in characters.
-const LONGEST_REASON: usize = 1000;
 
 /// The document that an upload becomes: its id is the upload's, so that one becomes one.
 fn becomes(upload: DocumentUploadId) -> DocumentId {
@@ -105,7 +101,7 @@ async fn replaced(
     let before = change.edit::<document::Entity>(key, input.expected_version, "replaces.id").await?;
     change.require(is_current(&before, "replaces.id"));
     change.require(hangs_on_the_same(&before, owner));
-    let reason = change.take(needed_text(&input.reason, LONGEST_REASON, "replaces.reason"));
+    let reason = change.take(reason(&input.reason, "replaces.reason"));
     let after = archived(change, &before, DocumentState::Replaced, reason);
     Ok(Some((before, after)))
 }
@@ -168,7 +164,7 @@ impl Mutation for DocumentWithdrawInput {
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = change.edit::<document::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
         change.require(is_current(&before, "id"));
-        let reason = change.take(needed_text(&self.reason, LONGEST_REASON, "reason"));
+        let reason = change.take(reason(&self.reason, "reason"));
         change.settle()?;
         let after = archived(change, &before, DocumentState::Withdrawn, reason);
         change.save::<document::Entity>(&before, after)?;

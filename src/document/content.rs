@@ -15,7 +15,9 @@ const KNOWN_BY: usize = 4096;
 /// Bytes from the start that are kept: where a picture says how large it is, behind what a camera or a scanner wrote before.
 const HEAD: usize = 512 * 1024;
 /// Bytes from the end that are kept: as far from it as a ZIP archive may have its end.
-const TAIL: usize = 22 + 65_535;
+const TAIL: usize = END + 65_535;
+/// Bytes of the end of a ZIP archive, without its comment.
+const END: usize = 22;
 /// Pixels of a picture; four bytes each in the memory of whoever opens it.
 const MOST_PIXELS: u64 = 100_000_000;
 
@@ -96,7 +98,7 @@ impl Judge {
         if media_type_of_name(file_name) != Some(media_type) {
             return Err(Refused::Named(media_type));
         }
-        if ends_as_archive(&self.tail) {
+        if ends_as_archive(&self.tail, self.passed) {
             return Err(Refused::Archive);
         }
         if media_type != DocumentMediaType::Pdf {
@@ -141,14 +143,23 @@ fn media_type(head: &[u8]) -> Result<DocumentMediaType, Refused> {
     }
 }
 
-/// Whether a file can be read as a ZIP archive too, as those of programs and of offices are: these are read from their end,
-/// whatever stands before.
-fn ends_as_archive(tail: &[u8]) -> bool {
+/// Whether a file of so many bytes can be read as a ZIP archive too, as those of programs and of offices are: these are read
+/// from their end, whatever stands before, and by some also where something stands behind.
+fn ends_as_archive(tail: &[u8], length: u64) -> bool {
     let tail = tail.get(tail.len().saturating_sub(TAIL)..).unwrap_or_default();
-    tail.windows(22).enumerate().any(|(at, end)| {
-        // The end of the central directory says how long the comment behind it is.
-        end.starts_with(b"PK\x05\x06")
-            && matches!(end, [.., low, high] if at + 22 + usize::from(u16::from_le_bytes([*low, *high])) == tail.len())
+    let skipped = length.saturating_sub(tail.len() as u64);
+    tail.windows(END).enumerate().filter(|(_, end)| end.starts_with(b"PK\x05\x06")).any(|(at, end)| {
+        let number = |at: usize, bytes: usize| {
+            let digits = end.get(at..at + bytes).unwrap_or_default();
+            digits.iter().rev().fold(0, |number, digit| (number << 8) | u64::from(*digit))
+        };
+        // The end of the central directory says how many entries that has, its size, where it begins, and how long the comment
+        // behind it is.
+        let (entries, size, begins, comment) = (number(8, 4), number(12, 4), number(16, 4), number(20, 2));
+        let lists_some = (entries > 0 || size > 0) && size + begins <= skipped + at as u64;
+        let is_long = at.checked_sub(20).and_then(|at| tail.get(at..at + 4)) == Some(&b"PK\x06\x07"[..]);
+        let ends_here = (at + END) as u64 + comment == tail.len() as u64;
+        lists_some || is_long || ends_here
     })
 }
 
@@ -215,7 +226,19 @@ mod tests {
             let both = [pdf.clone(), vec![b'\n'; 200_000], archive(&comment)].concat();
             assert_eq!(judged(&both, "a.pdf"), Err(Refused::Archive), "{}", comment.len());
         }
-        // An archive that a document holds, with something behind it, is not its end.
+        // With something behind its end: by its specification, one entry, whose directory has 47 bytes and begins at 31.
+        let fields = [&[0_u8, 0, 0, 0, 1, 0, 1, 0][..], &47_u32.to_le_bytes(), &31_u32.to_le_bytes(), &[0, 0]].concat();
+        let end = [b"PK\x05\x06".as_slice(), &fields].concat();
+        for behind in [&b""[..], b"\n", b"\n%%EOF\n", &[b' '; 10_000]] {
+            let both = [&pdf[..], &[b'x'; 78], &end, behind].concat();
+            assert_eq!(judged(&both, "a.pdf"), Err(Refused::Archive), "{}", behind.len());
+        }
+        // A large one, of which another record says where its directory is.
+        let long = [&pdf[..], b"PK\x06\x07", &[0; 16], b"PK\x05\x06", &[0xff; 18], b"\n"].concat();
+        assert_eq!(judged(&long, "a.pdf"), Err(Refused::Archive));
+        // Letters that are no such end: its directory would lie behind it, or there is nothing in it.
+        let none = [&pdf[..], b"PK\x05\x06", &[b'x'; 18], b"\n%%EOF\n"].concat();
+        assert!(judged(&none, "a.pdf").is_ok());
         assert!(judged(&[pdf, archive(b""), b"\n%%EOF\n".to_vec()].concat(), "a.pdf").is_ok());
     }
 

@@ -1,6 +1,6 @@
 //! The rules of documents, each a function named after it.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::document::{self, DocumentMediaType, DocumentState};
 use entity::{document_category, document_upload};
 
@@ -12,10 +12,12 @@ use crate::text::Message;
 
 /// Longest title, and longest name of a file, in characters.
 const LONGEST: usize = 200;
+/// Longest reason, in characters.
+const LONGEST_REASON: usize = 1000;
 /// Hexadecimal digits of a SHA-256.
 const DIGEST: usize = 64;
 /// Uploads of one account that are under way or wait to become documents.
-const MOST_OPEN: u64 = 100;
+pub(super) const MOST_OPEN: usize = 100;
 
 fn invalid(message: Message, path: &str) -> Mistake {
     Mistake::new(UserErrorCode::Invalid, message, path)
@@ -33,13 +35,15 @@ pub(super) fn media_type_of_name(name: &str) -> Option<DocumentMediaType> {
     }
 }
 
-/// A text without characters that are not seen and change what is: those of control, and those that turn the direction of
-/// writing, by which `fdp.exe` reads as `exe.pdf`. The joiners of Arabic letters stay.
+/// A text without characters that are not seen and change what is: those of control, those that turn the direction of writing,
+/// by which `fdp.exe` reads as `exe.pdf`, and those that are empty, or notes within a text. The joiners of Arabic letters stay.
 fn reads_as_it_stands(text: &str, path: &str) -> Result<(), Mistake> {
     let hides = |character: char| {
         character.is_control()
-            || matches!(character, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+            || matches!(character, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}')
+            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}')
             || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+            || matches!(character, '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
     };
     if text.contains(hides) { Err(invalid(Message::new("text-hidden-characters"), path)) } else { Ok(()) }
 }
@@ -72,17 +76,29 @@ pub(super) fn digest(text: &str) -> Result<String, Mistake> {
 }
 
 /// Nobody fills the store with what becomes no document.
-pub(super) fn has_few_open(open: u64) -> Result<(), Mistake> {
-    if open < MOST_OPEN {
+pub(super) fn has_room(kept: Option<document_upload::Model>) -> Result<document_upload::Model, Mistake> {
+    kept.ok_or_else(|| invalid(Message::new("upload-too-many").with("maximum", MOST_OPEN), ""))
+}
+
+/// What has ended is not begun again by its key.
+pub(super) fn has_not_ended(upload: &document_upload::Model, now: DateTime<Utc>) -> Result<(), Mistake> {
+    if now < upload.expires_at {
         return Ok(());
     }
-    Err(invalid(Message::new("upload-too-many").with("maximum", MOST_OPEN), ""))
+    Err(invalid(Message::new("upload-ended-wholly"), "idempotencyKey"))
 }
 
 /// What people call a document.
 pub(super) fn title(text: &str) -> Result<String, Mistake> {
     let title = needed_text(text, LONGEST, "title")?;
     reads_as_it_stands(&title, "title").map(|()| title)
+}
+
+/// Why a document is replaced or withdrawn, in one line or several.
+pub(super) fn reason(text: &str, path: &str) -> Result<String, Mistake> {
+    let reason = needed_text(text, LONGEST_REASON, path)?;
+    reason.lines().try_for_each(|line| reads_as_it_stands(line, path))?;
+    Ok(reason)
 }
 
 /// A category is one of those that are listed.
@@ -159,9 +175,27 @@ mod tests {
             "\u{202e}fdp.exe.pdf",
             "a\u{2066}.pdf",
             "\u{feff}a.pdf",
+            "a\u{ad}.pdf",
+            "a\u{115f}.pdf",
+            "a\u{1160}.pdf",
+            "a\u{180e}.pdf",
+            "a\u{3164}.pdf",
+            "a\u{ffa0}.pdf",
+            "a\u{fff9}b\u{fffa}c\u{fffb}.pdf",
+            "a\u{e0041}\u{e007f}.pdf",
             &format!("{}.pdf", "x".repeat(197)),
         ] {
             assert!(file_name(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_reason_has_lines_and_reads_as_it_stands() {
+        for good in ["Un nouveau bail", "عقد جديد", "Deux lignes,\nl’une sous l’autre"] {
+            assert_eq!(reason(good, "reason").unwrap(), good);
+        }
+        for wrong in ["", " \n ", "a\tb", "a\rb", "a\u{7}b", "a\nb\u{202e}c", "a\u{ad}b", "a\u{e0041}b"] {
+            assert!(reason(wrong, "reason").is_err(), "{wrong:?}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Taking out what became no document: uploads that ended, and files in the store to which nothing refers, as a crash between
 //! the store and the database leaves behind. Each process does so by itself; that two do it at once changes nothing, since what
-//! one has taken out is not there for the other.
+//! one has taken out is not there for the other. A store says whose it is, so that nobody sweeps that of another installation,
+//! of which it knows nothing.
 
 use std::time::Duration;
 
@@ -31,8 +32,33 @@ pub struct Swept {
     pub files: u64,
 }
 
-/// Takes out what has ended by a moment.
+/// Makes a store that is nobody's this installation's.
+pub async fn claim(pool: &Pool, store: &Store) -> Result<(), Error> {
+    if store.mark().await?.is_none()
+        && let Some(id) = pool.installation_id().await?
+    {
+        store.put_mark(id.0.to_string()).await?;
+    }
+    Ok(())
+}
+
+/// Takes out what has ended by a moment; nothing, and an error, where the store is not this installation's.
 pub async fn sweep(pool: &Pool, store: &Store, now: DateTime<Utc>) -> Result<Swept, Error> {
+    let own = pool.installation_id().await?.map(|id| id.0.to_string());
+    match store.mark().await? {
+        None => {
+            return Err(Error::internal(
+                "nothing is swept: the store is nobody's yet; `taawun serve` makes it its own",
+            ));
+        }
+        mark if mark == own => {}
+        Some(_) => {
+            return Err(Error::internal(
+                "nothing is swept: the store belongs to another installation. Give each a folder or bucket of its own; where the \
+                 other one is gone for good, take the object `installation` out of the store and start again",
+            ));
+        }
+    }
     let mut swept = Swept::default();
     loop {
         let ended = pool.ended_uploads(now - GRACE, AT_ONCE as u64).await?;
@@ -63,16 +89,20 @@ pub async fn sweep(pool: &Pool, store: &Store, now: DateTime<Utc>) -> Result<Swe
     Ok(swept)
 }
 
-/// Sweeps now and every hour, for as long as the process lives.
+/// Makes a store that is nobody's its own, and sweeps, now and every hour, for as long as the process lives.
 pub async fn sweep_hourly(pool: Pool, store: Store, clock: Clock) {
     let mut turns = tokio::time::interval(TURN);
     turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         turns.tick().await;
-        match sweep(&pool, &store, clock.now()).await {
+        let swept = async {
+            claim(&pool, &store).await?;
+            sweep(&pool, &store, clock.now()).await
+        };
+        match swept.await {
             Ok(swept) if swept == Swept::default() => {}
             Ok(swept) => tracing::info!(uploads = swept.uploads, files = swept.files, "what became no document is out"),
-            Err(error) => tracing::warn!(%error, "what became no document could not be taken out"),
+            Err(error) => tracing::error!(%error, "what became no document could not be taken out"),
         }
     }
 }

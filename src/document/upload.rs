@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::address::{ends, sign};
 use super::mutation::DocumentUploadCreateInput;
 use super::owner::Owner;
-use super::rules::{digest, file_name, fits, has_few_open};
+use super::rules::{MOST_OPEN, digest, file_name, fits, has_not_ended, has_room};
 use super::scope::keeps;
 use crate::error::{Error, Mistake, UserError, UserErrorCode};
 use crate::global_id::Global;
@@ -85,9 +85,8 @@ pub(super) async fn announce(
         media_type: None,
         content_id: None,
     };
-    let open = app.open_uploads(account_id).await?;
-    let kept = match has_few_open(open) {
-        Ok(()) => app.keep_upload(announced.clone()).await?,
+    let kept = match has_room(app.keep_upload(announced.clone(), MOST_OPEN).await?) {
+        Ok(kept) => kept,
         Err(mistake) => return refused(ctx, vec![mistake]),
     };
     if !is_same(&kept, &announced) {
@@ -95,10 +94,13 @@ pub(super) async fn announce(
         let reused = Mistake::new(UserErrorCode::IdempotencyKeyReused, message, "idempotencyKey");
         return refused(ctx, vec![reused]);
     }
+    if let Err(ended) = has_not_ended(&kept, now) {
+        return refused(ctx, vec![ended]);
+    }
     let upload = DocumentUpload {
         id: kept.id.global(),
         url: sign(&app.gate.keys.now(), kept.id, ends(now))?,
-        url_expires_at: ends(now),
+        url_expires_at: ends(now).min(kept.expires_at),
         expires_at: kept.expires_at,
         received: kept.content_id.is_some(),
     };

@@ -64,6 +64,6 @@ pub async fn history_of<R: Record>(ctx: &Context<'_>, key: Key<R>) -> Result<Vec
 
 /// The key in a global id of any type.
 fn key_of(id: &str) -> Result<Uuid, Error> {
-    let key = id.rsplit_once('_').and_then(|(_, key)| URL_SAFE_NO_PAD.decode(key).ok());
+    let key = id.split_once('_').and_then(|(_, key)| URL_SAFE_NO_PAD.decode(key).ok());
     key.and_then(|key| Uuid::from_slice(&key).ok()).ok_or_else(|| malformed(id, "any"))
 }

@@ -22,7 +22,8 @@ pub async fn lay_reference_data(pool: &Pool, now: DateTime<Utc>) -> Result<(), E
     territory::lay(&mut bulk).await?;
     reference::lay(&mut bulk).await?;
     returns::lay(&mut bulk).await?;
-    bulk.commit().await
+    bulk.commit().await?;
+    Ok(())
 }
 
 /// A key that the same row gets in every installation: a UUID of version 7 whose moment only says in which order rows of

@@ -65,7 +65,8 @@ async fn open(server: &Server, headers: &HeaderMap, id: &str, request: Uuid) -> 
         Wanted::Part(from, to) => Some((from, to)),
         Wanted::Nothing => {
             let range = [(header::CONTENT_RANGE, format!("bytes */{size}"))];
-            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, range).into_response());
+            let safe = [CONTENT_SECURITY_POLICY, NO_SNIFFING, NOT_KEPT];
+            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, safe, range).into_response());
         }
     };
     let bytes = server.app.store.read(row.content_id, part).await?;

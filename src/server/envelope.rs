@@ -6,7 +6,7 @@ use async_graphql::{Request, Response, ServerError, Value};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response as HttpResponse};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -179,19 +179,29 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limits: &Limits) -> Re
         return Err(Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, error));
     }
     let patience = Duration::from_secs(limits.deadline_seconds);
-    let body = tokio::time::timeout(patience, Limited::new(body, limits.body_bytes).collect()).await.map_err(|_| {
+    let body = tokio::time::timeout(patience, collect(body, limits.body_bytes)).await.map_err(|_| {
         let message = Message::new("deadline").with("seconds", patience.as_secs());
         Refused(StatusCode::REQUEST_TIMEOUT, Error::LimitExceeded(message))
     })?;
-    let body = body.map_err(|error| {
-        if error.is::<LengthLimitError>() {
-            let message = Message::new("body-limit").with("maximum", limits.body_bytes);
-            Refused(StatusCode::PAYLOAD_TOO_LARGE, Error::LimitExceeded(message))
-        } else {
-            Refused::malformed()
-        }
+    let body = body.map_err(|_| Refused::malformed())?.ok_or_else(|| {
+        let message = Message::new("body-limit").with("maximum", limits.body_bytes);
+        Refused(StatusCode::PAYLOAD_TOO_LARGE, Error::LimitExceeded(message))
     })?;
-    serde_json::from_slice(&body.to_bytes()).ok().and_then(request).ok_or_else(Refused::malformed)
+    serde_json::from_slice(&body).ok().and_then(request).ok_or_else(Refused::malformed)
+}
+
+/// The bytes of a body; `None` of one that has more than so many. They are copied as they come: kept as it is, a single byte
+/// holds the whole buffer into which it was read.
+pub(super) async fn collect(mut body: Body, most: usize) -> Result<Option<Vec<u8>>, axum::Error> {
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(some) = frame?.into_data() else { continue };
+        if bytes.len() + some.len() > most {
+            return Ok(None);
+        }
+        bytes.extend_from_slice(&some);
+    }
+    Ok(Some(bytes))
 }
 
 /// A JSON object with a `query`, and where needed `variables`, `operationName` and `extensions`; nothing else of GraphQL

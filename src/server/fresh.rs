@@ -10,7 +10,7 @@ use hmac::Mac;
 use serde_json::json;
 
 use super::Server;
-use crate::auth::Identity;
+use crate::auth::{Identity, Viewer};
 use crate::error::Error;
 
 /// Roots whose answers are made of counters and of what is in the streams of a slice.
@@ -31,7 +31,7 @@ pub(super) struct Asked<'a> {
 
 /// The tag of an answer, as of now; `None` where it depends on more than streams tell.
 pub(super) async fn tag(server: &Server, asked: Asked<'_>) -> Result<Option<String>, Error> {
-    if !is_of_counters(asked.document) {
+    if !is_of_counters(asked.document) || !sees_its_streams(asked.identity.viewer()) {
         return Ok(None);
     }
     let heads = server.app.heads_of(asked.identity).await?;
@@ -62,12 +62,22 @@ pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     known.flat_map(|value| value.split(',')).any(|known| {
         let known = known.trim();
-        known == tag || known == "*" || Some(known) == tag.strip_prefix("W/")
+        known == tag || Some(known) == tag.strip_prefix("W/")
     })
 }
 
-/// Whether the only operation asks for nothing but [`ROOTS`], and of no row that may lie in another's stream: an association
-/// is kept where it has its seat.
+/// Whether all that is counted for a viewer stands in streams that it sees: what an association or a house had in a
+/// delegation that it has left is counted there still, and changes there.
+fn sees_its_streams(viewer: Viewer) -> bool {
+    match viewer {
+        Viewer::NationalOffice(_) | Viewer::Region(_) | Viewer::Delegation(..) | Viewer::Partner(_) => true,
+        Viewer::Association(_) | Viewer::Establishment(_) => false,
+    }
+}
+
+/// Whether the only operation asks for nothing but [`ROOTS`], of no row that may lie in another's stream (an association
+/// is kept where it has its seat), and by the boundaries of now: what has moved is counted where it was by changes of where
+/// it is.
 fn is_of_counters(document: &ExecutableDocument) -> bool {
     let mut operations = document.operations.iter();
     let (Some((_, operation)), None) = (operations.next(), operations.next()) else { return false };
@@ -75,6 +85,9 @@ fn is_of_counters(document: &ExecutableDocument) -> bool {
     let is_root = |selection: &Selection| matches!(selection, Selection::Field(field) if ROOTS.contains(&field.node.name.node.as_str()));
     let leads_elsewhere = |selection: &Selection| {
         let Selection::Field(field) = selection else { return true };
+        if field.node.get_argument("boundaries").is_some() {
+            return true;
+        }
         reaches(&field.node.selection_set.node.items, &["association", "establishment"])
     };
     operation.node.ty == OperationType::Query

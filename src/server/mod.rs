@@ -28,7 +28,6 @@ use axum::routing::{get, post, put};
 use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
@@ -41,6 +40,7 @@ use crate::schema::{self, TaawunSchema};
 
 use budget::Budgets;
 use remembered::Remembered;
+use uploads::Places;
 
 pub use connections::serve;
 
@@ -64,8 +64,8 @@ pub struct Server {
     budgets: Budgets,
     cors: CorsLayer,
     remembered: Remembered,
-    /// Places of those who send files.
-    uploads: Arc<Semaphore>,
+    /// Those who send files at this moment.
+    uploads: Places,
     trusted_proxies: Vec<IpNet>,
     development: bool,
 }
@@ -105,7 +105,7 @@ impl Server {
             budgets: Budgets::of(NonZero::new(limits.budget).unwrap_or(NonZero::<u32>::MIN)),
             cors: cors(cors_origins),
             remembered: Remembered::new(),
-            uploads: Arc::new(Semaphore::new(uploads::AT_ONCE)),
+            uploads: Places::default(),
             trusted_proxies: Vec::new(),
             development,
         }
@@ -144,9 +144,18 @@ fn cors(origins: &[HeaderValue]) -> CorsLayer {
             header::ACCEPT,
             header::ACCEPT_LANGUAGE,
             header::RANGE,
+            header::IF_NONE_MATCH,
+            header::IF_RANGE,
             POSITION,
         ])
-        .expose_headers([REQUEST_ID, POSITION, header::RETRY_AFTER, header::ETAG, header::CONTENT_DISPOSITION])
+        .expose_headers([
+            REQUEST_ID,
+            POSITION,
+            header::RETRY_AFTER,
+            header::ETAG,
+            header::CONTENT_DISPOSITION,
+            header::CONTENT_RANGE,
+        ])
         .max_age(PREFLIGHT)
 }
 
@@ -154,7 +163,7 @@ fn cors(origins: &[HeaderValue]) -> CorsLayer {
 pub fn router(server: Arc<Server>) -> Router {
     let mut router = Router::new()
         .route("/graphql", post(graphql::answer).get(graphql::answer_persisted))
-        .route("/oauth/token", post(oauth::token).layer(DefaultBodyLimit::max(oauth::LONGEST)))
+        .route("/oauth/token", post(oauth::token))
         .route("/.well-known/jwks.json", get(jwks::keys))
         .route("/releases", get(releases::list))
         .route("/releases/{file}", get(releases::file))

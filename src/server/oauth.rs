@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
+use axum::body::Body;
 use axum::extract::{Extension, FromRequest, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -17,6 +18,7 @@ use uuid::Uuid;
 
 use super::budget::Spender;
 use super::client::{Peer, client_of};
+use super::envelope::collect;
 use super::{REQUEST_ID, Server};
 use crate::auth::{ApiToken, Client, NotGiven, network};
 use crate::error::Error;
@@ -24,7 +26,7 @@ use crate::global_id::Global;
 use crate::text::Message;
 
 /// Longest body that is read, in bytes.
-pub(super) const LONGEST: usize = 8192;
+const LONGEST: usize = 8192;
 
 /// What a request costs, of the budget that systems have at their address for it.
 const COST: u64 = 100;
@@ -122,6 +124,9 @@ async fn given(
     let spender = Spender::Tokens(client.address.map(network).unwrap_or_default());
     let spent = server.budgets.spend(&spender, (COST, 0), processes, now);
     spent.map_err(|seconds| NotGiven::Error(Error::OverBudget(seconds)))?;
+    let (parts, body) = request.into_parts();
+    let Ok(Some(body)) = collect(body, LONGEST).await else { return Err(Refused::request("oauth-form")) };
+    let request = axum::extract::Request::from_parts(parts, Body::from(body));
     // A parameter that is given twice is refused by the form's reader.
     let asked = axum::Form::<Asked>::from_request(request, &()).await;
     let Ok(axum::Form(asked)) = asked else { return Err(Refused::request("oauth-form")) };

@@ -1,7 +1,8 @@
 //! `PUT /documents/uploads/…`: the bytes of a file that was announced. They go into the store while they arrive, never whole in
 //! memory, are judged meanwhile, and are there only when all of them were found good. The address alone suffices.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -9,9 +10,10 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entity::document_upload;
-use entity::id::ContentId;
+use entity::id::{AccountId, ContentId, DocumentUploadId};
 use http_body_util::BodyExt;
 use serde_json::json;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::Server;
@@ -23,11 +25,67 @@ use crate::store::Writing;
 use crate::text::Message;
 
 /// Uploads at the same time; each holds some megabytes.
-pub(super) const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 64;
+/// Those of one account.
+const AT_ONCE_OF_ONE: usize = 4;
 /// How long an upload may take: twenty megabytes by the slowest line that is of use.
 const PATIENCE: Duration = Duration::from_mins(30);
+/// How long a sender is waited for before it is asked whether what came was worth it.
+const LOOKED_AT: Duration = Duration::from_secs(30);
+/// Bytes a second that are: less than the slowest line gives.
+const LEAST: u64 = 1024;
 /// Seconds after which it is tried again where there are too many.
 const BREATH: u64 = 5;
+
+/// Those who send files at this moment: which upload, and whose it is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places(Arc<Mutex<HashMap<DocumentUploadId, AccountId>>>);
+
+/// A place, until it is dropped.
+struct Place(Places, DocumentUploadId);
+
+impl Places {
+    fn take(&self, upload: &document_upload::Model) -> Result<Place, Problem> {
+        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (status, code, message) = if taken.contains_key(&upload.id) {
+            (StatusCode::CONFLICT, "UPLOAD_UNDER_WAY", "upload-under-way")
+        } else if taken.values().filter(|account| **account == upload.account_id).count() >= AT_ONCE_OF_ONE {
+            (StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", "upload-several")
+        } else if taken.len() >= AT_ONCE {
+            (StatusCode::SERVICE_UNAVAILABLE, "RATE_LIMITED", "upload-busy")
+        } else {
+            taken.insert(upload.id, upload.account_id);
+            return Ok(Place(self.clone(), upload.id));
+        };
+        Err(Problem::new(status, code, Message::new(message)).for_a_while(BREATH))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.1);
+    }
+}
+
+/// How fast a sender is. What the store takes is not counted.
+#[derive(Debug, Default)]
+struct Pace {
+    waited: Duration,
+    bytes: u64,
+}
+
+impl Pace {
+    /// So many bytes came after such a wait. `false` where less comes than a place is worth.
+    fn is_kept(&mut self, bytes: usize, wait: Duration) -> bool {
+        self.waited += wait;
+        self.bytes += bytes as u64;
+        if self.waited < LOOKED_AT {
+            return true;
+        }
+        let ended = std::mem::take(self);
+        ended.bytes >= LEAST * ended.waited.as_secs()
+    }
+}
 
 /// Takes a file.
 pub(super) async fn take(
@@ -39,10 +97,7 @@ pub(super) async fn take(
     let taken = async {
         let upload = find(&server.app, &address).await?;
         fits(&headers, &upload)?;
-        let place = Arc::clone(&server.uploads).try_acquire_owned().map_err(|_| {
-            let busy = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "RATE_LIMITED", Message::new("upload-busy"));
-            busy.for_a_while(BREATH)
-        })?;
+        let place = server.uploads.take(&upload)?;
         let app = Arc::clone(&server.app);
         let stall = Duration::from_secs(server.limits.idle_seconds);
         // On a task of its own: what a client that goes away leaves half done is taken out.
@@ -72,6 +127,9 @@ async fn find(app: &App, address: &str) -> Result<document_upload::Model, Proble
     let upload = app.upload(id).await?.ok_or_else(ended)?;
     if upload.content_id.is_some() {
         return Err(already());
+    }
+    if app.clock.now() >= upload.expires_at {
+        return Err(Problem::new(StatusCode::GONE, "UPLOAD_ENDED", Message::new("upload-ended-wholly")));
     }
     Ok(upload)
 }
@@ -130,9 +188,14 @@ async fn pass(
     stall: Duration,
 ) -> Result<Judged, Problem> {
     let mut judge = Judge::new(u64::try_from(upload.size).unwrap_or_default());
+    let (mut pace, mut asked) = (Pace::default(), Instant::now());
     while let Some(bytes) = next(&mut body, stall).await? {
+        if !pace.is_kept(bytes.len(), asked.elapsed()) {
+            return Err(late());
+        }
         judge.take(&bytes).map_err(|refused| problem(&refused))?;
-        writing.take(bytes).await?;
+        writing.take(&bytes).await?;
+        asked = Instant::now();
     }
     judge.verdict(&upload.file_name, upload.sha256.as_deref()).map_err(|refused| problem(&refused))
 }
@@ -170,4 +233,61 @@ fn problem(refused: &ContentRefused) -> Problem {
         }
     };
     Problem::new(status, code, refused.message())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slow_line_is_borne_and_a_place_that_is_only_held_is_not() {
+        let lasts = |bytes: usize, wait: u64| {
+            let mut pace = Pace::default();
+            (0..100).all(|_| pace.is_kept(bytes, Duration::from_secs(wait)))
+        };
+        for (bytes, wait) in [(1024, 1), (5 * 1024, 5), (29 * 1024, 28), (8192, 0)] {
+            assert!(lasts(bytes, wait), "{bytes} bytes after {wait} seconds");
+        }
+        for (bytes, wait) in [(1, 29), (1, 60), (1, 1), (1000, 1)] {
+            assert!(!lasts(bytes, wait), "{bytes} bytes after {wait} seconds");
+        }
+        // What came fast before does not pay for it.
+        let mut pace = Pace::default();
+        assert!(pace.is_kept(20 * 1024 * 1024, Duration::from_secs(30)));
+        assert!(pace.is_kept(1, Duration::from_secs(29)));
+        assert!(!pace.is_kept(1, Duration::from_secs(29)));
+    }
+
+    #[test]
+    fn an_account_has_some_of_the_places_and_an_upload_one() {
+        let of = |account: u128, number: u128| document_upload::Model {
+            id: DocumentUploadId(Uuid::from_u128(account * 1000 + number)),
+            account_id: AccountId(Uuid::from_u128(account)),
+            idempotency_key: String::new(),
+            owner_kind: entity::document::DocumentOwnerKind::Association,
+            owner_id: Uuid::nil(),
+            file_name: String::new(),
+            size: 1,
+            sha256: None,
+            created_at: chrono::DateTime::UNIX_EPOCH,
+            expires_at: chrono::DateTime::UNIX_EPOCH,
+            media_type: None,
+            content_id: None,
+        };
+        let places = Places::default();
+        let mut held: Vec<_> = (0..4).map(|number| places.take(&of(1, number)).ok()).collect();
+        assert!(held.iter().all(Option::is_some));
+        assert!(places.take(&of(1, 3)).is_err(), "the same again");
+        assert!(places.take(&of(1, 4)).is_err(), "a fifth");
+        held.pop();
+        held.push(places.take(&of(1, 4)).ok());
+        assert!(held.iter().all(Option::is_some));
+        for account in 2..17 {
+            held.extend((0..4).map(|number| places.take(&of(account, number)).ok()));
+        }
+        assert!(held.iter().all(Option::is_some));
+        assert!(places.take(&of(17, 0)).is_err(), "all are taken");
+        drop(held);
+        assert!(places.take(&of(17, 0)).is_ok());
+    }
 }

@@ -7,7 +7,7 @@ use entity::id::{AssociationId, CommuneId, DelegationId, EstablishmentId, Progra
 use entity::licence_period::LicenceState;
 use entity::return_item::{FundingSource, StaffType};
 use entity::sex::Sex;
-use entity::{delegation, establishment_kind, province};
+use entity::{delegation, establishment_kind, province, return_band};
 use sea_orm::sea_query::{Condition, ExprTrait};
 use sea_orm::{ActiveEnum, ColumnTrait};
 
@@ -17,6 +17,7 @@ use crate::db::figures::part;
 use crate::delegation::visible_delegation;
 use crate::error::Error;
 use crate::global_id::IdOf;
+use crate::text::Message;
 
 /// Of which part of your slice; all that is given must be met. What is filtered by must be kept together with what is
 /// grouped by.
@@ -74,6 +75,27 @@ impl StatisticsWhere {
         ]
         .into_iter()
         .flatten()
+    }
+
+    /// Refuses codes that nothing has: what is of none would look like nothing.
+    pub(super) async fn names_what_is_there(&self, db: &ScopedDb) -> Result<(), Error> {
+        let unknown = |code: &str, field: &'static str| {
+            Err(Error::BadUserInput(Message::new("unknown-code").with("code", code).with("field", field)))
+        };
+        if let Some(kind) = &self.kind {
+            let kinds =
+                db.find::<establishment_kind::Entity>().filter(establishment_kind::COLUMN.code.eq(kind.as_str()));
+            if kinds.count().await? == 0 {
+                return unknown(kind, "establishmentKinds");
+            }
+        }
+        if let Some(band) = &self.band {
+            let bands = db.find::<return_band::Entity>().filter(return_band::COLUMN.code.eq(band.as_str()));
+            if bands.count().await? == 0 {
+                return unknown(band, "returnTemplates { items { band } }");
+            }
+        }
+        Ok(())
     }
 
     /// The counters of a cube that meet it, as far as it keeps what is filtered by. Rows of other tables filter through their

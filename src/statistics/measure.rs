@@ -293,8 +293,10 @@ impl StatisticsMeasureDefinition {
         is_stock(self.0.counted())
     }
 
-    /// By what it can be grouped and filtered together: by all or some of the dimensions of one of these. By territory and,
-    /// where it has one, association always; by establishment too, but not together with commune or audience.
+    /// By what it can be grouped and filtered together: by all or some of the dimensions of one of these, and by territory
+    /// always. By association too, and for associations, but not what staff does, who paid, and bands. By establishment, and for
+    /// directors, only what the register has of a house: places, licences, openings and closings; not by commune or audience. Of
+    /// one house the returns have the rest.
     async fn groupings(&self) -> Vec<StatisticsGrouping> {
         self.0.cubes().into_iter().map(|dimensions| StatisticsGrouping { dimensions }).collect()
     }

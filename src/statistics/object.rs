@@ -37,7 +37,8 @@ pub(super) struct Statistics {
     pub(super) position: String,
     /// What was asked for, defined, in the order in which it was.
     pub(super) measures: Vec<StatisticsMeasureDefinition>,
-    /// A row for each group in which there is anything: territory and kinds in the order of their codes, or as `orderBy` says.
+    /// A row for each group in which there is anything of what is asked for, in any of the periods that are shown or compared;
+    /// none where there is nothing, also ungrouped: `total` is always there. Territory and kinds in the order of their codes, or as `orderBy` says.
     pub(super) rows: Vec<StatisticsRow>,
     /// How many rows there are in all, whatever `first` says.
     pub(super) row_count: i32,

@@ -7,21 +7,22 @@ use super::reckoning::{Row, ratio};
 use crate::money::Money;
 
 /// How the rows' figures of a measure lie, whatever `first` says, at the end of the last period: what a row is compared with.
-/// Rows of which nothing is known are not among them. Of a territory's peers group by what they are, within their parent: the
-/// provinces of a region, the regions of the country; `total` is the parent's.
+/// Rows of which nothing is known are not among them, nor are those with nothing, so that what else is asked for makes no
+/// difference. For the peers of a territory group by what they are, within their parent: the provinces of a region, the
+/// regions of the country; `total` is the parent's.
 #[derive(Debug, SimpleObject)]
 pub(super) struct StatisticsPeers {
     /// The measure.
     measure: StatisticsMeasure,
-    /// Of how many rows something is known.
+    /// Of how many rows there is something.
     rows: i32,
-    /// The least; null where nothing is known.
+    /// The least; null where there is no such row.
     least: Option<StatisticsLevel>,
-    /// The one in the middle, or halfway between the two; null where nothing is known.
+    /// The one in the middle, or halfway between the two; null where there is no such row.
     median: Option<StatisticsLevel>,
-    /// The average, each row once however large it is; null where nothing is known.
+    /// The average, each row once however large it is; null where there is no such row.
     mean: Option<StatisticsLevel>,
-    /// The greatest; null where nothing is known.
+    /// The greatest; null where there is no such row.
     greatest: Option<StatisticsLevel>,
 }
 
@@ -49,7 +50,8 @@ impl StatisticsLevel {
 /// Of each measure, in the order in which they were asked for.
 pub(super) fn peers(rows: &[Row], measures: &[StatisticsMeasure]) -> Vec<StatisticsPeers> {
     let of = |(at, measure): (usize, &StatisticsMeasure)| {
-        let mut known: Vec<i64> = rows.iter().filter_map(|row| row.figures[at].value()).collect();
+        let mut known: Vec<i64> =
+            rows.iter().filter_map(|row| row.figures[at].value()).filter(|value| *value != 0).collect();
         known.sort_unstable();
         let count = i64::try_from(known.len()).unwrap_or(i64::MAX);
         let level = |of: Option<&[i64]>| {

@@ -7,6 +7,7 @@ use async_graphql::{Context, Enum, InputObject, Object, Result};
 use entity::counter::{self, Boundaries, Cube, Level};
 use entity::month::YearMonth;
 use entity::{commune, delegation, province, region};
+use sea_orm::ActiveEnum;
 use uuid::Uuid;
 
 use super::balance_of;
@@ -185,7 +186,14 @@ impl Asked {
                     levels(counted, **cube).contains(&level) && needed.iter().chain(&split).all(has)
                 };
                 let cube = *cubes(counted).iter().find(fits).ok_or_else(|| {
-                    let message = Message::new("measure-not-kept-by").with("measure", named(*measure));
+                    let tells_apart =
+                        |cube: &&Cube| needed.iter().chain(&split).all(|of| dimensions(**cube).contains(of));
+                    let key = if cubes(counted).iter().any(|cube| tells_apart(&cube)) {
+                        "measure-not-of-level"
+                    } else {
+                        "measure-not-kept-by"
+                    };
+                    let message = Message::new(key).with("measure", named(*measure)).with("level", level.to_value());
                     Error::BadUserInput(message.with("cubes", measure.kept_by()))
                 })?;
                 match all.iter_mut().find(|sums| (sums.cube, sums.split) == (cube, split)) {
@@ -240,6 +248,7 @@ impl Asked {
         first: Option<usize>,
     ) -> Result<Statistics, Error> {
         let db = ctx.db()?;
+        self.filter.names_what_is_there(db).await?;
         let spans = periods.max(if compared { 2 } else { 1 });
         let spans = self.per.spans(as_of, spans).ok_or_else(|| {
             Error::BadUserInput(

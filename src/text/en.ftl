@@ -215,7 +215,11 @@ argument-range = “{ $argument }” is from { $from } to { $to }.
 each-once = Name from { $from } to { $to } of them in “{ $argument }”, each once.
 kind-or-wide-kind = Group by KIND or by WIDE_KIND, not by both.
 measure-yearly = { $measure } is of a whole year: ask for it with “per: YEAR”.
-measure-not-kept-by = { $measure } is not kept by what you group and filter by together. It is kept by: { $cubes }. Territory and association go with all of them; commune, audience and programme not with a single establishment.
+measure-not-kept-by = { $measure } is not kept by what you group and filter by together. It is kept by: { $cubes }. Territory goes with all of them; commune, audience and programme not with a single establishment.
+measure-not-of-level = { $measure } is not counted for { $level ->
+    [ESTABLISHMENT] single establishments
+   *[ASSOCIATION] single associations
+ } by what you group and filter by. What a house reports stands in its season returns.
 order-not-asked = To order by { $measure }, ask for it in “measures” too.
 statistics-rows = This would be more than { $maximum } rows: group by less, or filter.
 measure-establishments = Establishments of every kind that are open at the end of the month, with or without a licence; one whose opening day is unknown is open since ever. From the register.
@@ -302,8 +306,11 @@ upload-digest-form = A SHA-256 has 64 hexadecimal digits.
 upload-too-many = You have { $maximum } uploads that are no documents yet. Make documents of them, or wait until they are deleted, a day after they were announced.
 upload-forged = This address was not made here, or was altered. Announce the file again.
 upload-ended = This address, or the upload, has ended. Announce the file again.
+upload-ended-wholly = This upload has ended. Announce the file again under a new key.
 upload-done = The file has arrived already. Make it a document.
 upload-busy = Too many files are being sent at this moment. Try again in a few seconds.
+upload-under-way = This file is being sent at this moment. Wait until that has ended, or, where it was cut off, try again in a minute.
+upload-several = You are sending several files at this moment. Send the next one when one of them has arrived.
 upload-late = The file arrives too slowly. Send it again.
 upload-whole = Send the whole file at once, without “Content-Range”.
 upload-too-long = The file has more bytes than were announced, or than are taken.

@@ -215,7 +215,11 @@ argument-range = « { $argument } » va de { $from } à { $to }.
 each-once = Nommez-en de { $from } à { $to } dans « { $argument } », chacun une fois.
 kind-or-wide-kind = Groupez par KIND ou par WIDE_KIND, pas par les deux.
 measure-yearly = { $measure } porte sur une année entière : demandez-le avec « per: YEAR ».
-measure-not-kept-by = { $measure } n'est pas tenu selon ce par quoi vous groupez et filtrez ensemble. Il est tenu selon : { $cubes }. Territoire et association vont avec tous ; commune, public et programme ne vont pas avec un établissement seul.
+measure-not-kept-by = { $measure } n'est pas tenu selon ce par quoi vous groupez et filtrez ensemble. Il est tenu selon : { $cubes }. Le territoire va avec tous ; commune, public et programme ne vont pas avec un établissement seul.
+measure-not-of-level = { $measure } n’est pas compté pour { $level ->
+    [ESTABLISHMENT] un établissement seul
+   *[ASSOCIATION] une association seule
+ } selon ce par quoi vous groupez et filtrez. Ce qu’un établissement déclare se lit dans ses états de saison.
 order-not-asked = Pour ordonner selon { $measure }, demandez-le aussi dans « measures ».
 statistics-rows = Cela ferait plus de { $maximum } lignes : groupez moins, ou filtrez.
 measure-establishments = Établissements de toute nature ouverts à la fin du mois, autorisés ou non ; celui dont le jour d'ouverture est inconnu est ouvert depuis toujours. D'après le registre.
@@ -302,8 +306,11 @@ upload-digest-form = Une empreinte SHA-256 a 64 chiffres hexadécimaux.
 upload-too-many = Vous avez { $maximum } envois qui ne sont pas encore des documents. Faites-en des documents, ou attendez leur suppression, un jour après leur annonce.
 upload-forged = Cette adresse n’a pas été faite ici, ou a été modifiée. Annoncez de nouveau le fichier.
 upload-ended = Cette adresse, ou l’envoi, a expiré. Annoncez de nouveau le fichier.
+upload-ended-wholly = Cet envoi a expiré. Annoncez de nouveau le fichier sous une nouvelle clé.
 upload-done = Le fichier est déjà arrivé. Faites-en un document.
 upload-busy = Trop de fichiers sont envoyés en ce moment. Réessayez dans quelques secondes.
+upload-under-way = Ce fichier est en cours d’envoi. Attendez la fin de l’envoi ou, s’il a été interrompu, réessayez dans une minute.
+upload-several = Vous envoyez plusieurs fichiers en ce moment. Envoyez le suivant quand l’un d’eux sera arrivé.
 upload-late = Le fichier arrive trop lentement. Envoyez-le de nouveau.
 upload-whole = Envoyez le fichier entier en une fois, sans « Content-Range ».
 upload-too-long = Le fichier a plus d’octets qu’annoncé, ou qu’il n’en est accepté.

@@ -274,6 +274,23 @@ on_both! {
         let one = &data["declaredBesideComputed"][0];
         assert_eq!((&one["computed"], &one["difference"], &one["agreement"]), (&json!(served), &json!(-4), &json!("DIFFERS")));
 
+        // Of two declarations of one month the later one stands.
+        assert_eq!(declare("PEOPLE_SERVED", json!(served), json!(null), "2026-06").await, json!([]));
+        let asked = query("where: { measure: PEOPLE_SERVED, year: 2026 }, all: true");
+        let data = app.data("khenifra-head", &asked).await;
+        assert_eq!(data["declaredBesideComputed"].as_array().unwrap().len(), 1);
+        assert_eq!(data["declaredBesideComputed"][0]["agreement"], "AGREES");
+        // Social workers read no returns, and so not how many they say were served.
+        assert_eq!(app.data("khenifra-social", &asked).await["declaredBesideComputed"], json!([]));
+        // Of a year without grants nothing is known; and the month of the report is that of its own figures.
+        for year in ["2019-12", "2022-12"] {
+            assert_eq!(declare("GRANTS_AWARDED", json!(null), json!("0.00"), year).await, json!([]));
+        }
+        let data = app.data("khenifra-head", &query("where: { measure: GRANTS_AWARDED, year: 2019 }, all: true")).await;
+        let one = &data["declaredBesideComputed"][0];
+        assert_eq!((&one["computedAmount"], &one["agreement"]), (&json!(null), &json!("NOT_COMPARABLE")));
+        assert_eq!(app.data("khenifra-head", "{ annualReport(budgetYear: 2021) { asOf } }").await["annualReport"]["asOf"], "2022-05");
+
         // Money is an amount, whatever is counted a number.
         for (measure, value, amount, path) in [
             ("GRANTS_AWARDED", json!(7), json!(null), "value"),

@@ -135,6 +135,12 @@ on_both! {
         let query = format!("{{ node(id: {}) {{ ... on DeclaredFigure {{ history {{ mutation version }} }} }} }}", first["declaredFigure"]["id"]);
         let history = app.send(Some(&head), &query, json!({})).await.body["data"]["node"]["history"].clone();
         assert_eq!(history, json!([{ "mutation": "declaredFigureRecord", "version": 1 }]));
+        // By its global id, whichever letters that has: `_` is one of them.
+        let houses = app.data("khenifra-head", "{ establishments(first: 100) { nodes { id } } }").await;
+        let ids: Vec<_> = houses["establishments"]["nodes"].as_array().unwrap().iter().map(|node| node["id"].as_str().unwrap().to_owned()).collect();
+        let odd = ids.iter().find(|id| id.matches('_').count() > 1).expect("one of a hundred");
+        let journal = app.data("khenifra-head", &format!("{{ journal(where: {{ object: \"{odd}\" }}) {{ totalCount }} }}")).await;
+        assert_eq!(journal["journal"]["totalCount"], 0, "nothing was changed of it");
         assert_eq!(codes(&change(app, &head, "declaredFigureRecord", &other).await), one("IDEMPOTENCY_KEY_REUSED", "input.idempotencyKey"));
         // The key is the account's own: the officer may use the same.
         let officer = app.token("khenifra-officer").await;

@@ -282,6 +282,9 @@ on_both! {
         assert_eq!((status, bytes.as_slice()), (StatusCode::OK, PDF));
         let (status, headers, _) = get(app, Some(&director), url, &[("range", "bytes=9999-")]).await;
         assert_eq!((status.as_u16(), headers["content-range"].to_str().unwrap()), (416, format!("bytes */{}", PDF.len()).as_str()));
+        for (name, value) in [("x-content-type-options", "nosniff"), ("content-security-policy", "default-src 'none'; sandbox"), ("cache-control", "private, no-store")] {
+            assert_eq!(headers[name], value, "{name}");
+        }
         assert_eq!(get(app, Some(&director), url, &[("if-none-match", &tag)]).await.0, 304);
         let head = app.client().head(format!("{}{url}", app.url)).bearer_auth(&director).send().await.unwrap();
         assert_eq!((head.status().as_u16(), head.headers()["content-length"].to_str().unwrap()), (200, PDF.len().to_string().as_str()));
@@ -373,6 +376,41 @@ on_both! {
             let expected = if number < 100 { Vec::new() } else { one("INVALID", "input") };
             assert_eq!(codes(&announced), expected, "{number}");
         }
+        // What is announced already is found by its key all the same.
+        let again = json!({ "idempotencyKey": "one of many 7", "owner": house, "fileName": "plan.pdf", "size": 9 });
+        assert_eq!(app.change(&director, ANNOUNCE, &again).await["errors"], json!([]));
+    }
+
+    async fn of_many_that_are_announced_at_once_no_more_are_taken_than_there_is_room_for(app: &App) {
+        let (_, house) = owners(app).await;
+        let director = app.token("khenifra-director").await;
+        let input = |key: String| json!({ "idempotencyKey": key, "owner": house, "fileName": "plan.pdf", "size": 9 });
+        for number in 0..97 {
+            assert_eq!(app.change(&director, ANNOUNCE, &input(format!("one of many {number}"))).await["errors"], json!([]));
+        }
+        let mut taken = 0;
+        let at_once: Vec<_> = (0..12).map(|number| input(format!("at once {number}"))).collect();
+        let announced = at_once.iter().map(|input| app.change(&director, ANNOUNCE, input));
+        for answer in async_graphql::futures_util::future::join_all(announced).await {
+            taken += usize::from(answer["errors"] == json!([]));
+        }
+        assert_eq!(taken, 3);
+    }
+
+    async fn an_upload_that_has_ended_is_not_begun_again(app: &App) {
+        let (_, house) = owners(app).await;
+        let director = app.token("khenifra-director").await;
+        let input = json!({ "idempotencyKey": "that of one day", "owner": house, "fileName": "plan.pdf", "size": PDF.len() });
+        assert_eq!(app.change(&director, ANNOUNCE, &input).await["errors"], json!([]));
+        // Its last address would last longer than it does.
+        app.advance(24 * 3600 - 60);
+        let director = app.token("khenifra-director").await;
+        let last = app.change(&director, ANNOUNCE, &input).await["upload"].clone();
+        assert_eq!(last["urlExpiresAt"], last["expiresAt"]);
+        app.advance(60);
+        let (status, body) = put(app, last["url"].as_str().unwrap(), PDF).await;
+        assert_eq!((status, error_of(&body)), (StatusCode::GONE, "UPLOAD_ENDED"));
+        assert_eq!(codes(&app.change(&director, ANNOUNCE, &input).await), one("INVALID", "input.idempotencyKey"));
     }
 
     async fn a_bucket_holds_files_as_a_folder_does(app: &App) {
@@ -380,7 +418,7 @@ on_both! {
         let bucket = |key: &str| Bucket {
             endpoint: endpoint.parse().unwrap(),
             region: "us-east-1".to_owned(),
-            name: "taawun".to_owned(),
+            name: if app.is_postgres() { "taawun-postgres" } else { "taawun-sqlite" }.to_owned(),
             access_key: key.to_owned(),
             secret_key: Zeroizing::new("S3RVER".to_owned()),
         };
@@ -408,6 +446,8 @@ on_both! {
         let wrong = [&large[..large.len() - 30], &b"PK\x05\x06"[..], &[0; 18], &[b' '; 8]].concat();
         let _ = put_to(app, &server, refused["url"].as_str().unwrap(), &wrong).await;
         let later = app.now() + chrono::TimeDelta::days(36_500);
+        assert!(taawun::document::sweep(&app.pool, &store, later).await.is_err(), "it is nobody's yet");
+        taawun::document::claim(&app.pool, &store).await.unwrap();
         let swept = taawun::document::sweep(&app.pool, &store, later).await.unwrap();
         assert_eq!(swept.uploads, 2);
         let documents = app.data("khenifra-director", "{ documents(last: 2) { nodes { url size } } }").await;

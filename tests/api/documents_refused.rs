@@ -53,6 +53,9 @@ on_both! {
         let (_, house) = owners(app).await;
         let director = app.token("khenifra-director").await;
         let empty_archive = [&b"PK\x05\x06"[..], &[0; 18]].concat();
+        // By its specification: one entry, whose directory has 46 bytes and begins at 10.
+        let fields = [&[0_u8, 0, 0, 0, 1, 0, 1, 0][..], &46_u32.to_le_bytes(), &10_u32.to_le_bytes(), &[0, 0]].concat();
+        let archive = [&b"PK\x05\x06"[..], &fields].concat();
         let elf = [&b"\x7fELF\x02\x01\x01"[..], &[0; 5000]].concat();
         let exe = [&b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0"[..], &[0; 200], b"PE\0\0"].concat();
         let cases: Vec<(&str, Vec<u8>, u16)> = vec![
@@ -76,6 +79,7 @@ on_both! {
             ("photo.png", jpeg(10, 10, 0), 415),
             // Two at once.
             ("deux.pdf", [PDF, &empty_archive].concat(), 415),
+            ("deux.pdf", [PDF, &archive, b"\n"].concat(), 415),
             ("deux.png", [&png(10, 10)[..], &empty_archive].concat(), 415),
             // Pictures of more pixels than whoever opens them can bear, or of none.
             ("bombe.png", png(30_000, 30_000), 422),
@@ -187,6 +191,35 @@ on_both! {
         assert_eq!(app.change(&director, ADD, &only).await["errors"], json!([]));
         app.advance(1);
         assert_eq!(codes(&app.change(&director, ADD, &only).await), crate::harness::one("NOT_FOUND", "input.upload"));
+    }
+
+    async fn one_address_is_sent_to_once_at_a_time(app: &App) {
+        let (_, house) = owners(app).await;
+        let director = app.token("khenifra-director").await;
+        let upload = announce(app, &director, &house, "plan.pdf", PDF.len()).await;
+        let url = upload["url"].as_str().unwrap();
+        let mut stream = TcpStream::connect(app.url.strip_prefix("http://").unwrap()).await.unwrap();
+        let begun = head(url, &format!("Content-Length: {}\r\nExpect: 100-continue", PDF.len()));
+        stream.write_all(begun.as_bytes()).await.unwrap();
+        // The server asks for the bytes when the sending has begun.
+        let mut answer = vec![0; 4096];
+        let read = stream.read(&mut answer).await.unwrap();
+        assert!(answer[..read].starts_with(b"HTTP/1.1 100 "), "{}", String::from_utf8_lossy(&answer[..read]));
+        stream.write_all(&PDF[..5]).await.unwrap();
+        let url_of_this = format!("{}{url}", app.url);
+        for (language, word) in [("ar", "يُرسل"), ("fr", "en cours"), ("en", "being sent")] {
+            let second = app.client().put(&url_of_this).header("accept-language", language).body(PDF).send().await.unwrap();
+            assert_eq!(second.status(), 409);
+            assert_eq!(second.headers()["retry-after"], "5");
+            let body: Value = second.json().await.unwrap();
+            assert_eq!(error_of(&body), "UPLOAD_UNDER_WAY");
+            assert!(body["errors"][0]["message"].as_str().unwrap().contains(word), "{language}: {body}");
+        }
+        stream.write_all(&PDF[5..]).await.unwrap();
+        let read = stream.read(&mut answer).await.unwrap();
+        assert!(answer[..read].starts_with(b"HTTP/1.1 201 "), "{}", String::from_utf8_lossy(&answer[..read]));
+        let (status, body) = put(app, url, PDF).await;
+        assert_eq!((status, error_of(&body)), (StatusCode::CONFLICT, "CONFLICT"), "it is there");
     }
 
     async fn a_file_that_was_swapped_in_the_store_is_not_given(app: &App) {

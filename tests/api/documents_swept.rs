@@ -5,20 +5,22 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::id::ContentId;
 use serde_json::json;
-use taawun::document::{Swept, sweep};
+use taawun::document::{Swept, claim, sweep};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use uuid::Uuid;
 
 use crate::documents::{ADD, PDF, add, addition, announce, get, owners, put};
-use crate::harness::{App, codes, on_both, one};
+use crate::harness::{App, Database, codes, on_both, one};
 
-/// What is in the folder, finished or not.
+/// What is in the folder, finished or not, besides what says whose it is.
 fn files(app: &App) -> usize {
-    std::fs::read_dir(app.documents_dir()).unwrap().count()
+    let files = std::fs::read_dir(app.documents_dir()).unwrap().map(|file| file.unwrap().file_name());
+    files.filter(|name| name != "installation" && !name.to_string_lossy().starts_with("installation#")).count()
 }
 
 async fn swept(app: &App, now: DateTime<Utc>) -> Swept {
+    claim(&app.pool, &app.store).await.unwrap();
     sweep(&app.pool, &app.store, now).await.unwrap()
 }
 
@@ -114,6 +116,25 @@ on_both! {
         }
         let (one, two) = tokio::join!(swept(app, much_later(app)), swept(app, much_later(app)));
         assert_eq!(one.uploads + two.uploads, 5);
+    }
+
+    /// As one that was started on the folder of another one by mistake.
+    async fn a_second_installation_on_the_same_folder_takes_out_nothing(app: &App) {
+        let database = if app.is_postgres() { Database::Postgres } else { Database::Sqlite };
+        let other = App::start(database).await;
+        let (_, house) = owners(app).await;
+        let director = app.token("khenifra-director").await;
+        let document = add(app, &director, &house, "FLOOR_PLAN", PDF).await;
+        let (laid, later) = (files(app), much_later(app));
+        // Nobody's yet: nobody sweeps it.
+        assert!(sweep(&other.pool, &app.store, later).await.is_err());
+        claim(&app.pool, &app.store).await.unwrap();
+        claim(&other.pool, &app.store).await.unwrap();
+        let refused = sweep(&other.pool, &app.store, later).await.unwrap_err().to_string();
+        assert!(refused.contains("belongs to another installation"), "{refused}");
+        assert_eq!(files(app), laid);
+        assert_eq!(get(app, Some(&director), document["url"].as_str().unwrap(), &[]).await.2, PDF);
+        assert_eq!(sweep(&app.pool, &app.store, later).await.unwrap(), Swept::default());
     }
 
     /// An upload that ends while it becomes a document is one or the other.

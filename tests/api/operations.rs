@@ -78,7 +78,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("Document", 6),
         ("DocumentAdd", written(10, 16)),
         ("DocumentUpdate", written(4, 6)),
-        ("DocumentUploadCreate", 3),
+        ("DocumentUploadCreate", 4),
         ("DocumentWithdraw", written(4, 6)),
         ("Documents", 2),
         ("DocumentsExpiring", 2),

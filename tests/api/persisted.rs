@@ -126,11 +126,11 @@ on_both! {
 
     /// Statistics by GET bear a tag that holds as long as nothing in the slice has changed: for each reader its own.
     async fn statistics_are_not_answered_again_while_nothing_has_changed(app: &App) {
-        const STATISTICS: &str = "query S($search: String) { statistics(measures: [CAPACITY], groupBy: [KIND], where: { kind: $search }) { position total { count } } }";
+        const STATISTICS: &str = "query S($kind: String) { statistics(measures: [CAPACITY], groupBy: [KIND], where: { kind: $kind }) { position total { count } } }";
         let ask = async |token: &str, query: &str, known: Option<&str>| {
             let extensions = extension(&hash(query)).to_string();
             let mut address = reqwest::Url::parse(&format!("{}/graphql", app.url)).unwrap();
-            address.query_pairs_mut().extend_pairs([("extensions", extensions.as_str()), ("variables", r#"{ "search": "CEF" }"#)]);
+            address.query_pairs_mut().extend_pairs([("extensions", extensions.as_str()), ("variables", r#"{ "kind": "CEF" }"#)]);
             let mut request = app.client().get(address).bearer_auth(token);
             if let Some(known) = known {
                 request = request.header("if-none-match", known);
@@ -165,6 +165,17 @@ on_both! {
         let (status, other, _, body) = ask(&khenifra, STATISTICS, Some(&tag)).await;
         assert_eq!((status, body.contains("\"count\":721")), (200, true), "{body}");
         assert_ne!(other.unwrap(), tag);
+        assert_eq!(ask(&khenifra, STATISTICS, Some("*")).await.0, 200, "of nothing that was not seen before");
+        // What has moved is counted where it was by changes of where it is, and what an association or a house had elsewhere by
+        // changes there: in streams that are not seen.
+        const BY_THEN: &str = "query S($kind: String) { statistics(measures: [CAPACITY], where: { kind: $kind }, boundaries: HISTORICAL) { total { count } } }";
+        send(app, Some(&khenifra), Some(BY_THEN), &hash(BY_THEN)).await;
+        let (status, tag_by_then, ..) = ask(&khenifra, BY_THEN, None).await;
+        assert_eq!((status, tag_by_then), (200, None));
+        for login in ["khenifra-association", "khenifra-director"] {
+            let (status, tag, ..) = ask(&app.token(login).await, STATISTICS, None).await;
+            assert_eq!((status, tag), (200, None), "{login}");
+        }
         // Another day, another tag; and what depends on more than these streams has none.
         app.advance(24 * 3600);
         let khenifra = app.token("khenifra-head").await;

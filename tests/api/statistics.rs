@@ -305,6 +305,20 @@ on_both! {
     }
 
     /// Rows lead to objects, and those to others: as deep as a document may go, nothing breaks.
+    /// A code that nothing has would look like nothing; and who asks for one house is told that it is that.
+    async fn what_is_not_kept_is_not_nothing(app: &App) {
+        for (login, arguments, expected) in [
+            ("khenifra-head", "measures: [ESTABLISHMENTS], where: { kind: \"DAR_XYZ\" }", "“DAR_XYZ”"),
+            ("khenifra-head", "measures: [PEOPLE_SERVED], where: { band: \"primary\" }", "“primary”"),
+            ("khenifra-director", "measures: [PEOPLE_SERVED]", "single establishments"),
+            ("khenifra-association", "measures: [QUALIFIED_STAFF]", "single associations"),
+            ("khenifra-head", "measures: [GRANTS_AWARDED], groupBy: [KIND]", "It is kept by"),
+        ] {
+            let (code, message) = refused(app, login, arguments).await;
+            assert!(code == "BAD_USER_INPUT" && message.contains(expected), "{login} {arguments}: {message}");
+        }
+    }
+
     async fn rows_lead_as_deep_as_a_document_may_go(app: &App) {
         let token = app.token("khenifra-head").await;
         let deep = (0..9).fold("reference".to_owned(), |within, _| format!("parent {{ {within} }}"));
@@ -452,6 +466,12 @@ on_both! {
         let input = json!({ "id": house["id"], "expectedVersion": house["version"], "delegation": beni_mellal, "commune": find("communes", "05.091.X1"), "movedOn": "2026-03-10" });
         assert_eq!(app.change(&token, MOVE, &input).await["errors"], json!([]));
         assert_eq!(taawun::statistics::differences(&app.pool).await.unwrap(), []);
+        // What was declared of May 2022, before it moved, agrees still: 34 licensed houses.
+        let declared = app.data("national-officer", "{ declaredBesideComputed(all: true, where: { measure: LICENSED_EPS, year: 2022 }) { declared { delegation { code } } computed agreement } }").await;
+        let of_khenifra = json!({ "declared": { "delegation": { "code": "EN-05-301" } }, "computed": 34, "agreement": "AGREES" });
+        assert!(declared["declaredBesideComputed"].as_array().unwrap().contains(&of_khenifra), "{declared:#}");
+        let report = app.data("khenifra-head", "{ annualReport(budgetYear: 2021) { asOf measures { measure computed agreement } } }").await["annualReport"].clone();
+        assert_eq!((&report["asOf"], &report["measures"][0]), (&json!("2022-05"), &json!({ "measure": "LICENSED_EPS", "computed": 34, "agreement": "AGREES" })));
         let plus = |(houses, people): (i64, i64), (more, others): (i64, i64)| (houses + more, people + others);
         for (month, people) in [("2025-03", served), ("2026-02", 0)] {
             let (from, to) = (before[&("khenifra", month)], before[&("beni mellal", month)]);

@@ -128,7 +128,7 @@ on_both! {
             (header("access-control-allow-origin"), header("access-control-allow-methods"), header("access-control-allow-credentials"))
         };
         let allowed = preflight(router.clone(), "https://tableau.example.ma").await;
-        assert_eq!(allowed, (Some("https://tableau.example.ma".to_owned()), Some("GET,POST".to_owned()), None));
+        assert_eq!(allowed, (Some("https://tableau.example.ma".to_owned()), Some("GET,POST,PUT".to_owned()), None));
         for other in ["https://example.ma", "http://tableau.example.ma", "https://tableau.example.ma.evil.example", "null"] {
             assert_eq!(preflight(router.clone(), other).await.0, None, "{other}");
         }
@@ -136,7 +136,7 @@ on_both! {
         let request = Request::post("/graphql").header("content-type", OLDER).header("origin", "https://tableau.example.ma");
         let answer = router.oneshot(request.body(Body::from("{\"query\":\"{ __typename }\"}")).unwrap()).await.unwrap();
         assert_eq!(answer.headers()["access-control-allow-origin"], "https://tableau.example.ma");
-        assert_eq!(answer.headers()["access-control-expose-headers"], "x-request-id,taawun-position,retry-after");
+        assert_eq!(answer.headers()["access-control-expose-headers"], "x-request-id,taawun-position,retry-after,etag,content-disposition,content-range");
     }
 
     /// A change that waits for its stream longer than a request may take goes on by itself: its client is told that the

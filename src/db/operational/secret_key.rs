@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use entity::id::SecretKeyId;
+use entity::secret_key::KeyPurpose;
 use entity::{person_key, secret_key, security_event};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -96,6 +97,14 @@ impl Pool {
     pub async fn all_secret_keys(&self) -> Result<Vec<secret_key::Model>, Error> {
         let keys = secret_key::Entity::find().order_by_asc(secret_key::Column::Purpose);
         Ok(keys.order_by_asc(secret_key::Column::CreatedAt).all(self.reader()).await?)
+    }
+
+    /// What tells this database from any other: the id of its key for digests, which is made once and never retired. `None`
+    /// while there is none.
+    pub async fn installation_id(&self) -> Result<Option<SecretKeyId>, Error> {
+        let keys = secret_key::Entity::find().filter(secret_key::Column::Purpose.eq(KeyPurpose::Digest));
+        let oldest = keys.order_by_asc(secret_key::Column::CreatedAt).one(self.reader()).await?;
+        Ok(oldest.map(|key| key.id))
     }
 }
 

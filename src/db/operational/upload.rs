@@ -2,34 +2,36 @@
 
 use chrono::{DateTime, Utc};
 use entity::document_upload;
-use entity::id::{AccountId, ContentId, DocumentUploadId};
-use entity::{document, document_upload as upload};
-use sea_orm::sea_query::{ExprTrait, OnConflict};
-use sea_orm::{ActiveValue, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+use entity::id::{ContentId, DocumentUploadId};
+use entity::{account, document, document_upload as upload};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ActiveValue, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::super::Pool;
+use super::insert;
 use crate::error::Error;
 
 impl Pool {
-    /// Keeps what is announced, or finds what the account announced by the same key before.
-    pub async fn keep_upload(&self, announced: document_upload::Model) -> Result<document_upload::Model, Error> {
-        let (account, key) = (announced.account_id, announced.idempotency_key.clone());
-        let mut once = OnConflict::columns([upload::Column::AccountId, upload::Column::IdempotencyKey]);
-        let kept = upload::Entity::insert(announced.clone().into_active_model())
-            .on_conflict(once.do_nothing().to_owned())
-            .exec_without_returning(self.writer())
-            .await?;
-        if kept > 0 {
-            return Ok(announced);
+    /// Keeps what is announced, or finds what the account announced by the same key before. `None` where the account has so
+    /// many already that are under way or wait to become documents.
+    pub async fn keep_upload(
+        &self,
+        announced: document_upload::Model,
+        most: usize,
+    ) -> Result<Option<document_upload::Model>, Error> {
+        let transaction = self.begin().await?;
+        // Of two that announce at once, the later sees what the earlier has announced.
+        account::Entity::find_by_id(announced.account_id).lock_exclusive().one(&transaction).await?;
+        let open = upload::Entity::find().filter(upload::Column::AccountId.eq(announced.account_id));
+        let open = open.all(&transaction).await?;
+        let has_room = open.len() < most;
+        let before = open.into_iter().find(|before| before.idempotency_key == announced.idempotency_key);
+        if before.is_some() || !has_room {
+            return Ok(before);
         }
-        let before = upload::Entity::find().filter(upload::Column::AccountId.eq(account));
-        let before = before.filter(upload::Column::IdempotencyKey.eq(key)).one(self.writer()).await?;
-        before.ok_or(Error::Conflict)
-    }
-
-    /// How many uploads of an account are under way or wait to become documents.
-    pub async fn open_uploads(&self, account: AccountId) -> Result<u64, Error> {
-        Ok(upload::Entity::find().filter(upload::Column::AccountId.eq(account)).count(self.reader()).await?)
+        insert::<upload::Entity>(&transaction, announced.clone()).await?;
+        transaction.commit().await?;
+        Ok(Some(announced))
     }
 
     /// An upload.

@@ -387,7 +387,7 @@ impl World {
         assert_eq!(self.associations.len(), 13 + 3 + 3 + usize::from(houses > 0), "and one without a house");
         assert_eq!(self.accounts.len(), 12 + 3 + 3, "of each association that demonstrates");
         assert_eq!(self.establishments.len(), 84 + 8 + 8 + houses);
-        assert_eq!(self.figures.len(), 6 + 1 + 1);
+        assert_eq!(self.figures.len(), 6 + 2 + 1);
         assert_eq!(self.grants.len(), 3 + 2 + 1 + grants);
         assert_eq!(self.projects.len(), 3 + 1 + projects);
         assert_eq!(self.partners.len(), 2);
