@@ -45,6 +45,7 @@ fn operations() -> Vec<Operation> {
 
 /// Statements each costs, whatever the number of rows. A change is written by one statement on PostgreSQL, with BEGIN and
 /// COMMIT beside it; on SQLite, in process, by one for each row and one for the names by which it is searched.
+#[expect(clippy::too_many_lines, reason = "a line for each operation")]
 fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
     let written = |at_once, in_turn| if postgres { at_once } else { in_turn };
     BTreeMap::from([

@@ -127,6 +127,7 @@ on_both! {
     /// Statistics by GET bear a tag that holds as long as nothing in the slice has changed: for each reader its own.
     async fn statistics_are_not_answered_again_while_nothing_has_changed(app: &App) {
         const STATISTICS: &str = "query S($kind: String) { statistics(measures: [CAPACITY], groupBy: [KIND], where: { kind: $kind }) { position total { count } } }";
+        const BY_THEN: &str = "query S($kind: String) { statistics(measures: [CAPACITY], where: { kind: $kind }, boundaries: HISTORICAL) { total { count } } }";
         let ask = async |token: &str, query: &str, known: Option<&str>| {
             let extensions = extension(&hash(query)).to_string();
             let mut address = reqwest::Url::parse(&format!("{}/graphql", app.url)).unwrap();
@@ -168,7 +169,6 @@ on_both! {
         assert_eq!(ask(&khenifra, STATISTICS, Some("*")).await.0, 200, "of nothing that was not seen before");
         // What has moved is counted where it was by changes of where it is, and what an association or a house had elsewhere by
         // changes there: in streams that are not seen.
-        const BY_THEN: &str = "query S($kind: String) { statistics(measures: [CAPACITY], where: { kind: $kind }, boundaries: HISTORICAL) { total { count } } }";
         send(app, Some(&khenifra), Some(BY_THEN), &hash(BY_THEN)).await;
         let (status, tag_by_then, ..) = ask(&khenifra, BY_THEN, None).await;
         assert_eq!((status, tag_by_then), (200, None));

@@ -262,7 +262,7 @@ on_both! {
         let (peers, count) = (&asked["peers"][0], counts.len());
         assert!(count > 4, "{counts:?}");
         let near = |of: &str, expected: f64| assert!((peers[of]["number"].as_f64().unwrap() - expected).abs() < 0.0001, "{of}: {peers}, not {expected}");
-        near("mean", counts.iter().sum::<f64>() / count as f64);
+        near("mean", counts.iter().sum::<f64>() / f64::from(u32::try_from(count).unwrap()));
         near("median", f64::midpoint(counts[count / 2], counts[(count - 1) / 2]));
         near("least", counts[0]);
         near("greatest", counts[count - 1]);
