@@ -1,13 +1,16 @@
 //! How each change of a document is made.
 
 use async_graphql::MaybeUndefined;
-use entity::document::{self, DocumentState};
+use entity::document::{self, DocumentOwnerKind, DocumentState};
 use entity::document_category;
 use entity::id::{DocumentId, DocumentUploadId, StreamId};
 
 use super::mutation::{DocumentAddInput, DocumentReplacedInput, DocumentUpdateInput, DocumentWithdrawInput};
 use super::owner::Owner;
-use super::rules::{expires_after_issue, hangs_on_the_same, has_arrived, is_current, is_issued, listed, reason, title};
+use super::rules::{
+    expires_after_issue, hangs_on_the_same, hangs_where_it_stays, has_arrived, is_current, is_issued, listed, reason,
+    title,
+};
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Error, Mistake};
 use crate::global_id::{Global, IdOf};
@@ -46,7 +49,7 @@ impl Mutation for DocumentAddInput {
         let owner = Owner::read_in(change, upload.owner_kind, upload.owner_id).await?;
         let owner = owner.ok_or_else(|| Mistake::not_found("upload"))?;
         change.require(has_arrived(&upload));
-        let category = category(change, &self.category).await?;
+        let category = category(change, &self.category, owner.kind).await?;
         let title = change.take(title(&self.title));
         let issued_on = change.take(is_issued(self.issued_on, change.today())).flatten();
         let expires_on = self.expires_on.map(|day| day.0);
@@ -123,7 +126,7 @@ impl Mutation for DocumentUpdateInput {
         change.require(is_current(&before, "id"));
         let mut after = before.clone();
         if let Some(code) = &self.category
-            && let Some(category) = category(change, code).await?
+            && let Some(category) = category(change, code, before.owner_kind).await?
         {
             (after.category_code, after.restricted) = (category.code, category.restricted);
         }
@@ -181,8 +184,16 @@ fn archived(
     document::Model { state, archived_on: Some(change.today()), reason, ..before.clone() }
 }
 
-async fn category(change: &mut Change, code: &str) -> Result<Option<document_category::Model>, Refused> {
+/// The category of a code, on such an owner.
+async fn category(
+    change: &mut Change,
+    code: &str,
+    owner: DocumentOwnerKind,
+) -> Result<Option<document_category::Model>, Refused> {
     let categories = change.find::<document_category::Entity>().filter(document_category::COLUMN.code.eq(code));
-    let category = categories.one().await?;
-    Ok(change.take(listed(category, code)))
+    let category = change.take(listed(categories.one().await?, code));
+    if let Some(category) = &category {
+        change.require(hangs_where_it_stays(category, owner));
+    }
+    Ok(category)
 }

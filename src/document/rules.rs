@@ -1,7 +1,7 @@
 //! The rules of documents, each a function named after it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::document::{self, DocumentMediaType, DocumentState};
+use entity::document::{self, DocumentMediaType, DocumentOwnerKind, DocumentState};
 use entity::{document_category, document_upload};
 
 use super::owner::Owner;
@@ -109,6 +109,18 @@ pub(super) fn listed(
     let shown: String = code.chars().take(64).collect();
     let message = Message::new("unknown-code").with("code", shown).with("field", "documentCategories");
     category.ok_or_else(|| Mistake::new(UserErrorCode::NotFound, message, "category"))
+}
+
+/// What tells of an association's bank account hangs on the association: the documents of a house go with it to whoever
+/// manages it next.
+pub(super) fn hangs_where_it_stays(
+    category: &document_category::Model,
+    owner: DocumentOwnerKind,
+) -> Result<(), Mistake> {
+    if category.restricted && owner == DocumentOwnerKind::Establishment {
+        return Err(invalid(Message::new("document-restricted"), "category"));
+    }
+    Ok(())
 }
 
 /// A document is not of a day to come.

@@ -326,3 +326,4 @@ upload-missing = The file has not arrived yet. Send it to the address of the upl
 document-expires = A document does not end before the day it bears.
 document-archived = This document was replaced or withdrawn: it stays as it is.
 document-of-another = A document takes the place of one that hangs on the same association or establishment.
+document-restricted = A document of this category hangs on the association: a house is handed over with its documents, and the bank account is not.

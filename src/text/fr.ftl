@@ -326,3 +326,4 @@ upload-missing = Le fichier n’est pas encore arrivé. Envoyez-le d’abord à 
 document-expires = Un document n’expire pas avant le jour qu’il porte.
 document-archived = Ce document a été remplacé ou retiré : il reste tel quel.
 document-of-another = Un document en remplace un autre de la même association ou du même établissement.
+document-restricted = Un document de cette catégorie se rattache à l’association : un établissement est transmis avec ses documents, et le compte bancaire ne l’est pas.

@@ -125,13 +125,15 @@ on_both! {
         let expected = [("NOT_FOUND", "input.category"), ("BLANK", "input.title"), ("INVALID", "input.issuedOn")];
         assert_eq!(codes(&app.change(&director, ADD, &input).await), expected.map(|(code, path)| (code.to_owned(), path.to_owned())));
         let object = input.as_object_mut().unwrap();
-        object.insert("category".to_owned(), json!("RENTAL_CONTRACT"));
+        // A house may be handed over to another association, with its documents.
+        object.insert("category".to_owned(), json!("BANK_CERTIFICATE"));
         object.insert("title".to_owned(), json!("Bail \u{202e}du centre"));
         object.insert("issuedOn".to_owned(), json!("2026-11-24"));
         object.insert("expiresOn".to_owned(), json!("2026-11-23"));
-        let expected = [("INVALID", "input.title"), ("INVALID", "input.expiresOn")];
+        let expected = [("INVALID", "input.category"), ("INVALID", "input.title"), ("INVALID", "input.expiresOn")];
         assert_eq!(codes(&app.change(&director, ADD, &input).await), expected.map(|(code, path)| (code.to_owned(), path.to_owned())));
         let object = input.as_object_mut().unwrap();
+        object.insert("category".to_owned(), json!("RENTAL_CONTRACT"));
         object.insert("title".to_owned(), json!(" Bail du centre "));
         object.insert("expiresOn".to_owned(), json!("2029-11-23"));
 
