@@ -165,7 +165,7 @@ impl Counted {
         let asked = |measures, cube, by, spans| Question {
             sums: vec![Sums { measures, cube, split: None, met: there.clone() }],
             level: Level::Delegation,
-            boundaries: Boundaries::Historical,
+            boundaries: Boundaries::Current,
             by,
             moments: Moments { spans, known, balance },
         };
