@@ -167,6 +167,7 @@ fn readable(ctx: &Context<'_>) -> Result<Vec<Measure>, Error> {
 }
 
 /// What the register has where something was declared: at the ends of these months, and in the years in which they lie.
+#[derive(Default)]
 struct Register {
     months: Vec<YearMonth>,
     years: Vec<i32>,
@@ -177,10 +178,7 @@ struct Register {
 
 impl Register {
     async fn read(db: &ScopedDb, declared: &[declared_figure::Model], months: Vec<YearMonth>) -> Result<Self, Error> {
-        let Some(earliest) = months.first() else {
-            let (years, establishments) = (Vec::new(), Vec::new());
-            return Ok(Self { months, years, establishments, served: Vec::new(), granted: Vec::new() });
-        };
+        let Some(earliest) = months.first() else { return Ok(Self::default()) };
         let balance = last_balance(db, None, *earliest).await?;
         let years: BTreeSet<_> = months.iter().map(|month| month.year()).collect();
         let years: Vec<_> = years.into_iter().collect();
