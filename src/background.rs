@@ -2,7 +2,8 @@
 
 use crate::job::Background;
 use crate::notice::{NoticesMail, NoticesMailDaily};
-use crate::season_return::SeasonReturnsRemind;
+use crate::printed::Printing;
+use crate::season_return::{SeasonReturnPaper, SeasonReturnsRemind};
 use crate::statistics::CountersCloseYears;
 
 /// All of it; the hours are those of Morocco.
@@ -13,4 +14,5 @@ pub fn background() -> Background {
         .daily::<SeasonReturnsRemind>(6, 0)
         .daily::<NoticesMailDaily>(7, 30)
         .with::<NoticesMail>()
+        .with::<Printing<SeasonReturnPaper>>()
 }

@@ -101,6 +101,12 @@ pub fn office_moment(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
     local.earliest().map_or_else(|| shown.and_utc(), |moment| moment.with_timezone(&Utc))
 }
 
+/// A day as offices write it, 27/11/2026.
+#[must_use]
+pub fn written_day(day: NaiveDate) -> String {
+    day.format("%d/%m/%Y").to_string()
+}
+
 /// A moment as offices write it: the day and the time in Morocco, 27/11/2026 and 10:00.
 #[must_use]
 pub fn written(moment: DateTime<Utc>) -> [String; 2] {

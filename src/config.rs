@@ -1,6 +1,7 @@
 //! Configuration: flags, `TAAWUN_…` variables and a file of the same names; the first of these that says something wins.
 
 mod documents;
+mod fonts;
 mod limits;
 mod mail;
 mod place;
@@ -21,6 +22,7 @@ use uuid::Uuid;
 use crate::auth::single_sign_on::is_page;
 
 pub use documents::DocumentStore;
+pub use fonts::Fonts;
 pub use limits::Limits;
 pub use mail::MailServer;
 pub use place::{Database, MasterKeySource};
@@ -101,6 +103,14 @@ pub struct Work {
     /// How mail is sent.
     #[command(flatten)]
     pub mail_server: MailServer,
+
+    /// Where the files of documents are.
+    #[command(flatten)]
+    pub documents: DocumentStore,
+
+    /// In which fonts papers are printed.
+    #[command(flatten)]
+    pub fonts: Fonts,
 
     /// Where people use what is built on this API, such as https://portal.example.ma: mail leads there
     #[arg(long, env = "TAAWUN_PORTAL", value_parser = page, value_name = "URL")]
@@ -395,6 +405,11 @@ pub struct Serve {
     /// Where the files of documents are.
     #[command(flatten)]
     pub documents: DocumentStore,
+
+    /// In which fonts papers are printed.
+    #[command(flatten)]
+    pub fonts: Fonts,
+
     /// Where people use what is built on this API, such as https://portal.example.ma: mail leads there
     #[arg(long, env = "TAAWUN_PORTAL", value_parser = page, value_name = "URL")]
     pub portal: Option<String>,

@@ -33,6 +33,8 @@ pub mod outbound;
 pub mod page;
 pub mod partner;
 pub mod partner_agreement;
+pub mod press;
+pub mod printed;
 pub mod project;
 pub mod rate_limit;
 pub mod release;

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
 use entity::id::{DocumentUploadId, EstablishmentId, JobId, StreamId};
 use entity::language::Language;
-use entity::{account, document_upload, stream};
+use entity::{account, document_upload, job, stream};
 use sea_orm::sea_query::Order;
 use sea_orm::{EntityTrait, PrimaryKeyTrait};
 use tokio::sync::OnceCell;
@@ -24,6 +24,7 @@ use crate::error::{Error, Maybe, Mistake, UserError, UserErrorCode};
 use crate::global_id::{Global, IdOf};
 use crate::lane::{Answer, Declared, Json, Plan, Related, Selection};
 use crate::mail::Mailer;
+use crate::press::Press;
 use crate::rate_limit::RateLimit;
 use crate::store::Store;
 use crate::text::Message;
@@ -65,6 +66,8 @@ pub struct App {
     pub store: Store,
     /// Where people use what is built on this API: the address that mail tells them.
     pub portal: Option<String>,
+    /// What prints papers.
+    pub press: Press,
 }
 
 impl App {
@@ -81,6 +84,7 @@ impl App {
             mailer: None,
             store: Store::in_memory(),
             portal: None,
+            press: Press::default(),
         }
     }
 
@@ -114,6 +118,12 @@ impl App {
         Self { portal, ..self }
     }
 
+    /// The same, with a press; until there is one, it has no fonts, and prints nothing.
+    #[must_use]
+    pub fn with_press(self, press: Press) -> Self {
+        Self { press, ..self }
+    }
+
     /// The database as an identity sees it.
     pub(crate) fn slice_of(&self, identity: &Identity) -> ScopedDb {
         let slice = self.pool.scoped_to(identity.viewer());
@@ -124,6 +134,12 @@ impl App {
     /// The notices of an identity's account.
     pub(crate) fn notices_of(&self, identity: &Identity) -> NoticesOf {
         self.pool.notices_of(identity.account)
+    }
+
+    /// Puts a job into the queue that its account asks for, or finds the one that it asked for by the same key before; `None`
+    /// where the account has so many already that have not ended.
+    pub(crate) async fn ask_job(&self, asked: job::Model, most: u64) -> Result<Option<job::Model>, Error> {
+        self.pool.ask_job(asked, most).await
     }
 
     /// Cancels a job, which must be the caller's to cancel; `false` where it had ended before.
@@ -496,14 +512,19 @@ async fn look_up<N: Related<Entity: Keyed<PrimaryKey: PrimaryKeyTrait<ValueType:
 }
 
 fn actor(ctx: &Context<'_>) -> Result<Actor, Error> {
-    let identity = ctx.identity()?;
-    Ok(Actor {
-        account: identity.account,
-        mandate: identity.mandate,
-        viewer: identity.viewer(),
-        rights: identity.rights(),
-        on_behalf_of: identity.on_behalf_of,
-    })
+    ctx.identity().map(Actor::from)
+}
+
+impl From<&Identity> for Actor {
+    fn from(identity: &Identity) -> Self {
+        Self {
+            account: identity.account,
+            mandate: identity.mandate,
+            viewer: identity.viewer(),
+            rights: identity.rights(),
+            on_behalf_of: identity.on_behalf_of,
+        }
+    }
 }
 
 /// What a payload is made of: the object as its viewer sees it now, and what was wrong, in the viewer's language.

@@ -16,6 +16,8 @@ pub enum JobKind {
     NoticesMailDaily,
     /// Writing to one account of the notices that it has not read.
     NoticesMail,
+    /// Printing a season return: its result is the document.
+    SeasonReturnPrint,
 }
 
 /// Where a job stands.
@@ -46,6 +48,8 @@ pub enum JobFault {
     NotAllowed,
     /// The mail server did not take the mail.
     MailRefused,
+    /// There is no font that writes Arabic.
+    NoFont,
 }
 
 /// A job.
@@ -63,6 +67,8 @@ pub struct Model {
     pub account_id: Option<AccountId>,
     /// The mandate by which that account asked.
     pub mandate_id: Option<MandateId>,
+    /// By which key that account asked for it: of one account, each stands once; null where it is the system's own.
+    pub idempotency_key: Option<String>,
     /// Where it stands.
     pub state: JobState,
     /// While it waits for the first time, no other of its kind has this key; taken from it when it is begun or cancelled.

@@ -60,6 +60,7 @@ pub mod release_basis;
 pub mod release_table;
 pub mod return_band;
 pub mod return_item;
+pub mod return_signature;
 pub mod return_template;
 pub mod return_template_item;
 pub mod return_template_kind;

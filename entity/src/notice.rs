@@ -17,6 +17,8 @@ pub enum NoticeKind {
     SeasonReturnValidated,
     /// A season return is late: to the director, once. About the house.
     SeasonReturnOverdue,
+    /// What somebody asked to be printed is ready: to whoever asked. About the document.
+    DocumentPrinted,
 }
 
 /// How soon a notice asks to be read.

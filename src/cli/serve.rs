@@ -30,6 +30,7 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let single_sign_on = serve.oidc.open().map_err(anyhow::Error::msg)?;
     let pool = super::open(&serve.database).await?;
     let store = serve.documents.open(&serve.database.data_dir).map_err(anyhow::Error::msg)?;
+    let press = serve.fonts.open().map_err(anyhow::Error::msg)?;
     prepare(&serve, &pool, &clock, &store).await?;
     pool.close().await?;
     let patience = Duration::from_secs(serve.limits.deadline_seconds);
@@ -62,6 +63,7 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
     let server = Server::new(
         App::new(pool.clone(), gate, clock)
             .with_store(store)
+            .with_press(press)
             .with_fast_lane(!serve.no_fast_lane)
             .with_link_page(serve.link_page)
             .with_mailer(mailer.clone())

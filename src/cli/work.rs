@@ -24,7 +24,10 @@ pub(super) async fn run(work: Work) -> Result<()> {
     let master = work.master_key.open(&work.database.data_dir)?;
     let keys = SecretKeys::open(&pool, master, clock.now()).await?;
     let gate = Gate::open(pool.clone(), keys, Passwords::new(1)?, clock.clone()).await?;
+    let store = work.documents.open(&work.database.data_dir).map_err(anyhow::Error::msg)?;
+    let press = work.fonts.open().map_err(anyhow::Error::msg)?;
     let app = App::new(pool.clone(), gate, clock).with_mailer(mailer.clone()).with_portal(work.portal);
+    let app = app.with_store(store).with_press(press);
     let worker = Worker::new(pool.clone(), Arc::new(app), background(), Duration::from_secs(work.jobs_grace_seconds));
     if work.once {
         println!("{} jobs were begun.", worker.work_off().await?);

@@ -185,7 +185,7 @@ fn archived(
 }
 
 /// The category of a code, on such an owner.
-async fn category(
+pub(super) async fn category(
     change: &mut Change,
     code: &str,
     owner: DocumentOwnerKind,

@@ -46,7 +46,8 @@ impl Scoped for document::Entity {
 
 /// Whether the documents of what falls into these slices are this viewer's to keep: [`Scoped::editable_by`], asked while there
 /// is no row yet. The row is asked again when it is written.
-pub(super) fn keeps(viewer: Viewer, owner: Keys) -> bool {
+#[must_use]
+pub fn keeps(viewer: Viewer, owner: Keys) -> bool {
     match viewer {
         Viewer::Delegation(id, DelegationRole::Head | DelegationRole::Officer) => owner.delegation == Some(id),
         Viewer::Association(id) => owner.association == Some(id),

@@ -3,6 +3,7 @@
 //! and what came of it. It is done under the rights of whoever asked for it, as they are when it is done; what it changes is
 //! committed together with its end, so that it is done once, however often it is begun.
 
+mod ask;
 mod daily;
 mod kind;
 mod mutation;
@@ -11,6 +12,7 @@ mod query;
 mod scope;
 mod worker;
 
+pub use ask::ask;
 pub use daily::Daily;
 pub use kind::{Background, Ended, Failed, Kind, Running, queued};
 pub use mutation::JobMutation;

@@ -33,6 +33,7 @@ fn message(fault: JobFault) -> Message {
         JobFault::Lost => "job-lost",
         JobFault::NotAllowed => "job-not-allowed",
         JobFault::MailRefused => "job-mail-refused",
+        JobFault::NoFont => "job-no-font",
     })
 }
 

@@ -7,7 +7,9 @@ use crate::text::Message;
 /// How soon it asks to be read.
 pub(super) fn urgency(kind: NoticeKind) -> NoticeUrgency {
     match kind {
-        NoticeKind::SeasonReturnSubmitted | NoticeKind::SeasonReturnValidated => NoticeUrgency::Normal,
+        NoticeKind::SeasonReturnSubmitted | NoticeKind::SeasonReturnValidated | NoticeKind::DocumentPrinted => {
+            NoticeUrgency::Normal
+        }
         NoticeKind::SeasonReturnSentBack | NoticeKind::SeasonReturnOverdue => NoticeUrgency::High,
     }
 }
@@ -19,6 +21,7 @@ pub(super) fn message(kind: NoticeKind) -> Message {
         NoticeKind::SeasonReturnSentBack => "notice-season-return-sent-back",
         NoticeKind::SeasonReturnValidated => "notice-season-return-validated",
         NoticeKind::SeasonReturnOverdue => "notice-season-return-overdue",
+        NoticeKind::DocumentPrinted => "notice-document-printed",
     })
 }
 
@@ -29,6 +32,7 @@ pub(super) fn counted(kind: NoticeKind, count: u64) -> Message {
         NoticeKind::SeasonReturnSentBack => "mail-notices-season-return-sent-back",
         NoticeKind::SeasonReturnValidated => "mail-notices-season-return-validated",
         NoticeKind::SeasonReturnOverdue => "mail-notices-season-return-overdue",
+        NoticeKind::DocumentPrinted => "mail-notices-document-printed",
     };
     Message::new(key).with("count", count)
 }

@@ -8,7 +8,7 @@ use entity::return_item::ReturnSection;
 use entity::{return_item, return_template, return_template_item, season_return, season_return_line};
 use sea_orm::ColumnTrait;
 
-use crate::db::Change;
+use crate::db::{Change, ScopedDb};
 use crate::error::Error;
 use crate::request::Request;
 
@@ -29,6 +29,12 @@ impl Form {
         let asked = ctx.children::<return_template_item::Entity, return_template::Entity>(template).await?;
         let items = ctx.rows_of::<return_item::Entity>(asked.iter().map(|asked| asked.item_code.clone())).await?;
         Ok(Self::of(asked, items))
+    }
+
+    pub(super) async fn read_by(db: &ScopedDb, template: ReturnTemplateId) -> Result<Self, Error> {
+        let asked = db.find::<return_template_item::Entity>();
+        let asked = asked.filter(return_template_item::COLUMN.template_id.eq(template)).all().await?;
+        Ok(Self::of(asked, db.find::<return_item::Entity>().all().await?))
     }
 
     pub(super) async fn read_in(change: &Change, template: ReturnTemplateId) -> Result<Self, Error> {

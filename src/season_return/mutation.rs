@@ -1,14 +1,18 @@
 //! Changing returns.
 
-use async_graphql::{Context, InputObject, Object, Result};
+use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use entity::id::{EstablishmentId, SeasonReturnId};
 use entity::month::YearMonth;
 
-use super::SeasonReturn;
 use super::reminder::{SeasonReturnsRemindInput, SeasonReturnsRemindPayload, remind};
+use super::{SeasonReturn, SeasonReturnPaper};
 use crate::auth::Right;
+use crate::error::UserError;
 use crate::global_id::IdOf;
+use crate::job::Job;
 use crate::money::Decimal;
+use crate::press::PrintLanguage;
+use crate::printed::ask_to_print;
 use crate::request::{Request, payload};
 
 /// Changes of returns.
@@ -52,6 +56,20 @@ pub(super) struct SeasonReturnFillInput {
     pub(super) validate_only: bool,
     /// The figures, 200 at most, in the place of those of the same items; the others stay.
     pub(super) lines: Vec<SeasonReturnLineInput>,
+}
+
+/// A return to be printed.
+#[derive(Debug, InputObject)]
+pub(super) struct SeasonReturnPrintInput {
+    /// Made by the client, 8 to 128 characters: sending it twice prints one paper, as long as its job is kept.
+    idempotency_key: String,
+    /// True: only say what is wrong.
+    #[graphql(default)]
+    validate_only: bool,
+    /// The return.
+    id: IdOf<SeasonReturnId>,
+    /// In which language.
+    language: PrintLanguage,
 }
 
 /// An input that names a return and nothing else.
@@ -110,6 +128,15 @@ payload!(SeasonReturnSubmitPayload { season_return: SeasonReturn });
 payload!(SeasonReturnSendBackPayload { season_return: SeasonReturn });
 payload!(SeasonReturnValidatePayload { season_return: SeasonReturn });
 payload!(SeasonReturnReopenPayload { season_return: SeasonReturn });
+
+/// What came of asking for the paper of a return.
+#[derive(Debug, SimpleObject)]
+pub(super) struct SeasonReturnPrintPayload {
+    /// The work that prints it; its `result` is the document. Null where it was refused or only tried.
+    job: Option<Job>,
+    /// What was wrong, all at once; empty where it went well.
+    errors: Vec<UserError>,
+}
 
 #[Object]
 impl SeasonReturnMutation {
@@ -175,6 +202,19 @@ impl SeasonReturnMutation {
     ) -> Result<SeasonReturnReopenPayload> {
         ctx.require(Right::ValidateReturns)?;
         Ok(ctx.change(input).await?.into())
+    }
+
+    /// Prints a return as it stands now, for the archive and for signature: a PDF, which becomes a document of the house in the
+    /// category PRINTED_RETURN. It is done in the background, under your rights; a notice tells you when it is there. Needs the
+    /// rights READ_RETURNS and MANAGE_DOCUMENTS, and that the house's documents are yours to keep.
+    async fn season_return_print(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The return, and in which language.")] input: SeasonReturnPrintInput,
+    ) -> Result<SeasonReturnPrintPayload> {
+        let SeasonReturnPrintInput { idempotency_key, validate_only, id, language } = input;
+        let asked = ask_to_print::<SeasonReturnPaper>(ctx, &id, language, &idempotency_key, validate_only).await?;
+        Ok(SeasonReturnPrintPayload { job: asked.job, errors: asked.errors })
     }
 
     /// Reminds the houses of your delegation whose return is late: their directors are written to, one mail for each house, in

@@ -3,8 +3,8 @@
 //! none. Who does what with it, the rights say.
 
 use entity::{
-    delegation, establishment, return_band, return_item, return_template, return_template_item, return_template_kind,
-    season_return, season_return_line,
+    delegation, establishment, return_band, return_item, return_signature, return_template, return_template_item,
+    return_template_kind, season_return, season_return_line,
 };
 use sea_orm::ColumnTrait;
 
@@ -14,6 +14,7 @@ use crate::db::{ChildOf, Keys, Personal, Record, Scoped, Slice, reference_data};
 reference_data!(
     return_band::Entity,
     return_item::Entity,
+    return_signature::Entity,
     return_template::Entity,
     return_template_item::Entity,
     return_template_kind::Entity,

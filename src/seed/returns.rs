@@ -2,7 +2,7 @@
 //! the order of the file is the order of the items.
 
 use entity::id::ReturnTemplateId;
-use entity::{return_band, return_item, return_template, return_template_item, return_template_kind};
+use entity::{return_band, return_item, return_signature, return_template, return_template_item, return_template_kind};
 use sea_orm::ActiveEnum;
 use serde::Deserialize;
 
@@ -57,6 +57,16 @@ struct TemplateItem {
     required: bool,
 }
 
+/// After the form of Dar Talib(a) houses, whose fourth box is the provincial direction of education's; who signs for other houses
+/// is to be confirmed.
+#[derive(Deserialize)]
+struct Signature {
+    template_code: String,
+    position: i32,
+    name_ar: String,
+    name_fr: String,
+}
+
 pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
     let bands: Vec<Band> = read(include_str!("reference/return_bands.csv"))?;
     let bands = bands.into_iter().map(|band| {
@@ -94,6 +104,14 @@ pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
     }
     bulk.lay::<return_template::Entity>(rows).await?;
     bulk.lay::<return_template_kind::Entity>(kinds).await?;
+    let signatures: Vec<Signature> = read(include_str!("reference/return_signatures.csv"))?;
+    let signatures = signatures.into_iter().map(|signature| return_signature::Model {
+        template_id: template_id(&signature.template_code),
+        position: signature.position,
+        name_ar: text(&signature.name_ar),
+        name_fr: text(&signature.name_fr),
+    });
+    bulk.lay::<return_signature::Entity>(signatures.collect()).await?;
     bulk.lay::<return_template_item::Entity>(template_items()?).await
 }
 

@@ -273,12 +273,15 @@ job-internal = فشلت هذه المحاولة بسبب خطأ من جانبن�
 job-lost = توقفت العملية التي كانت تقوم بهذا العمل، أكثر من مرة.
 job-not-allowed = لم يعد من حق من طلب هذا العمل أن يقوم به.
 job-mail-refused = لم يقبل خادم البريد الرسالة.
+job-no-font = لا يوجد هنا خط يكتب العربية، فلا يُطبع شيء. أخبر من يدير هذه المنصة.
 job-ended = انتهى هذا العمل من قبل: لم يبق ما يُلغى.
+job-too-many = لم تنته بعد { $maximum } من المهام التي طلبتها. انتظر انتهاء إحداها أو ألغها.
 notices-ids-or-all = أعط إما ids وإما all.
 notice-season-return-submitted = قدمت مؤسسة بيانا: صادق عليه أو أعده إليها.
 notice-season-return-sent-back = أعادت إليك مندوبيتك بيانا: صححه ثم قدمه من جديد.
 notice-season-return-validated = صادقت مندوبيتك على بيان.
 notice-season-return-overdue = تأخر بيان لمؤسستك: أدخله ثم قدمه.
+notice-document-printed = ما طلبت طباعته جاهز: وثيقة يمكنك قراءتها وتنزيلها.
 mail-notices-subject = لديك إشعارات جديدة على «تعاون»
 mail-notices =
     السلام عليكم { $name }،
@@ -298,6 +301,7 @@ mail-notices-season-return-submitted = – بيانات قدمتها مؤسسا�
 mail-notices-season-return-sent-back = – بيانات أعيدت إليك: { $count }
 mail-notices-season-return-validated = – بيانات تمت المصادقة عليها: { $count }
 mail-notices-season-return-overdue = – بيانات متأخرة: { $count }
+mail-notices-document-printed = – وثائق طُبعت لك: { $count }
 
 # Documents
 text-hidden-characters = في هذا النص أحرف لا تُرى، كالتي تغير اتجاه الكتابة. أدخله من جديد دونها.

@@ -273,12 +273,15 @@ job-internal = This attempt failed by a fault of ours, which is noted.
 job-lost = The process that did this went away, again and again.
 job-not-allowed = Whoever asked for this may not do it any more.
 job-mail-refused = The mail server did not take the mail.
+job-no-font = No font that writes Arabic is here, so nothing is printed. Tell whoever runs this installation.
 job-ended = This has ended already: nothing is left to be cancelled.
+job-too-many = { $maximum } jobs that you asked for have not ended. Wait for one to end, or cancel one.
 notices-ids-or-all = Give either ids or all.
 notice-season-return-submitted = A house has submitted a season return: validate it, or send it back.
 notice-season-return-sent-back = Your delegation has sent a season return back to you: correct it and submit it again.
 notice-season-return-validated = Your delegation has validated a season return.
 notice-season-return-overdue = A season return of your house is late: fill it in and submit it.
+notice-document-printed = What you asked to be printed is ready: a document, to be read and downloaded.
 mail-notices-subject = You have new notices on Taawun
 mail-notices =
     Good day { $name },
@@ -298,6 +301,7 @@ mail-notices-season-return-submitted = – season returns submitted by houses: {
 mail-notices-season-return-sent-back = – season returns sent back to you: { $count }
 mail-notices-season-return-validated = – season returns validated: { $count }
 mail-notices-season-return-overdue = – season returns that are late: { $count }
+mail-notices-document-printed = – papers printed for you: { $count }
 
 # Documents
 text-hidden-characters = This text has characters that are not seen, such as those that turn the direction of writing. Enter it again without them.

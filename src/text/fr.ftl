@@ -273,12 +273,15 @@ job-internal = Cette tentative a échoué par une erreur de notre part, qui est 
 job-lost = Le processus qui s’en chargeait a disparu, à plusieurs reprises.
 job-not-allowed = La personne qui l’avait demandé n’en a plus le droit.
 job-mail-refused = Le serveur de courrier n’a pas pris le message.
+job-no-font = Aucune police qui écrit l’arabe n’est installée ici : rien n’est imprimé. Dites-le à la personne qui gère cette installation.
 job-ended = Cette tâche est déjà terminée : il n’y a plus rien à annuler.
+job-too-many = { $maximum } tâches que vous avez demandées ne sont pas terminées. Attendez qu’une s’achève, ou annulez-en une.
 notices-ids-or-all = Donnez soit ids, soit all.
 notice-season-return-submitted = Un établissement a présenté un état : validez-le ou renvoyez-le.
 notice-season-return-sent-back = Votre délégation vous a renvoyé un état : corrigez-le et présentez-le de nouveau.
 notice-season-return-validated = Votre délégation a validé un état.
 notice-season-return-overdue = Un état de votre établissement est en retard : remplissez-le et présentez-le.
+notice-document-printed = Ce que vous avez demandé d’imprimer est prêt : un document, à lire et à télécharger.
 mail-notices-subject = Vous avez de nouveaux avis sur Taawun
 mail-notices =
     Bonjour { $name },
@@ -298,6 +301,7 @@ mail-notices-season-return-submitted = – états présentés par des établisse
 mail-notices-season-return-sent-back = – états qui vous ont été renvoyés : { $count }
 mail-notices-season-return-validated = – états validés : { $count }
 mail-notices-season-return-overdue = – états en retard : { $count }
+mail-notices-document-printed = – documents imprimés pour vous : { $count }
 
 # Documents
 text-hidden-characters = Ce texte contient des caractères invisibles, par exemple de ceux qui changent le sens de l’écriture. Saisissez-le de nouveau sans eux.

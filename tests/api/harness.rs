@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use base64::Engine;
@@ -25,6 +25,7 @@ use taawun::config::Limits;
 use taawun::db::Pool;
 use taawun::job::{Background, Worker};
 use taawun::mail::Mailer;
+use taawun::press::{FONTS, Press};
 use taawun::request::App as Shared;
 use taawun::seed::demonstration;
 use taawun::server::{self, Server};
@@ -156,6 +157,12 @@ pub(crate) async fn create_postgres(template: Option<&str>) -> String {
     name
 }
 
+/// The press, with the fonts of this machine, which are read once.
+fn press() -> Press {
+    static PRESS: LazyLock<Press> = LazyLock::new(|| Press::open(FONTS.as_ref()).unwrap_or_default());
+    PRESS.clone()
+}
+
 /// The password of accounts that tests lay.
 pub(crate) const PASSWORD: &str = "a password of a test";
 
@@ -222,7 +229,7 @@ impl App {
             std::fs::copy(file.path(), documents.join(file.file_name())).unwrap();
         }
         let store = Store::in_folder(&documents).unwrap();
-        let shared = Shared::new(pool.clone(), gate, clock).with_store(store.clone());
+        let shared = Shared::new(pool.clone(), gate, clock).with_store(store.clone()).with_press(press());
         let server = Arc::new(Server::new(shared, plenty(), &[], false));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -446,11 +453,17 @@ impl App {
         Worker::new(self.pool.clone(), Arc::new(shared), background(), Duration::ZERO)
     }
 
+    /// The same, without a font.
+    pub(crate) async fn worker_without_fonts(&self) -> Worker {
+        let shared = self.shared().await.with_press(Press::default());
+        Worker::new(self.pool.clone(), Arc::new(shared), background(), Duration::ZERO)
+    }
+
     async fn shared(&self) -> Shared {
         let clock = self.server.app().clock.clone();
         let keys = SecretKeys::open(&self.pool, self.master.clone(), clock.now()).await.unwrap();
         let gate = Gate::open(self.pool.clone(), keys, Passwords::new(1).unwrap(), clock.clone()).await;
-        Shared::new(self.pool.clone(), gate.unwrap(), clock).with_store(self.store.clone())
+        Shared::new(self.pool.clone(), gate.unwrap(), clock).with_store(self.store.clone()).with_press(press())
     }
 
     async fn server_within(&self, limits: Limits) -> Arc<Server> {

@@ -34,6 +34,7 @@ mod pages;
 mod partner_systems;
 mod persisted;
 mod persons;
+mod printed;
 mod program;
 mod provider;
 mod random;

@@ -125,6 +125,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("SeasonReturnBegin", written(12, 15)),
         ("SeasonReturnFill", written(10, 15)),
         ("SeasonReturnJumps", 5),
+        ("SeasonReturnPrint", written(8, 8)),
         ("SeasonReturnReopen", written(11, 15)),
         ("SeasonReturnSendBack", written(5, 7)),
         ("SeasonReturnSubmit", written(9, 13)),
@@ -244,7 +245,7 @@ on_both! {
             spent.insert(operation.name.clone(), app.statements() - before);
             app.advance(-later);
             assert!(answer.body.get("errors").is_none(), "{}: {:#}", operation.name, answer.body);
-            let made = ["Create", "Invite", "Grant", "Delegate", "Begin", "Publish", "Add"].iter().any(|end| operation.name.ends_with(end))
+            let made = ["Create", "Invite", "Grant", "Delegate", "Begin", "Publish", "Add", "Print"].iter().any(|end| operation.name.ends_with(end))
                 || operation.name == "PartnerAgreements";
             insta::assert_json_snapshot!(operation.name, steady(&answer.body["data"], made));
         }

@@ -9,7 +9,10 @@ use entity::{account, mandate, notice};
 use sea_orm::sea_query::{
     CaseStatement, Expr, ExprTrait, LockBehavior, LockType, OnConflict, Order, Query, UpdateStatement,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QuerySelect,
+};
 use uuid::Uuid;
 
 use super::super::Pool;
@@ -46,6 +49,7 @@ pub fn job_of(kind: JobKind, payload: String, now: DateTime<Utc>) -> job::Model 
         payload,
         account_id: None,
         mandate_id: None,
+        idempotency_key: None,
         state: JobState::Queued,
         key: None,
         progress_done: 0,
@@ -70,6 +74,30 @@ impl Pool {
             self.jobs.notify_one();
         }
         Ok(put)
+    }
+
+    /// Puts a job into the queue that an account asks for, or finds the one that it asked for by the same key before. `None`
+    /// where the account has so many already that have not ended.
+    pub async fn ask_job(&self, asked: job::Model, most: u64) -> Result<Option<job::Model>, Error> {
+        let transaction = self.begin().await?;
+        // Of two that ask at once, the later sees what the earlier has asked for.
+        account::Entity::find()
+            .filter(account::Column::Id.eq(asked.account_id))
+            .lock_exclusive()
+            .one(&transaction)
+            .await?;
+        let own = job::Entity::find().filter(job::Column::AccountId.eq(asked.account_id));
+        let before = own.clone().filter(job::Column::IdempotencyKey.eq(asked.idempotency_key.clone()));
+        if let Some(before) = before.one(&transaction).await? {
+            return Ok(Some(before));
+        }
+        if own.filter(job::Column::FinishedAt.is_null()).count(&transaction).await? >= most {
+            return Ok(None);
+        }
+        put(&transaction, vec![asked.clone()]).await?;
+        transaction.commit().await?;
+        self.jobs.notify_one();
+        Ok(Some(asked))
     }
 
     /// Waits for a job that this process puts into the queue, but not for longer than this.

@@ -134,6 +134,12 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
         Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true }))
     };
 
+    let printed = || -> Box<dyn Fn(&str) -> Value> {
+        Box::new(
+            |id| json!({ "idempotencyKey": "a-key-that-is-never-used", "validateOnly": true, "id": id, "language": "BOTH" }),
+        )
+    };
+
     let kept = |name, account: &String| Trial {
         name,
         target: Some(("Account", account.clone())),
@@ -334,6 +340,7 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
             }),
         ),
         of("seasonReturnSubmit", Some(("SeasonReturn", returned)), &["khenifra-association"], versioned()),
+        of("seasonReturnPrint", Some(("SeasonReturn", validated.clone())), DOCUMENT_KEEPERS, printed()),
         of("seasonReturnSendBack", Some(("SeasonReturn", submitted.clone())), VALIDATORS, for_a_reason()),
         of("seasonReturnValidate", Some(("SeasonReturn", submitted)), VALIDATORS, versioned()),
         of("seasonReturnReopen", Some(("SeasonReturn", validated)), VALIDATORS, for_a_reason()),
