@@ -49,3 +49,4 @@ pub mod store;
 pub mod telemetry;
 pub mod territory;
 pub mod text;
+pub mod work;

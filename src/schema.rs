@@ -33,6 +33,7 @@ use crate::season_return::{SeasonReturnMutation, SeasonReturnQuery};
 use crate::security_log::SecurityLogQuery;
 use crate::statistics::StatisticsQuery;
 use crate::territory::{TerritoryMutation, TerritoryQuery};
+use crate::work::WorkQuery;
 
 /// Everything that can be asked.
 #[derive(Debug, Default, MergedObject)]
@@ -72,7 +73,7 @@ pub struct OfWhoMayWhat(
 
 /// What one is told, and what is done for one.
 #[derive(Debug, Default, MergedObject)]
-pub struct OfOnesOwn(NoticeQuery, JobQuery);
+pub struct OfOnesOwn(WorkQuery, NoticeQuery, JobQuery);
 
 /// Everything that can be done.
 #[derive(Debug, Default, MergedObject)]

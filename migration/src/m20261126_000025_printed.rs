@@ -1,4 +1,5 @@
-//! Jobs that people ask for, each by a key of theirs; and who signs the paper of a return.
+//! Jobs that people ask for, each by a key of theirs; who signs the paper of a return; and bank accounts that wait to be
+//! approved, wherever they are.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{integer, string_len_null, uuid};
@@ -22,10 +23,13 @@ impl MigrationTrait for Migration {
             .references("template_id", "return_template", "id")
             .primary_key(Index::create().col("template_id").col("position"))
             .take();
-        manager.create_table(signature).await
+        manager.create_table(signature).await?;
+        manager.create_index(index("bank_account", &["state"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut waiting = Index::drop();
+        manager.drop_index(waiting.name("bank_account_state").table("bank_account").to_owned()).await?;
         manager.drop_table(Table::drop().table("return_signature").take()).await?;
         let mut asked = Index::drop();
         manager.drop_index(asked.name("job_account_id_idempotency_key").table("job").to_owned()).await?;

@@ -27,6 +27,7 @@ export default [
               'ReportedFlow', 'ReportedGrants', 'ReportedMeasure', 'ReturnBand', 'ReturnDue', 'ReturnFigure', 'ReturnItem', 'ReturnJump',
               'ReturnTemplateItem', 'ReturnsDue', 'SeasonReturnLine', 'SeasonReturnTransition', 'SecurityEvent',
               'Statistics', 'StatisticsFigure', 'StatisticsGrouping', 'StatisticsLevel', 'StatisticsMeasureDefinition', 'StatisticsPeers', 'StatisticsPoint', 'StatisticsRow', 'UserError', 'Viewer', 'ViewerSlice',
+              'WorkItem',
             ],
           },
         },

@@ -14,6 +14,7 @@ use crate::global_id::Global;
 use crate::named::Named;
 use crate::request::Request;
 use crate::text::LocalizedText;
+use crate::work::waiting_of;
 
 /// The names of the one row that is the viewer's own slice.
 macro_rules! names {
@@ -95,6 +96,11 @@ impl SignedInViewer {
     /// How many of your `notices` you have not read.
     async fn unread_notices(&self, ctx: &Context<'_>) -> Result<u64> {
         Ok(ctx.caller()?.app.notices_of(&self.identity).unread().await?)
+    }
+
+    /// How much waits for you, by the mandate by which you speak: `workQueue { totalCount }`.
+    async fn waiting(&self, ctx: &Context<'_>) -> Result<i64> {
+        Ok(waiting_of(ctx).await?)
     }
 
     /// How often you are written to of notices that you have not read; `noticePreferencesUpdate` changes it.

@@ -4,8 +4,10 @@
 mod change;
 mod mutation;
 mod object;
+mod queue;
 mod rules;
 mod scope;
 
 pub use mutation::BankAccountMutation;
 pub use object::BankAccount;
+pub use queue::waiting;

@@ -110,6 +110,7 @@ pub mod figures;
 pub mod loader;
 pub mod operational;
 mod pool;
+pub mod queue;
 mod reading;
 mod scope;
 mod search;

@@ -56,6 +56,12 @@ impl ScopedDb {
         self.within(E::visible_to(self.viewer))
     }
 
+    /// The rows of a table that the viewer may change.
+    #[must_use]
+    pub fn find_editable<E: Scoped>(&self) -> ScopedSelect<E> {
+        self.find::<E>().filter(E::editable_by(self.viewer).into_condition())
+    }
+
     /// The rows of a table that are the own of whoever asks, and those that the viewer may see anyway.
     #[must_use]
     pub fn own<E: Own>(&self) -> ScopedSelect<E> {

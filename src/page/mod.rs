@@ -195,7 +195,9 @@ impl<N: OutputType> Edge<N> {
     }
 }
 
-trait Count: Send + Sync {
+/// The whole of a list, to be counted where its total is asked for.
+pub trait Count: Send + Sync {
+    /// How many there are.
     fn count(&self) -> Pin<Box<dyn Future<Output = Result<i64, Error>> + Send + '_>>;
 }
 
@@ -236,6 +238,53 @@ pub async fn page<N: Declared>(
         Edge { list: Arc::clone(&list), mark, node: N::from(row) }
     });
     Ok(Answer::Object(Connection { edges: edges.collect(), list, more, all: Box::new(all) }))
+}
+
+/// A list that is read forwards by a statement of its own.
+#[derive(Debug)]
+pub struct Forward {
+    list: List,
+    after: Option<String>,
+}
+
+impl Forward {
+    /// The part that is asked for of a list; its name is part of the seal of its cursors.
+    pub fn new(
+        ctx: &Context<'_>,
+        name: &'static str,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<Self, Error> {
+        let window = Window { first, after, ..Window::default() };
+        let (size, backwards) = window.size()?;
+        let cursors = CursorKeys::new(Arc::clone(&ctx.caller()?.app.gate.keys.now().cursors));
+        let bounded = window.after.is_some();
+        let list = List { cursors, name: name.to_owned(), ranked: false, size, backwards, bounded };
+        Ok(Self { list, after: window.after })
+    }
+
+    /// The row behind which the part begins, by the mark in its cursor.
+    pub fn behind<T>(&self, read: impl FnOnce(&[Value]) -> Option<T>) -> Result<Option<T>, Error> {
+        let Some(after) = &self.after else { return Ok(None) };
+        let mark = self.list.cursors.open(&self.list.name, after).and_then(|mark| read(&mark));
+        let refused = Message::new("cursor-refused").with("argument", "after");
+        mark.map(Some).ok_or(Error::BadUserInput(refused))
+    }
+
+    /// So many rows are read: one more than the part has, to know whether there are more.
+    #[must_use]
+    pub fn most(&self) -> u64 {
+        u64::from(self.list.size) + 1
+    }
+
+    /// The page of what was read, each row with the mark of its place.
+    pub fn page<N>(self, mut rows: Vec<(Vec<Value>, N)>, all: impl Count + 'static) -> Connection<N> {
+        let list = Arc::new(self.list);
+        let more = rows.len() > list.size as usize;
+        rows.truncate(list.size as usize);
+        let edges = rows.into_iter().map(|(mark, node)| Edge { list: Arc::clone(&list), mark, node });
+        Connection { edges: edges.collect(), list, more, all: Box::new(all) }
+    }
 }
 
 impl<E: Scoped> Sort<E> {

@@ -10,11 +10,12 @@ use entity::month::YearMonth;
 use entity::season_return::{self, SeasonReturnState};
 use entity::{establishment, return_template};
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::{Condition, ExprTrait, Order};
+use sea_orm::sea_query::{CaseStatement, Condition, Expr, ExprTrait, Order};
 
 use super::period::{Period, Templates};
 use super::{ReturnTemplate, SeasonReturn};
 use crate::clock::Date;
+use crate::db::queue::Waiting;
 use crate::db::{ScopedDb, ScopedSelect};
 use crate::error::Error;
 use crate::establishment::Establishment;
@@ -22,6 +23,7 @@ use crate::global_id::IdOf;
 use crate::page::{DEFAULT_SIZE, MAXIMUM_SIZE};
 use crate::request::Request;
 use crate::text::Message;
+use crate::work::WorkKind;
 
 /// Which houses that owe a return; all that is given must be met.
 #[derive(Debug, Default, InputObject)]
@@ -176,6 +178,18 @@ impl Due {
             houses = houses.filter(establishment::COLUMN.delegation_id.eq(delegation));
         }
         Ok(Some(Self { houses, asked }))
+    }
+
+    /// The houses, as what waits: due by the template of their kind, and waiting since the day behind the period.
+    pub(super) fn waiting(self) -> Result<Waiting, Error> {
+        let kind = || Expr::col((establishment::Entity, establishment::Column::KindCode));
+        let (mut due, mut since) = (CaseStatement::new(), CaseStatement::new());
+        for asked in &self.asked {
+            let of_these = || kind().is_in(asked.kinds.iter().cloned());
+            due = due.case(of_these(), Expr::val(asked.due_on));
+            since = since.case(of_these(), Expr::val(asked.period.last_day().and_then(|day| day.succ_opt())));
+        }
+        self.houses.waiting(WorkKind::SeasonReturnBegin.number(), due.into(), since.into())
     }
 
     /// So many at most, behind a reference, in the order of their references.

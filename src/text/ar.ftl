@@ -331,3 +331,11 @@ document-expires = لا تنتهي صلاحية وثيقة قبل اليوم ا�
 document-archived = عُوّضت هذه الوثيقة أو سُحبت: تبقى كما هي.
 document-of-another = تعوض الوثيقة وثيقة أخرى للجمعية نفسها أو للمؤسسة نفسها.
 document-restricted = وثيقة من هذا الصنف تُرفق بالجمعية: تُسلم المؤسسة مع وثائقها، ولا يُسلم معها الحساب البنكي.
+
+# What waits for somebody
+work-season-return-correct = أعيد إليك بيان موسم: صححه ثم قدمه من جديد.
+work-season-return-begin = بيان موسم ينتظر أن تبدأه: انتهت فترته.
+work-season-return-submit = بيان موسم ينتظر أن تملأه وتقدمه.
+work-season-return-decide = قُدّم بيان موسم: صادق عليه أو أعده.
+work-bank-account-decide = اقترح شخص آخر حسابا بنكيا: وافق عليه أو ارفضه.
+work-document-replace = وثيقة تقترب نهاية صلاحيتها أو انتهت: استبدلها.

@@ -331,3 +331,11 @@ document-expires = A document does not end before the day it bears.
 document-archived = This document was replaced or withdrawn: it stays as it is.
 document-of-another = A document takes the place of one that hangs on the same association or establishment.
 document-restricted = A document of this category hangs on the association: a house is handed over with its documents, and the bank account is not.
+
+# What waits for somebody
+work-season-return-correct = A season return was sent back to you: correct it, and submit it again.
+work-season-return-begin = A season return is to be begun: its period is over.
+work-season-return-submit = A season return is to be filled in and submitted.
+work-season-return-decide = A season return was submitted: validate it, or send it back.
+work-bank-account-decide = A bank account was proposed by another person: approve or reject it.
+work-document-replace = A document is about to expire, or has: put another one in its place.

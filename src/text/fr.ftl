@@ -331,3 +331,11 @@ document-expires = Un document n’expire pas avant le jour qu’il porte.
 document-archived = Ce document a été remplacé ou retiré : il reste tel quel.
 document-of-another = Un document en remplace un autre de la même association ou du même établissement.
 document-restricted = Un document de cette catégorie se rattache à l’association : un établissement est transmis avec ses documents, et le compte bancaire ne l’est pas.
+
+# What waits for somebody
+work-season-return-correct = Un état de saison vous a été renvoyé : corrigez-le et présentez-le de nouveau.
+work-season-return-begin = Un état de saison est à commencer : sa période est terminée.
+work-season-return-submit = Un état de saison est à remplir et à présenter.
+work-season-return-decide = Un état de saison a été présenté : validez-le ou renvoyez-le.
+work-bank-account-decide = Un compte bancaire a été proposé par une autre personne : approuvez-le ou rejetez-le.
+work-document-replace = Un document arrive à échéance ou l’a dépassée : remplacez-le.

@@ -56,4 +56,5 @@ mod territory;
 mod territory_import;
 mod visibility;
 mod wire;
+mod work_queue;
 mod write_door;

@@ -129,7 +129,7 @@ on_both! {
             let hidden = app.send(Some(&app.token("midelt-head").await), &format!("{{ document(id: {document}) {{ url }} }}"), json!({})).await;
             assert_eq!(hidden.only_code(), "NOT_FOUND");
         }
-        let journal = app.data("khenifra-head", "{ journal(last: 1) { nodes { mutation objectType } } }").await["journal"]["nodes"][0].clone();
+        let journal = app.data("khenifra-head", "{ journal(first: 1) { nodes { mutation objectType } } }").await["journal"]["nodes"][0].clone();
         assert_eq!(journal, json!({ "mutation": "documentPrint", "objectType": "Document" }));
         // The return was begun and filled in, and three papers were added.
         assert_eq!(app.journal().await, 5);

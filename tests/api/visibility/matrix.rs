@@ -20,8 +20,8 @@ use crate::shape::{Shape, is_required};
 /// Roots that are judged in tests of their own: the report and declarations beside counts by each role in `annual_report.rs`, statistics in `statistics.rs`
 /// (what each account counts is what it lists), the journal in `changes.rs`, who owes a return in `season_returns.rs`, sessions
 /// and the security log in `sessions.rs`, why access is given in `accounts.rs`; the viewer is whoever asks, the budget
-/// theirs; so are jobs and notices, in `jobs.rs` and `notices.rs`. The last release that stands by everyone in `releases.rs`. `node` and `nodes` are below.
-const ELSEWHERE: [&str; 16] = [
+/// theirs; so are jobs and notices, in `jobs.rs` and `notices.rs`, and what waits for somebody, in `work_queue.rs`. The last release that stands by everyone in `releases.rs`. `node` and `nodes` are below.
+const ELSEWHERE: [&str; 17] = [
     "explainAccess",
     "node",
     "nodes",
@@ -38,6 +38,7 @@ const ELSEWHERE: [&str; 16] = [
     "latestRelease",
     "jobs",
     "notices",
+    "workQueue",
 ];
 /// Fields that tell each asker something else of the same object: in `season_returns.rs` and `documents.rs`, what each may do
 /// with a return or a document.

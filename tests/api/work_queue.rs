@@ -1,0 +1,242 @@
+//! My work: what waits for each account, against a naive model of all rows; in the order of what is due, page by page; and no
+//! longer once it is done.
+
+#![expect(clippy::disallowed_methods, reason = "the naive model reads whole tables, past every door")]
+
+use std::collections::BTreeSet;
+
+use entity::bank_account::BankAccountState;
+use entity::document::DocumentState;
+use entity::season_return::SeasonReturnState;
+use entity::{account, bank_account, document, season_return};
+use sea_orm::EntityTrait;
+use serde_json::{Value, json};
+use taawun::global_id::global_of;
+use uuid::Uuid;
+
+use crate::harness::{App, Change, key_of, on_both};
+
+/// In the order in which they come of what is due on the same day.
+const KINDS: [&str; 6] = [
+    "SEASON_RETURN_CORRECT",
+    "SEASON_RETURN_BEGIN",
+    "SEASON_RETURN_SUBMIT",
+    "SEASON_RETURN_DECIDE",
+    "BANK_ACCOUNT_DECIDE",
+    "DOCUMENT_REPLACE",
+];
+const ITEM: &str = "kind due since overdue about { id }";
+
+/// Due (none last), the place of the kind, since when, and about what.
+type Item = (String, usize, Option<String>, String);
+
+/// Typed from what each role is for.
+const FILLERS: [&str; 4] = ["khenifra-association", "khenifra-director", "midelt-association", "midelt-director"];
+const VALIDATORS: [&str; 4] = ["khenifra-head", "khenifra-officer", "midelt-head", "midelt-officer"];
+const APPROVERS: [&str; 3] = ["khenifra-head", "midelt-head", "national-admin"];
+
+fn day(day: Option<chrono::NaiveDate>) -> Option<String> {
+    day.map(|day| day.to_string())
+}
+
+fn item(kind: &str, due: Option<String>, since: Option<String>, about: String) -> Item {
+    let place = KINDS.iter().position(|known| *known == kind).unwrap();
+    (due.unwrap_or_else(|| "none".to_owned()), place, since, about)
+}
+
+/// What waits for an account, by all rows there are.
+async fn expected(app: &App, login: &str) -> BTreeSet<Item> {
+    let slice = app.data(login, "{ viewer { slice { level id } } }").await["viewer"]["slice"].clone();
+    let key = slice["id"].as_str().map(|_| key_of(&slice["id"]));
+    let level = slice["level"].as_str().unwrap();
+    let lies = |delegation: Uuid, association: Option<Uuid>, house: Option<Uuid>| match level {
+        "NATIONAL" => true,
+        "DELEGATION" => Some(delegation) == key,
+        "ASSOCIATION" => association == key,
+        "ESTABLISHMENT" => house == key,
+        _ => false,
+    };
+    let connection = app.connection().await;
+    let me =
+        account::Entity::find().all(&connection).await.unwrap().into_iter().find(|row| row.login == login).unwrap().id;
+    let mut all = BTreeSet::new();
+    for row in season_return::Entity::find().all(&connection).await.unwrap() {
+        if !lies(row.delegation_id.0, row.association_id.map(|id| id.0), Some(row.establishment_id.0)) {
+            continue;
+        }
+        let about = global_of("SeasonReturn", row.id.0);
+        let due = day(Some(row.due_on));
+        let (fills, validates) = (FILLERS.contains(&login), VALIDATORS.contains(&login));
+        match row.state {
+            SeasonReturnState::Draft if fills => drop(all.insert(item(KINDS[2], due, None, about))),
+            SeasonReturnState::Returned if fills => drop(all.insert(item(KINDS[0], due, day(row.decided_on), about))),
+            SeasonReturnState::Submitted if validates && row.submitted_by != Some(me) => {
+                all.insert(item(KINDS[3], due, day(row.submitted_on), about));
+            }
+            SeasonReturnState::Draft
+            | SeasonReturnState::Returned
+            | SeasonReturnState::Submitted
+            | SeasonReturnState::Validated => {}
+        }
+    }
+    for row in bank_account::Entity::find().all(&connection).await.unwrap() {
+        let approves = APPROVERS.contains(&login) && lies(row.delegation_id.0, Some(row.association_id.0), None);
+        if approves && row.state == BankAccountState::Proposed && row.proposed_by != me {
+            all.insert(item(KINDS[4], None, day(Some(row.proposed_on)), global_of("BankAccount", row.id.0)));
+        }
+    }
+    for row in document::Entity::find().all(&connection).await.unwrap() {
+        let own = FILLERS.contains(&login)
+            && lies(row.delegation_id.0, row.association_id.map(|id| id.0), row.establishment_id.map(|id| id.0));
+        // Sixty days from 2026-11-24.
+        let ends = row.expires_on.is_some_and(|last| last <= "2027-01-23".parse().unwrap());
+        if own && ends && row.state == DocumentState::Current {
+            all.insert(item(KINDS[5], day(row.expires_on), None, global_of("Document", row.id.0)));
+        }
+    }
+    connection.close().await.unwrap();
+    // Who has begun none, another test judges (`returns_due.rs`).
+    if FILLERS.contains(&login) {
+        let query = "{ returnsDue(first: 100, where: { state: MISSING }) { hasNextPage nodes { dueOn periodLast establishment { id } } } }";
+        let missing = app.data(login, query).await["returnsDue"].clone();
+        assert_eq!(missing["hasNextPage"], false);
+        for owed in missing["nodes"].as_array().unwrap() {
+            let last: chrono::NaiveDate = format!("{}-01", owed["periodLast"].as_str().unwrap()).parse().unwrap();
+            let behind = last.checked_add_months(chrono::Months::new(1)).unwrap();
+            let about = owed["establishment"]["id"].as_str().unwrap().to_owned();
+            all.insert(item(KINDS[1], owed["dueOn"].as_str().map(str::to_owned), day(Some(behind)), about));
+        }
+    }
+    all
+}
+
+/// Documents that expired yesterday, expire on the last day that is told, and the day behind.
+async fn expire_documents(app: &App) {
+    for (login, day) in
+        [("khenifra-association", "2026-11-23"), ("khenifra-director", "2027-01-23"), ("midelt-director", "2027-01-24")]
+    {
+        let query = "{ documents(last: 1, where: { archived: false }) { nodes { id version } } }";
+        let found = app.data(login, query).await["documents"]["nodes"][0].clone();
+        let input = json!({ "id": found["id"], "expectedVersion": found["version"], "expiresOn": day });
+        let changed =
+            app.change(&app.token(login).await, Change::new("documentUpdate", "errors { code path }"), &input).await;
+        assert_eq!(changed["errors"], json!([]), "{login}");
+    }
+}
+
+fn read(node: &Value) -> Item {
+    let text = |field: &str| node[field].as_str().map(str::to_owned);
+    item(node["kind"].as_str().unwrap(), text("due"), text("since"), node["about"]["id"].as_str().unwrap().to_owned())
+}
+
+/// A page: the items, the cursor behind it, and whether there are more.
+async fn page(app: &App, token: &str, arguments: &str) -> (Vec<Item>, Value) {
+    let query = format!(
+        "{{ workQueue({arguments}) {{ nodes {{ {ITEM} }} pageInfo {{ hasNextPage endCursor }} totalCount }} }}"
+    );
+    let answer = app.send(Some(token), &query, json!({})).await.body;
+    assert!(answer.get("errors").is_none(), "{answer:#}");
+    let queue = &answer["data"]["workQueue"];
+    for node in queue["nodes"].as_array().unwrap() {
+        let late = node["due"].as_str().is_some_and(|due| due < "2026-11-24");
+        assert_eq!(node["overdue"], json!(late), "{node}");
+    }
+    (queue["nodes"].as_array().unwrap().iter().map(read).collect(), queue.clone())
+}
+
+on_both! {
+    async fn each_is_told_what_waits_for_them_and_nothing_else(app: &App) {
+        expire_documents(app).await;
+        let mut kinds = BTreeSet::new();
+        for login in app.logins() {
+            let (expected, token) = (expected(app, &login).await, app.token(&login).await);
+            let (found, queue) = page(app, &token, "first: 100").await;
+            assert_eq!(found.iter().cloned().collect::<BTreeSet<_>>(), expected, "{login}");
+            assert_eq!((found.len(), &queue["totalCount"], &queue["pageInfo"]["hasNextPage"]), (expected.len(), &json!(expected.len()), &json!(false)), "{login}");
+            let order: Vec<_> = found.iter().map(|(due, kind, ..)| (due.clone(), *kind)).collect();
+            assert!(order.is_sorted(), "{login}: {order:?}");
+            kinds.extend(found.iter().map(|(_, kind, ..)| *kind));
+            let viewer = app.send(Some(&token), "{ viewer { waiting } }", json!({})).await.body["data"]["viewer"]["waiting"].clone();
+            assert_eq!(viewer, json!(expected.len()), "{login}");
+
+            // Page by page it is the same; and by kind, and by what is late.
+            let (mut walked, mut after) = (Vec::new(), String::new());
+            loop {
+                let (some, part) = page(app, &token, &format!("first: 3{after}")).await;
+                walked.extend(some);
+                if part["pageInfo"]["hasNextPage"] == json!(false) {
+                    break;
+                }
+                after = format!(", after: {}", part["pageInfo"]["endCursor"]);
+            }
+            assert_eq!(walked, found, "{login}");
+            for (at, kind) in KINDS.iter().enumerate() {
+                let only: Vec<_> = found.iter().filter(|(_, kind, ..)| *kind == at).cloned().collect();
+                let (some, part) = page(app, &token, &format!("first: 100, where: {{ kind: {kind} }}")).await;
+                assert_eq!((&some, &part["totalCount"]), (&only, &json!(only.len())), "{login}: {kind}");
+            }
+            for overdue in [true, false] {
+                let only: Vec<_> = found.iter().filter(|(due, ..)| (due.as_str() < "2026-11-24") == overdue).cloned().collect();
+                let (some, part) = page(app, &token, &format!("first: 100, where: {{ overdue: {overdue} }}")).await;
+                assert_eq!((&some, &part["totalCount"]), (&only, &json!(only.len())), "{login}: {overdue}");
+            }
+        }
+        assert_eq!(kinds.len(), KINDS.len(), "each kind waits for somebody");
+        for wrong in ["first: 101", "first: -1", "after: \"none\""] {
+            let answer = app.send(Some(&app.token("khenifra-head").await), &format!("{{ workQueue({wrong}) {{ totalCount }} }}"), json!({})).await;
+            assert_eq!(answer.only_code(), "BAD_USER_INPUT", "{wrong}");
+        }
+    }
+
+    async fn what_is_done_waits_no_more_and_nobody_decides_on_their_own(app: &App) {
+        let of = async |login: &str, kind: &str| {
+            let token = app.token(login).await;
+            page(app, &token, &format!("first: 100, where: {{ kind: {kind} }}")).await.0
+        };
+        let waiting = of("khenifra-head", KINDS[3]).await;
+        let id = waiting[0].3.clone();
+        let version = app.data("khenifra-head", &format!("{{ seasonReturn(id: \"{id}\") {{ version }} }}")).await["seasonReturn"]["version"].clone();
+        let back = json!({ "id": id, "expectedVersion": version, "reason": "Les présents manquent" });
+        let sent = app.change(&app.token("khenifra-head").await, Change::new("seasonReturnSendBack", "errors { code }"), &back).await;
+        assert_eq!(sent["errors"], json!([]));
+        for login in ["khenifra-head", "khenifra-officer"] {
+            assert_eq!(of(login, KINDS[3]).await, waiting[1..], "{login}");
+        }
+
+        // Proposed by the head, it waits for the national administrators, and not for the head.
+        let association = app.sign_in("khenifra-association", &app.password("khenifra-association")).await["viewer"]["slice"]["id"].clone();
+        let before = (of("khenifra-head", KINDS[4]).await, of("national-admin", KINDS[4]).await);
+        let input = json!({ "idempotencyKey": "an-account-of-the-head", "association": association, "rib": "011519000001205000534921" });
+        let proposed = app.change(&app.token("khenifra-head").await, Change::new("bankAccountPropose", "bankAccount { id } errors { code path }"), &input).await;
+        assert_eq!(proposed["errors"], json!([]));
+        assert_eq!(of("khenifra-head", KINDS[4]).await, before.0);
+        let after = of("national-admin", KINDS[4]).await;
+        assert_eq!(after.len(), before.1.len() + 1);
+        assert!(after.iter().any(|(.., about)| json!(about) == proposed["bankAccount"]["id"]));
+    }
+
+    async fn a_page_is_one_statement_however_much_waits(app: &App) {
+        for (login, statements) in [("khenifra-head", 1), ("national-admin", 1), ("auditor", 0), ("khenifra-association", 4)] {
+            let token = app.token(login).await;
+            for first in [1, 100] {
+                let query = format!("{{ workQueue(first: {first}) {{ nodes {{ kind title due since overdue }} }} }}");
+                let before = app.statements();
+                app.send(Some(&token), &query, json!({})).await;
+                assert_eq!(app.statements() - before, statements, "{login}");
+            }
+        }
+        let title = async |language: &str| {
+            let token = app.token("khenifra-head").await;
+            let answer = app.client().post(format!("{}/graphql", app.url)).bearer_auth(token).header("accept-language", language);
+            let answer = answer.json(&json!({ "query": "{ workQueue(first: 1, where: { kind: BANK_ACCOUNT_DECIDE }) { nodes { title } } }" }));
+            answer.send().await.unwrap().json::<Value>().await.unwrap()["data"]["workQueue"]["nodes"][0]["title"].clone()
+        };
+        for (language, said) in [
+            ("en", "A bank account was proposed by another person: approve or reject it."),
+            ("fr", "Un compte bancaire a été proposé par une autre personne : approuvez-le ou rejetez-le."),
+            ("ar", "اقترح شخص آخر حسابا بنكيا: وافق عليه أو ارفضه."),
+        ] {
+            assert_eq!(title(language).await, json!(said), "{language}");
+        }
+    }
+}
