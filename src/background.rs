@@ -1,5 +1,6 @@
 //! What is done in the background: lists of kinds of work and of what is done every day, and nothing else.
 
+use crate::import::{ImportApply, ImportRead, ImportRemove};
 use crate::job::Background;
 use crate::notice::{NoticesMail, NoticesMailDaily};
 use crate::season_return::SeasonReturnsRemind;
@@ -13,4 +14,7 @@ pub fn background() -> Background {
         .daily::<SeasonReturnsRemind>(6, 0)
         .daily::<NoticesMailDaily>(7, 30)
         .with::<NoticesMail>()
+        .with::<ImportRead>()
+        .with::<ImportApply>()
+        .with::<ImportRemove>()
 }

@@ -496,14 +496,19 @@ async fn look_up<N: Related<Entity: Keyed<PrimaryKey: PrimaryKeyTrait<ValueType:
 }
 
 fn actor(ctx: &Context<'_>) -> Result<Actor, Error> {
-    let identity = ctx.identity()?;
-    Ok(Actor {
+    Ok(actor_of(ctx.identity()?))
+}
+
+/// As whom an identity makes changes.
+#[must_use]
+pub fn actor_of(identity: &Identity) -> Actor {
+    Actor {
         account: identity.account,
         mandate: identity.mandate,
         viewer: identity.viewer(),
         rights: identity.rights(),
         on_behalf_of: identity.on_behalf_of,
-    })
+    }
 }
 
 /// What a payload is made of: the object as its viewer sees it now, and what was wrong, in the viewer's language.

@@ -16,6 +16,12 @@ pub enum JobKind {
     NoticesMailDaily,
     /// Writing to one account of the notices that it has not read.
     NoticesMail,
+    /// Reading the file of an import, and judging its lines.
+    ImportRead,
+    /// Entering what an import brings.
+    ImportApply,
+    /// Taking out what an import brought that stopped or was taken back.
+    ImportRemove,
 }
 
 /// Where a job stands.

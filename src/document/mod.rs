@@ -20,4 +20,6 @@ pub use content::{Judge, Judged, Refused as ContentRefused, hexadecimal, media_t
 pub use mutation::DocumentMutation;
 pub use object::{Document, DocumentCategory};
 pub use query::{DocumentQuery, DocumentWhere, documents_of, documents_step};
+pub use rules::reason;
 pub use sweep::{Swept, claim, sweep, sweep_hourly};
+pub use upload::{DocumentUploadCreatePayload, ImportUploadCreateInput, announce_list};

@@ -12,7 +12,7 @@ mod scope;
 mod worker;
 
 pub use daily::Daily;
-pub use kind::{Background, Ended, Failed, Kind, Running, queued};
+pub use kind::{Background, Ended, Failed, Kind, Running, asked_for, queued};
 pub use mutation::JobMutation;
 pub use object::Job;
 pub use query::JobQuery;
