@@ -1,5 +1,6 @@
 //! What is done in the background: lists of kinds of work and of what is done every day, and nothing else.
 
+use crate::import::{ImportApply, ImportRead, ImportRemove};
 use crate::job::Background;
 use crate::notice::{NoticesMail, NoticesMailDaily};
 use crate::printed::Printing;
@@ -15,4 +16,7 @@ pub fn background() -> Background {
         .daily::<NoticesMailDaily>(7, 30)
         .with::<NoticesMail>()
         .with::<Printing<SeasonReturnPaper>>()
+        .with::<ImportRead>()
+        .with::<ImportApply>()
+        .with::<ImportRemove>()
 }

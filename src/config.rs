@@ -172,6 +172,41 @@ pub enum Import {
     /// Take in territorial units from a CSV file: level, code, kind, name_ar, name_fr, valid_from, valid_to. Units are known
     /// by their codes: those that are there say afterwards what the file says
     Territories(Territories),
+    /// Take in a list of associations and establishments from a workbook (XLSX) or text (CSV), with Arabic or French headings:
+    /// each line is judged, and with --apply what is right is entered, wholly or not at all
+    Register(Register),
+}
+
+/// How to take in a list.
+#[derive(Args, Debug)]
+pub struct Register {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: Database,
+
+    /// The master key.
+    #[command(flatten)]
+    pub master_key: MasterKeySource,
+
+    /// The delegation whose list it is, by its code, such as EN-05-301 [default: each line names its own]
+    #[arg(long, value_name = "CODE")]
+    pub delegation: Option<String>,
+
+    /// Enter what is right
+    #[arg(long)]
+    pub apply: bool,
+
+    /// Enter the others where some lines are wrong
+    #[arg(long, requires = "apply")]
+    pub leave_out_wrong: bool,
+
+    /// The language of what there is to say: ar, fr or en
+    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+    pub language: String,
+
+    /// The file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 /// How to take in territorial units.

@@ -255,6 +255,12 @@ impl Mistake {
         self
     }
 
+    /// What is wrong, in no language yet.
+    #[must_use]
+    pub fn message(&self) -> &Message {
+        &self.message
+    }
+
     /// As its reader is told.
     #[must_use]
     pub fn told(self, language: Language) -> UserError {

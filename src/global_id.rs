@@ -8,9 +8,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
     AccountId, ApiClientId, ApiClientSecretId, AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId,
-    DelegationId, DocumentId, DocumentUploadId, EstablishmentId, GrantLineId, JobId, LicencePeriodId, MandateId,
-    NoticeId, PartnerAgreementId, PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId, RegionalCoordinationId,
-    ReleaseId, ReturnTemplateId, SeasonReturnId, SessionId, TerritoryImportId,
+    DelegationId, DocumentId, DocumentUploadId, EstablishmentId, GrantLineId, ImportId, JobId, LicencePeriodId,
+    MandateId, NoticeId, PartnerAgreementId, PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId,
+    RegionalCoordinationId, ReleaseId, ReturnTemplateId, SeasonReturnId, SessionId, TerritoryImportId,
 };
 use uuid::Uuid;
 
@@ -101,6 +101,7 @@ global! {
     JobId => "Job",
     NoticeId => "Notice",
     TerritoryImportId => "TerritoryImport",
+    ImportId => "Import",
     PartnerId => "Partner",
     ProjectId => "Project",
     PartnerAgreementId => "PartnerAgreement",

@@ -19,6 +19,7 @@ pub mod error;
 pub mod establishment;
 pub mod global_id;
 pub mod grant;
+pub mod import;
 pub mod job;
 pub mod journal;
 pub mod lane;

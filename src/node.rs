@@ -3,8 +3,8 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
     account, api_client, api_client_secret, association, bank_account, cercle, commune, declared_figure, delegation,
-    document, establishment, grant_line, licence_period, mandate, partner, partner_agreement, programme, project,
-    province, region, regional_coordination, release, return_template, season_return, territory_import,
+    document, establishment, grant_line, import, licence_period, mandate, partner, partner_agreement, programme,
+    project, province, region, regional_coordination, release, return_template, season_return, territory_import,
 };
 
 use crate::account::Account;
@@ -18,6 +18,7 @@ use crate::error::{Error, Maybe};
 use crate::establishment::Establishment;
 use crate::global_id::{self, Global};
 use crate::grant::{GrantLine, Programme};
+use crate::import::Import;
 use crate::licence::LicencePeriod;
 use crate::mandate::Mandate;
 use crate::partner::Partner;
@@ -66,6 +67,8 @@ pub enum Node {
     SeasonReturn(SeasonReturn),
     /// A document.
     Document(Document),
+    /// A list that came in.
+    Import(Import),
     /// A programme.
     Programme(Programme),
     /// A grant line.
@@ -133,6 +136,7 @@ macro_rules! each_node {
             return_template => ReturnTemplate,
             season_return => SeasonReturn,
             document => Document,
+            import => Import,
             programme => Programme,
             grant_line => GrantLine,
             partner => Partner,

@@ -19,6 +19,7 @@ use crate::delegation::DelegationQuery;
 use crate::document::{DocumentMutation, DocumentQuery};
 use crate::establishment::{EstablishmentMutation, EstablishmentQuery};
 use crate::grant::GrantQuery;
+use crate::import::{ImportMutation, ImportQuery};
 use crate::job::{JobMutation, JobQuery};
 use crate::journal::JournalQuery;
 use crate::mandate::MandateMutation;
@@ -41,7 +42,14 @@ pub struct Query(NodeQuery, OfTheNetwork, OfFigures, OfPartners, OfWhoMayWhat, O
 
 /// Where everything is, and who works there.
 #[derive(Debug, Default, MergedObject)]
-pub struct OfTheNetwork(TerritoryQuery, DelegationQuery, AssociationQuery, EstablishmentQuery, DocumentQuery);
+pub struct OfTheNetwork(
+    TerritoryQuery,
+    DelegationQuery,
+    AssociationQuery,
+    EstablishmentQuery,
+    DocumentQuery,
+    ImportQuery,
+);
 
 /// What is counted, reported, granted and published.
 #[derive(Debug, Default, MergedObject)]
@@ -87,6 +95,7 @@ pub struct ToTheRegister(
     EstablishmentMutation,
     DocumentMutation,
     TerritoryMutation,
+    ImportMutation,
 );
 
 /// To what is declared, reported and published.

@@ -135,6 +135,11 @@ impl Store {
         Ok(found.into_stream().map(|bytes| bytes.map_err(Error::from)).boxed())
     }
 
+    /// All the bytes, in memory: of what is bounded when it is sent.
+    pub async fn whole(&self, id: ContentId) -> Result<Bytes, Error> {
+        Ok(self.objects.get(&path(id)).await?.bytes().await?)
+    }
+
     /// Takes out what is there; what is not is out already.
     pub async fn remove(&self, id: ContentId) -> Result<(), Error> {
         match self.objects.delete(&path(id)).await {

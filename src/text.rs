@@ -2,6 +2,7 @@
 
 pub mod folding;
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::sync::LazyLock;
 
@@ -9,6 +10,7 @@ use async_graphql::SimpleObject;
 use entity::language::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
 /// A name in the two languages of the office. At least one of the two is there.
@@ -69,23 +71,23 @@ pub fn negotiate(accept_language: Option<&str>) -> Language {
 }
 
 /// A message that is not yet in any language: its key in the `.ftl` files, and what fills its gaps.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    key: &'static str,
-    gaps: Vec<(&'static str, String)>,
+    key: Cow<'static, str>,
+    gaps: Vec<(Cow<'static, str>, String)>,
 }
 
 impl Message {
     /// The message of a key.
     #[must_use]
     pub fn new(key: &'static str) -> Self {
-        Self { key, gaps: Vec::new() }
+        Self { key: key.into(), gaps: Vec::new() }
     }
 
     /// With a gap filled.
     #[must_use]
     pub fn with(mut self, gap: &'static str, filling: impl Display) -> Self {
-        self.gaps.push((gap, filling.to_string()));
+        self.gaps.push((gap.into(), filling.to_string()));
         self
     }
 
@@ -99,11 +101,11 @@ impl Message {
         };
         let mut gaps = FluentArgs::new();
         for (gap, filling) in &self.gaps {
-            gaps.set(*gap, filling.as_str());
+            gaps.set(gap.as_ref(), filling.as_str());
         }
-        let Some(pattern) = bundle.get_message(self.key).and_then(|message| message.value()) else {
+        let Some(pattern) = bundle.get_message(&self.key).and_then(|message| message.value()) else {
             debug_assert!(false, "no message {} in {language:?}", self.key);
-            return self.key.to_owned();
+            return self.key.clone().into_owned();
         };
         bundle.format_pattern(pattern, Some(&gaps), &mut Vec::new()).into_owned()
     }

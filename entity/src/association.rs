@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::id::{AssociationId, BankAccountId, CommuneId, DelegationId};
+use crate::id::{AssociationId, BankAccountId, CommuneId, DelegationId, ImportPartId};
 
 /// An association.
 #[sea_orm::model]
@@ -33,6 +33,8 @@ pub struct Model {
     pub bureau_mandate_ends_on: Option<Date>,
     /// The bank account that it is paid to: the one approved last; null where none was.
     pub bank_account_id: Option<BankAccountId>,
+    /// The part of an import that brought it; null where it was entered by itself.
+    pub import_part_id: Option<ImportPartId>,
     /// True for whatever stands here only to demonstrate.
     pub demonstration: bool,
     /// Grows by one with each change.

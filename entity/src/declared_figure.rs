@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::id::{DeclaredFigureId, DelegationId};
+use crate::id::{DeclaredFigureId, DelegationId, ImportPartId};
 use crate::month::YearMonth;
 
 /// What a delegation declares: the figures of its annual report, what was granted, and how many people were served.
@@ -75,6 +75,8 @@ pub struct Model {
     pub as_of: YearMonth,
     /// Where it was declared, in Arabic or French.
     pub source: String,
+    /// The part of an import that brought it; null where it was entered by itself.
+    pub import_part_id: Option<ImportPartId>,
     /// True for whatever stands here only to demonstrate.
     pub demonstration: bool,
     /// Grows by one with each change.

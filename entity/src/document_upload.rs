@@ -1,4 +1,4 @@
-//! Uploads (operational): files that are announced, or have arrived and are no documents yet.
+//! Uploads (operational): files that are announced, or have arrived, and are no documents or imports yet.
 
 use sea_orm::entity::prelude::*;
 
@@ -16,10 +16,10 @@ pub struct Model {
     pub account_id: AccountId,
     /// By which key: of one account, each stands once.
     pub idempotency_key: String,
-    /// On what the document shall hang.
-    pub owner_kind: DocumentOwnerKind,
+    /// On what the document shall hang; null of a list that shall be taken in.
+    pub owner_kind: Option<DocumentOwnerKind>,
     /// The key of that.
-    pub owner_id: Uuid,
+    pub owner_id: Option<Uuid>,
     /// The name of the file.
     pub file_name: String,
     /// The size in bytes that was announced.
@@ -30,7 +30,7 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// Until when it can become a document.
     pub expires_at: DateTimeUtc,
-    /// What arrived, by its content; null before.
+    /// What arrived, by its content; null before, and of a list.
     pub media_type: Option<DocumentMediaType>,
     /// Where it is in the store; null before.
     pub content_id: Option<ContentId>,

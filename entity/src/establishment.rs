@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::id::{AssociationId, CommuneId, DelegationId, EstablishmentId};
+use crate::id::{AssociationId, CommuneId, DelegationId, EstablishmentId, ImportPartId};
 
 /// Whether an establishment works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
@@ -54,6 +54,10 @@ pub struct Model {
     pub opened_on: Option<Date>,
     /// Its last day; null while it is open.
     pub closed_on: Option<Date>,
+    /// People present as the list that brought it said, before any return; null where it said nothing.
+    pub present_declared: Option<i32>,
+    /// The part of an import that brought it; null where it was entered by itself.
+    pub import_part_id: Option<ImportPartId>,
     /// True for whatever stands here only to demonstrate.
     pub demonstration: bool,
     /// Grows by one with each change.

@@ -63,6 +63,12 @@ ids! {
     DocumentUploadId
     /// The content of a document in the store.
     ContentId
+    /// A list that comes in from a spreadsheet.
+    ImportId
+    /// A line of an import, and what it becomes.
+    ImportRowId
+    /// A part of an import.
+    ImportPartId
     /// A programme under which money is granted.
     ProgrammeId
     /// A line of the grants of a budget year.

@@ -18,6 +18,12 @@ pub enum JobKind {
     NoticesMail,
     /// Printing a season return: its result is the document.
     SeasonReturnPrint,
+    /// Reading the file of an import, and judging its lines.
+    ImportRead,
+    /// Entering what an import brings.
+    ImportApply,
+    /// Taking out what an import brought that stopped or was taken back.
+    ImportRemove,
 }
 
 /// Where a job stands.

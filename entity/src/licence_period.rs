@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::id::{AssociationId, DelegationId, EstablishmentId, LicencePeriodId};
+use crate::id::{AssociationId, DelegationId, EstablishmentId, ImportPartId, LicencePeriodId};
 use crate::legal_category::LegalFramework;
 
 /// The state of a licence.
@@ -42,6 +42,8 @@ pub struct Model {
     pub starts_on: Date,
     /// Last day of the span; null where open-ended.
     pub ends_on: Option<Date>,
+    /// The part of an import that brought it; null where it was entered by itself.
+    pub import_part_id: Option<ImportPartId>,
     /// True for whatever stands here only to demonstrate.
     pub demonstration: bool,
     /// Grows by one with each change.

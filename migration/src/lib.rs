@@ -29,6 +29,7 @@ mod m20261126_000018_releases;
 mod m20261126_000019_documents;
 mod m20261126_000020_jobs;
 mod m20261126_000021_declared_amounts;
+mod m20261126_000022_imports;
 mod m20261126_000025_printed;
 
 /// Runs the schema changes in order.
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000019_documents::Migration),
             Box::new(m20261126_000020_jobs::Migration),
             Box::new(m20261126_000021_declared_amounts::Migration),
+            Box::new(m20261126_000022_imports::Migration),
             Box::new(m20261126_000025_printed::Migration),
         ]
     }

@@ -22,7 +22,7 @@ export default [
             suffixes: ['Payload', 'Connection', 'Edge'],
             types: [
               'AccessVerdict', 'AnnualReport', 'Bureau', 'Capacity', 'CommuneAlias', 'ComputedMoney', 'DocumentCategory', 'DocumentViewerCan', 'EstablishmentKind', 'FieldChange',
-              'JobProgress', 'JournalEntry', 'LegalCategory', 'LocalizedText', 'Money', 'OneTimeLink', 'PageInfo', 'ProgrammeGrants', 'RateLimit', 'Receipt',
+              'ImportCounts', 'ImportRemark', 'ImportRow', 'JobProgress', 'JournalEntry', 'LegalCategory', 'LocalizedText', 'Money', 'OneTimeLink', 'PageInfo', 'ProgrammeGrants', 'RateLimit', 'Receipt',
               'DeclaredComparison', 'ReleaseCategory', 'ReleaseCell', 'ReleaseDimension', 'ReleaseTable', 'ReleaseText',
               'ReportedFlow', 'ReportedGrants', 'ReportedMeasure', 'ReturnBand', 'ReturnDue', 'ReturnFigure', 'ReturnItem', 'ReturnJump',
               'ReturnTemplateItem', 'ReturnsDue', 'SeasonReturnLine', 'SeasonReturnTransition', 'SecurityEvent',

@@ -45,6 +45,7 @@ impl Mutation for AssociationCreateInput {
             bureau_elected_on: None,
             bureau_mandate_ends_on: None,
             bank_account_id: None,
+            import_part_id: None,
             demonstration: false,
             version: 1,
         };

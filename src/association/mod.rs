@@ -11,3 +11,4 @@ mod scope;
 pub use mutation::AssociationMutation;
 pub use object::Association;
 pub use query::AssociationQuery;
+pub use rules::final_after_provisional;

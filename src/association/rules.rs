@@ -44,7 +44,7 @@ pub(super) fn receipt_is_whole(
 }
 
 /// The final receipt comes with or after the provisional one.
-pub(super) fn final_after_provisional(
+pub fn final_after_provisional(
     provisional: Option<NaiveDate>,
     final_receipt: Option<NaiveDate>,
 ) -> Result<(), Mistake> {

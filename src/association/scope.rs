@@ -9,7 +9,7 @@ use crate::db::{Keys, Personal, Record, Scoped, Slice};
 
 impl Scoped for association::Entity {
     fn visible_to(viewer: Viewer) -> Slice {
-        match viewer {
+        let slice = match viewer {
             Viewer::NationalOffice(_) => Slice::Everything,
             Viewer::Region(_) => {
                 Slice::through::<delegation::Entity>(association::Column::DelegationId, delegation::Column::Id, viewer)
@@ -20,7 +20,8 @@ impl Scoped for association::Entity {
             }
             Viewer::Association(id) => Slice::only(association::COLUMN.id.eq(id)),
             Viewer::Establishment(_) | Viewer::Partner(_) => managing_a_house(viewer),
-        }
+        };
+        slice.shown(association::Column::ImportPartId)
     }
 
     /// The file is kept by the delegation of the seat, and by the association itself.

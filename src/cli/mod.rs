@@ -4,6 +4,7 @@ mod account;
 mod documents;
 mod import;
 mod keys;
+mod register;
 mod release;
 mod serve;
 mod work;
@@ -43,6 +44,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Migrate(arguments) => runtime()?.block_on(migrate(&arguments)),
         Command::Seed(seed) => runtime()?.block_on(lay(&seed)),
         Command::Import(Import::Territories(arguments)) => runtime()?.block_on(import::territories(&arguments)),
+        Command::Import(Import::Register(arguments)) => runtime()?.block_on(register::take_in(&arguments)),
         Command::Account(Account::InviteAdmin(arguments)) => runtime()?.block_on(account::invite_admin(&arguments)),
         Command::Keys(config::Keys::List(store)) => runtime()?.block_on(keys::list(&store)),
         Command::Keys(config::Keys::Rotate(arguments)) => runtime()?.block_on(keys::rotate(&arguments)),

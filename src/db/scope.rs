@@ -1,7 +1,8 @@
 //! The rule of a table: which rows a viewer may see, and which it may change.
 
 use entity::id::{AccountId, MandateId};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait};
+use entity::import_part;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, PrimaryKeyToColumn, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::auth::{NationalRole, Viewer};
@@ -91,6 +92,17 @@ impl Slice {
             Self::Nothing => Self::Nothing,
             Self::Only(slice) => Self::Only(Condition::all().add(slice).add(condition.into())),
         }
+    }
+
+    /// The rows of the slice but those that an import brought which is not there yet, or was taken back; the column names the
+    /// part that brought each.
+    #[must_use]
+    pub fn shown(self, part: impl ColumnTrait) -> Self {
+        let mut hidden = Query::select();
+        hidden.column(import_part::Column::Id).from(import_part::Entity);
+        // In these words, so that the index of the few that are hidden is found.
+        hidden.and_where(Expr::cust("\"shown\" = FALSE"));
+        self.and(part.is_null().or(part.not_in_subquery(hidden)))
     }
 
     /// The rows of either slice.

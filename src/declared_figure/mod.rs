@@ -8,7 +8,7 @@ mod scope;
 
 use entity::declared_figure::Qualifier;
 
-pub use mutation::DeclaredFigureMutation;
+pub use mutation::{DeclaredFigureMutation, GREATEST, LONGEST_SOURCE, MOST_CENTIMES, month_has_ended};
 pub use object::DeclaredFigure;
 pub use query::DeclaredFigureQuery;
 

@@ -19,11 +19,11 @@ use crate::request::{Request, payload};
 use crate::text::Message;
 
 /// Longest naming of a source, in characters.
-const LONGEST_SOURCE: usize = 500;
+pub const LONGEST_SOURCE: usize = 500;
 /// More of anything than a delegation has.
-const GREATEST: i64 = 1_000_000;
+pub const GREATEST: i64 = 1_000_000;
 /// More money than a delegation has, in centimes: a thousand million dirhams.
-const MOST_CENTIMES: i64 = 100_000_000_000;
+pub const MOST_CENTIMES: i64 = 100_000_000_000;
 
 /// Declaring figures.
 #[derive(Debug, Default)]
@@ -127,6 +127,7 @@ impl Mutation for DeclaredFigureRecordInput {
             qualifier: self.qualifier,
             as_of: self.as_of,
             source,
+            import_part_id: None,
             demonstration: false,
             version: 1,
         })
@@ -164,7 +165,7 @@ fn declared(measure: Measure, value: Option<i32>, amount: Option<Decimal>) -> Re
 }
 
 /// What is counted at the end of a month is not known before.
-fn month_has_ended(month: YearMonth, now: DateTime<Utc>) -> Result<(), Mistake> {
+pub fn month_has_ended(month: YearMonth, now: DateTime<Utc>) -> Result<(), Mistake> {
     if month.last_day().is_some_and(|last| last < office_day(now)) {
         Ok(())
     } else {

@@ -8,7 +8,7 @@ use crate::db::{Keys, Personal, Record, Scoped, Slice};
 
 impl Scoped for declared_figure::Entity {
     fn visible_to(viewer: Viewer) -> Slice {
-        match viewer {
+        let slice = match viewer {
             Viewer::NationalOffice(_) => Slice::Everything,
             Viewer::Region(_) => Slice::through::<delegation::Entity>(
                 declared_figure::Column::DelegationId,
@@ -17,7 +17,8 @@ impl Scoped for declared_figure::Entity {
             ),
             Viewer::Delegation(id, _) => Slice::only(declared_figure::COLUMN.delegation_id.eq(id)),
             Viewer::Association(_) | Viewer::Establishment(_) | Viewer::Partner(_) => Slice::Nothing,
-        }
+        };
+        slice.shown(declared_figure::Column::ImportPartId)
     }
 
     /// A delegation declares for itself.

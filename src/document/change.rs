@@ -8,8 +8,8 @@ use entity::id::{DocumentId, DocumentUploadId, StreamId};
 use super::mutation::{DocumentAddInput, DocumentReplacedInput, DocumentUpdateInput, DocumentWithdrawInput};
 use super::owner::Owner;
 use super::rules::{
-    expires_after_issue, hangs_on_the_same, hangs_where_it_stays, has_arrived, is_current, is_issued, listed, reason,
-    title,
+    expires_after_issue, hangs_on, hangs_on_the_same, hangs_where_it_stays, has_arrived, is_current, is_issued, listed,
+    reason, title,
 };
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Error, Mistake};
@@ -35,7 +35,10 @@ impl Mutation for DocumentAddInput {
     async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
         let id = self.upload.key_at("upload")?;
         if let Some(found) = &self.found {
-            let owner = Owner::find(db, found.owner_kind, found.owner_id).await?;
+            let owner = match hangs_on(found) {
+                Some((kind, id)) => Owner::find(db, kind, id).await?,
+                None => None,
+            };
             return Ok(vec![owner.ok_or_else(|| Mistake::not_found("upload"))?.delegation.into()]);
         }
         // One that was made a document before has its stream.
@@ -46,7 +49,8 @@ impl Mutation for DocumentAddInput {
         let id = self.upload.key_at("upload")?;
         let upload = change.upload(id).await?.filter(|upload| change.now() < upload.expires_at);
         let upload = upload.ok_or_else(|| Mistake::not_found("upload"))?;
-        let owner = Owner::read_in(change, upload.owner_kind, upload.owner_id).await?;
+        let (kind, owner) = hangs_on(&upload).ok_or_else(|| Mistake::not_found("upload"))?;
+        let owner = Owner::read_in(change, kind, owner).await?;
         let owner = owner.ok_or_else(|| Mistake::not_found("upload"))?;
         change.require(has_arrived(&upload));
         let category = category(change, &self.category, owner.kind).await?;

@@ -1,5 +1,6 @@
 //! What a file is, judged by its bytes while they pass; they are never decoded here. A document is a PDF or a picture, is what
-//! its name says, is nothing else besides, and has no more pixels than whoever opens it can bear.
+//! its name says, is nothing else besides, and has no more pixels than whoever opens it can bear. A list that shall be taken in is
+//! a workbook or a text; what it says is judged where it is read.
 
 use std::fmt::Write;
 
@@ -7,7 +8,7 @@ use entity::document::DocumentMediaType;
 use imagesize::ImageType;
 use sha2::{Digest, Sha256};
 
-use super::rules::media_type_of_name;
+use super::rules::{ListKind, list_of_name, media_type_of_name};
 use crate::text::Message;
 
 /// Bytes from the start by which a file is known.
@@ -32,6 +33,8 @@ pub enum Refused {
     Type(Option<&'static str>),
     /// It is not what its name says, but this.
     Named(DocumentMediaType),
+    /// It is no list, or not what its name says.
+    NoList,
     /// It is an archive besides.
     Archive,
     /// A picture that does not say how large it is.
@@ -45,8 +48,8 @@ pub enum Refused {
 /// What a file was found to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judged {
-    /// What it is.
-    pub media_type: DocumentMediaType,
+    /// What it is; `None` of a list.
+    pub media_type: Option<DocumentMediaType>,
     /// The SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
 }
@@ -55,6 +58,7 @@ pub struct Judged {
 #[derive(Debug)]
 pub struct Judge {
     announced: u64,
+    is_list: bool,
     passed: u64,
     hash: Sha256,
     head: Vec<u8>,
@@ -63,10 +67,10 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// Of a file for which so many bytes were announced.
+    /// Of a file for which so many bytes were announced, as a document or as a list.
     #[must_use]
-    pub fn new(announced: u64) -> Self {
-        Self { announced, passed: 0, hash: Sha256::new(), head: Vec::new(), tail: Vec::new(), known: false }
+    pub fn new(announced: u64, is_list: bool) -> Self {
+        Self { announced, is_list, passed: 0, hash: Sha256::new(), head: Vec::new(), tail: Vec::new(), known: false }
     }
 
     /// The next bytes. What is refused already is refused here, before the rest has come.
@@ -83,7 +87,11 @@ impl Judge {
             self.tail.drain(..self.tail.len() - TAIL);
         }
         if !self.known && self.head.len() >= KNOWN_BY {
-            media_type(&self.head)?;
+            if self.is_list {
+                list(&self.head)?;
+            } else {
+                media_type(&self.head)?;
+            }
             self.known = true;
         }
         Ok(())
@@ -94,6 +102,23 @@ impl Judge {
         if self.passed < self.announced {
             return Err(Refused::TooShort);
         }
+        let media_type = if self.is_list {
+            if list_of_name(file_name) != Some(list(&self.head)?) {
+                return Err(Refused::NoList);
+            }
+            None
+        } else {
+            Some(self.document(file_name)?)
+        };
+        let sha256 = hexadecimal(&self.hash.finalize());
+        if announced.is_some_and(|announced| announced != sha256) {
+            return Err(Refused::Digest);
+        }
+        Ok(Judged { media_type, sha256 })
+    }
+
+    /// What kind of document it is, when all of it has passed.
+    fn document(&self, file_name: &str) -> Result<DocumentMediaType, Refused> {
         let media_type = media_type(&self.head)?;
         if media_type_of_name(file_name) != Some(media_type) {
             return Err(Refused::Named(media_type));
@@ -104,11 +129,7 @@ impl Judge {
         if media_type != DocumentMediaType::Pdf {
             has_few_pixels(media_type, &self.head)?;
         }
-        let sha256 = hexadecimal(&self.hash.finalize());
-        if announced.is_some_and(|announced| announced != sha256) {
-            return Err(Refused::Digest);
-        }
-        Ok(Judged { media_type, sha256 })
+        Ok(media_type)
     }
 }
 
@@ -141,6 +162,14 @@ fn media_type(head: &[u8]) -> Result<DocumentMediaType, Refused> {
         Some(found) => Err(Refused::Type(Some(found))),
         None => Err(Refused::Type(None)),
     }
+}
+
+/// In what a list comes: a workbook is a ZIP archive; whatever else has a form of its own is no list.
+fn list(head: &[u8]) -> Result<ListKind, Refused> {
+    if head.starts_with(b"PK\x03\x04") {
+        return Ok(ListKind::Workbook);
+    }
+    if infer::get(head).is_some() { Err(Refused::NoList) } else { Ok(ListKind::Text) }
 }
 
 /// Whether a file of so many bytes can be read as a ZIP archive too, as those of programs and of offices are: these are read
@@ -189,6 +218,7 @@ impl Refused {
             Self::Type(Some(found)) => Message::new("upload-type").with("type", found),
             Self::Type(None) => Message::new("upload-type-unknown"),
             Self::Named(found) => Message::new("upload-named").with("type", media_type_name(*found)),
+            Self::NoList => Message::new("upload-no-list"),
             Self::Archive => Message::new("upload-archive"),
             Self::Sizeless => Message::new("upload-sizeless"),
             Self::Pixels(pixels) => {
@@ -205,7 +235,7 @@ mod tests {
     use super::*;
 
     fn judged(bytes: &[u8], name: &str) -> Result<Judged, Refused> {
-        let mut judge = Judge::new(bytes.len() as u64);
+        let mut judge = Judge::new(bytes.len() as u64, false);
         for some in bytes.chunks(1000) {
             judge.take(some)?;
         }
@@ -247,7 +277,7 @@ mod tests {
         // printf '%%PDF-1.4\n' | sha256sum
         let sha256 = "e5c62df5dab5c87b6a015ef3d43597074d1eec433b15f51aec63b8582d0e4ab4".to_owned();
         let found = judged(b"%PDF-1.4\n", "a.PDF").unwrap();
-        assert_eq!(found.media_type, DocumentMediaType::Pdf);
+        assert_eq!(found.media_type, Some(DocumentMediaType::Pdf));
         assert_eq!(found.sha256, sha256);
     }
 }

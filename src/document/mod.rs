@@ -25,4 +25,6 @@ pub use printed::{DocumentPrintInput, Printed};
 pub use query::{DocumentQuery, DocumentWhere, documents_of, documents_step};
 pub use queue::waiting;
 pub use scope::keeps;
+pub use rules::reason;
 pub use sweep::{Swept, claim, sweep, sweep_hourly};
+pub use upload::{DocumentUploadCreatePayload, ImportUploadCreateInput, announce_list};

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::document::{self, DocumentMediaType, DocumentOwnerKind, DocumentState};
 use entity::{document_category, document_upload};
+use uuid::Uuid;
 
 use super::owner::Owner;
 use crate::clock::Date;
@@ -18,6 +19,15 @@ const LONGEST_REASON: usize = 1000;
 const DIGEST: usize = 64;
 /// Uploads of one account that are under way or wait to become documents.
 pub(super) const MOST_OPEN: usize = 100;
+
+/// In what a list comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListKind {
+    /// A workbook: `.xlsx`.
+    Workbook,
+    /// A text, line by line: `.csv`.
+    Text,
+}
 
 fn invalid(message: Message, path: &str) -> Mistake {
     Mistake::new(UserErrorCode::Invalid, message, path)
@@ -48,14 +58,34 @@ fn reads_as_it_stands(text: &str, path: &str) -> Result<(), Mistake> {
     if text.contains(hides) { Err(invalid(Message::new("text-hidden-characters"), path)) } else { Ok(()) }
 }
 
-/// The name of a file: the last part of a path, ending in what says which kind of document it is.
+/// What a name says that the list in its file is.
+pub(super) fn list_of_name(name: &str) -> Option<ListKind> {
+    let (_, extension) = name.rsplit_once('.')?;
+    match extension.to_ascii_lowercase().as_str() {
+        "xlsx" => Some(ListKind::Workbook),
+        "csv" => Some(ListKind::Text),
+        _ => None,
+    }
+}
+
+/// The name of a file that shall become a document: it ends in what says which kind of document.
 pub(super) fn file_name(name: &str) -> Result<String, Mistake> {
+    named(name, |name| media_type_of_name(name).is_some(), "upload-name")
+}
+
+/// The name of a file that holds a list.
+pub(super) fn list_name(name: &str) -> Result<String, Mistake> {
+    named(name, |name| list_of_name(name).is_some(), "upload-list-name")
+}
+
+/// The last part of a path, ending in what is taken.
+fn named(name: &str, ends_well: fn(&str) -> bool, otherwise: &'static str) -> Result<String, Mistake> {
     const PATH: &str = "fileName";
     reads_as_it_stands(name, PATH)?;
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name = needed_text(name, LONGEST, PATH)?;
-    if media_type_of_name(&name).is_none() || name.starts_with('.') {
-        return Err(invalid(Message::new("upload-name"), PATH));
+    if !ends_well(&name) || name.starts_with('.') {
+        return Err(invalid(Message::new(otherwise), PATH));
     }
     Ok(name)
 }
@@ -73,6 +103,11 @@ pub(super) fn digest(text: &str) -> Result<String, Mistake> {
     let digest = text.to_ascii_lowercase();
     let is_one = digest.len() == DIGEST && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_one { Ok(digest) } else { Err(invalid(Message::new("upload-digest-form"), "sha256")) }
+}
+
+/// On what an upload shall hang; `None` of a list.
+pub(super) fn hangs_on(upload: &document_upload::Model) -> Option<(DocumentOwnerKind, Uuid)> {
+    upload.owner_kind.zip(upload.owner_id)
 }
 
 /// Nobody fills the store with what becomes no document.
@@ -95,7 +130,7 @@ pub(super) fn title(text: &str) -> Result<String, Mistake> {
 }
 
 /// Why a document is replaced or withdrawn, in one line or several.
-pub(super) fn reason(text: &str, path: &str) -> Result<String, Mistake> {
+pub fn reason(text: &str, path: &str) -> Result<String, Mistake> {
     let reason = needed_text(text, LONGEST_REASON, path)?;
     reason.lines().try_for_each(|line| reads_as_it_stands(line, path))?;
     Ok(reason)

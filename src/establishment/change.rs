@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::mutation::{
     EstablishmentCloseInput, EstablishmentCreateInput, EstablishmentMoveInput, EstablishmentUpdateInput,
 };
+use super::numbers::Numbers;
 use super::past::since;
 use super::rules::{CapacityInput, capacity_adds_up, closes_after_opening};
 use super::{Counted, audiences_of};
@@ -64,7 +65,7 @@ impl Mutation for EstablishmentCreateInput {
             association_id,
             parent_id,
             commune_id,
-            reference: next_reference(change, &kind, &delegation).await?,
+            reference: Numbers::of(&delegation).next(change, &kind).await?,
             kind_code: kind.code,
             legal_category_code,
             name_ar: names.0,
@@ -75,6 +76,8 @@ impl Mutation for EstablishmentCreateInput {
             capacity_male,
             opened_on: self.opened_on.map(|day| day.0),
             closed_on: None,
+            present_declared: None,
+            import_part_id: None,
             demonstration: false,
             version: 1,
         };
@@ -319,18 +322,4 @@ fn capacity(change: &mut Change, places: Option<&CapacityInput>) -> (Option<i32>
     let Some(places) = places else { return (None, None, None) };
     change.note(capacity_adds_up(places));
     (places.total, places.female, places.male)
-}
-
-/// `EPS-05-301-0040`: the wide kind's code for social-protection establishments, else the kind's own; the delegation's
-/// code; the next number that was never given.
-async fn next_reference(
-    change: &Change,
-    kind: &establishment_kind::Model,
-    delegation: &delegation::Model,
-) -> Result<String, Refused> {
-    let word = if kind.parent_code.as_deref() == Some("EPS") { "EPS" } else { &kind.code };
-    let prefix = format!("{word}-{}-", delegation.code.trim_start_matches("EN-"));
-    let last = change.last_with_prefix::<establishment::Entity>(establishment::Column::Reference, &prefix).await?;
-    let last: u32 = last.and_then(|last| last.strip_prefix(&prefix)?.parse().ok()).unwrap_or(0);
-    Ok(format!("{prefix}{:04}", last + 1))
 }

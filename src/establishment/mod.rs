@@ -5,6 +5,7 @@
 mod change;
 mod counted;
 mod mutation;
+mod numbers;
 mod object;
 mod past;
 mod query;
@@ -19,10 +20,12 @@ use sea_orm::sea_query::{Condition, ExprTrait};
 
 pub use counted::{Counted, audiences_of};
 pub use mutation::EstablishmentMutation;
+pub use numbers::Numbers;
 pub use object::Establishment;
 pub use past::was_on;
 pub use query::EstablishmentQuery;
 pub use reference::{EstablishmentKind, LegalCategory};
+pub use rules::{CapacityInput, capacity_adds_up};
 
 /// The establishments that are open on a day. One whose opening day is unknown counts as open since ever.
 #[must_use]

@@ -99,6 +99,10 @@ declare! {
         /// Its places.
         capacity: Capacity { total = capacity_total, female = capacity_female, male = capacity_male };
 
+        /// People present, as the list that brought it into the register said; null where none did. What houses report since is in
+        /// their season returns.
+        present_declared: Option<i32>;
+
         /// Who manages it.
         managing_body: ManagingBody = ManagingBody::of(association_id);
 

@@ -12,17 +12,18 @@ const MOST_PLACES: i32 = 10_000;
 
 /// The places of a house.
 #[derive(Clone, Debug, InputObject)]
-pub(super) struct CapacityInput {
+pub struct CapacityInput {
     /// In all, from 0 to 10000; none where unknown.
-    pub(super) total: Option<i32>,
+    pub total: Option<i32>,
     /// For girls and women; none where places are not kept apart.
-    pub(super) female: Option<i32>,
+    pub female: Option<i32>,
     /// For boys and men; none where places are not kept apart.
-    pub(super) male: Option<i32>,
+    pub male: Option<i32>,
 }
 
 /// Places are counted from 0, and those kept apart make the total.
-pub(super) fn capacity_adds_up(places: &CapacityInput) -> Vec<Mistake> {
+#[must_use]
+pub fn capacity_adds_up(places: &CapacityInput) -> Vec<Mistake> {
     let fields = [(places.total, "total"), (places.female, "female"), (places.male, "male")];
     let range = || Message::new("number-range").with("from", 0).with("to", MOST_PLACES);
     let mut mistakes: Vec<_> = fields

@@ -14,7 +14,7 @@ reference_data!(establishment_kind::Entity, legal_category::Entity);
 
 impl Scoped for establishment::Entity {
     fn visible_to(viewer: Viewer) -> Slice {
-        match viewer {
+        let slice = match viewer {
             Viewer::NationalOffice(_) => Slice::Everything,
             Viewer::Region(_) => Slice::through::<delegation::Entity>(
                 establishment::Column::DelegationId,
@@ -28,7 +28,8 @@ impl Scoped for establishment::Entity {
                 reached(access, establishment::Column::DelegationId, || led_to_by_projects(access))
             }
             Viewer::Partner(_) => Slice::Nothing,
-        }
+        };
+        slice.shown(establishment::Column::ImportPartId)
     }
 
     /// The register is kept by the delegation.

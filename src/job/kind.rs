@@ -69,6 +69,14 @@ impl Failed {
     }
 }
 
+impl Failed {
+    /// Whether no attempt will go better.
+    #[must_use]
+    pub fn is_for_good(&self) -> bool {
+        !self.again
+    }
+}
+
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
         Self { fault: JobFault::Internal, cause: Some(error), again: true }
@@ -78,6 +86,11 @@ impl From<Error> for Failed {
 /// A job of a kind, of the system itself, to be begun at once.
 pub fn queued<K: Kind>(payload: &K::Payload, now: DateTime<Utc>) -> Result<job::Model, Error> {
     Ok(job_of(K::KIND, serde_json::to_string(payload).map_err(Error::internal)?, now))
+}
+
+/// The same for whoever makes a change: it is theirs, and done under their rights.
+pub fn asked_for<K: Kind>(payload: &K::Payload, by: Actor, now: DateTime<Utc>) -> Result<job::Model, Error> {
+    Ok(job::Model { account_id: Some(by.account), mandate_id: Some(by.mandate), ..queued::<K>(payload, now)? })
 }
 
 /// A job while it is done.

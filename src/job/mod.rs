@@ -14,7 +14,7 @@ mod worker;
 
 pub use ask::ask;
 pub use daily::Daily;
-pub use kind::{Background, Ended, Failed, Kind, Running, queued};
+pub use kind::{Background, Ended, Failed, Kind, Running, asked_for, queued};
 pub use mutation::JobMutation;
 pub use object::Job;
 pub use query::JobQuery;

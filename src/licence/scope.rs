@@ -9,7 +9,7 @@ use crate::db::{ChildOf, Scoped, Slice};
 
 impl Scoped for licence_period::Entity {
     fn visible_to(viewer: Viewer) -> Slice {
-        match viewer {
+        let slice = match viewer {
             Viewer::NationalOffice(_) => Slice::Everything,
             Viewer::Region(_) => Slice::through::<delegation::Entity>(
                 licence_period::Column::DelegationId,
@@ -25,7 +25,8 @@ impl Scoped for licence_period::Entity {
                 viewer,
             ),
             Viewer::Partner(_) => Slice::Nothing,
-        }
+        };
+        slice.shown(licence_period::Column::ImportPartId)
     }
 
     fn editable_by(_: Viewer) -> Slice {

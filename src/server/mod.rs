@@ -14,6 +14,7 @@ mod oauth;
 mod problem;
 mod releases;
 mod remembered;
+mod templates;
 mod uploads;
 
 use std::num::NonZero;
@@ -167,6 +168,8 @@ pub fn router(server: Arc<Server>) -> Router {
         .route("/.well-known/jwks.json", get(jwks::keys))
         .route("/releases", get(releases::list))
         .route("/releases/{file}", get(releases::file))
+        .route("/imports/templates", get(templates::list))
+        .route("/imports/templates/{file}", get(templates::file))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready));
     if server.development {

@@ -110,7 +110,7 @@ pub(super) async fn take(
     };
     match taken.await {
         Ok(judged) => {
-            let body = json!({ "mediaType": media_type_name(judged.media_type), "sha256": judged.sha256 });
+            let body = json!({ "mediaType": judged.media_type.map(media_type_name), "sha256": judged.sha256 });
             (StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], axum::Json(body)).into_response()
         }
         Err(problem) => problem.answer(&headers),
@@ -167,7 +167,7 @@ async fn receive(app: &App, upload: document_upload::Model, body: Body, stall: D
     };
     writing.finish().await?;
     let received = document_upload::Model {
-        media_type: Some(judged.media_type),
+        media_type: judged.media_type,
         sha256: Some(judged.sha256.clone()),
         content_id: Some(content),
         ..upload
@@ -187,7 +187,7 @@ async fn pass(
     mut body: Body,
     stall: Duration,
 ) -> Result<Judged, Problem> {
-    let mut judge = Judge::new(u64::try_from(upload.size).unwrap_or_default());
+    let mut judge = Judge::new(u64::try_from(upload.size).unwrap_or_default(), upload.owner_kind.is_none());
     let (mut pace, mut asked) = (Pace::default(), Instant::now());
     while let Some(bytes) = next(&mut body, stall).await? {
         if !pace.is_kept(bytes.len(), asked.elapsed()) {
@@ -225,7 +225,7 @@ fn problem(refused: &ContentRefused) -> Problem {
     let (status, code) = match refused {
         ContentRefused::TooLong => (StatusCode::PAYLOAD_TOO_LARGE, "LIMIT_EXCEEDED"),
         ContentRefused::TooShort => (StatusCode::BAD_REQUEST, "BAD_USER_INPUT"),
-        ContentRefused::Type(_) | ContentRefused::Named(_) | ContentRefused::Archive => {
+        ContentRefused::Type(_) | ContentRefused::Named(_) | ContentRefused::NoList | ContentRefused::Archive => {
             (StatusCode::UNSUPPORTED_MEDIA_TYPE, "BAD_USER_INPUT")
         }
         ContentRefused::Sizeless | ContentRefused::Pixels(_) | ContentRefused::Digest => {
@@ -264,8 +264,8 @@ mod tests {
             id: DocumentUploadId(Uuid::from_u128(account * 1000 + number)),
             account_id: AccountId(Uuid::from_u128(account)),
             idempotency_key: String::new(),
-            owner_kind: entity::document::DocumentOwnerKind::Association,
-            owner_id: Uuid::nil(),
+            owner_kind: None,
+            owner_id: None,
             file_name: String::new(),
             size: 1,
             sha256: None,

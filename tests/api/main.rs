@@ -22,6 +22,7 @@ mod forgeries;
 mod guessing;
 mod harness;
 mod hostile;
+mod imports;
 mod jobs;
 mod keys;
 mod letters;

@@ -148,6 +148,8 @@ async fn grow(app: &App, count: u32) {
         capacity_male: None,
         opened_on: None,
         closed_on: None,
+        present_declared: None,
+        import_part_id: None,
         demonstration: true,
         version: 1,
     });

@@ -9,6 +9,7 @@ use taawun::job::Daily;
 
 use crate::documents::{PDF, announce, put};
 use crate::harness::{App, Change, on_both, root};
+use crate::imports;
 use crate::partner_systems::System;
 use crate::second_factor::code;
 
@@ -93,6 +94,12 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("GrantLines", 2),
         ("History", 2),
         ("HouseDocuments", 3),
+        ("Import", 4),
+        ("ImportApply", written(5, 8)),
+        ("ImportCreate", written(7, 12)),
+        ("ImportUndo", written(6, 9)),
+        ("ImportUploadCreate", 3),
+        ("Imports", 2),
         ("Job", 1),
         ("JobCancel", 3),
         ("Jobs", 2),
@@ -243,6 +250,10 @@ on_both! {
                 let upload = announce(app, token.as_deref().unwrap(), &house, "bail.pdf", PDF.len()).await;
                 assert_eq!(put(app, upload["url"].as_str().unwrap(), PDF).await.0, 201);
                 operation.variables["input"]["upload"] = upload["id"].clone();
+            }
+            if operation.name == "ImportCreate" {
+                let bytes = "Type;Nom;Commune\nCEF;Centre de nuit;Khénifra\n".as_bytes();
+                operation.variables["input"]["upload"] = imports::send(app, token.as_deref().unwrap(), "liste.csv", bytes).await;
             }
             let before = app.statements();
             let answer = app.send(token.as_deref(), &operation.query, operation.variables).await;

@@ -301,6 +301,7 @@ async fn pass_a_month(app: &App, month: &str, random: &mut Random, openings: usi
                 decision_number: None,
                 starts_on: opened,
                 ends_on: None,
+                import_part_id: None,
                 demonstration: true,
                 version: 1,
             });

@@ -63,6 +63,8 @@ async fn everywhere(app: &App) -> Vec<String> {
             capacity_male: None,
             opened_on: None,
             closed_on: None,
+            present_declared: None,
+            import_part_id: None,
             demonstration: true,
             version: 1,
         };

@@ -152,6 +152,7 @@ enters!(EnterFigure, declared_figure, |to| declared_figure::Model {
     qualifier: declared_figure::Qualifier::Exact,
     as_of: entity::month::YearMonth::try_new(2026, 1).unwrap(),
     source: to.what.clone(),
+    import_part_id: None,
     demonstration: true,
     version: 1,
 });
@@ -168,6 +169,7 @@ enters!(EnterAssociation, association, |to| association::Model {
     bureau_elected_on: None,
     bureau_mandate_ends_on: None,
     bank_account_id: None,
+    import_part_id: None,
     demonstration: true,
     version: 1,
 });

@@ -20,6 +20,9 @@ use super::{Actor, Change, Mutation, Record, Refused, record};
 use crate::auth::Viewer;
 use crate::error::Error;
 
+/// Counters in one statement: PostgreSQL takes 65,535 values, and each has fourteen.
+const MOST_COUNTERS: usize = 2000;
+
 /// What is to be written.
 #[derive(Debug)]
 enum Write {
@@ -41,6 +44,12 @@ impl Staged {
     pub(super) fn insert<E: Record>(row: &E::Model, viewer: Viewer) -> Result<Self, Error> {
         let inside = Some(E::editable_by(viewer).into_expr());
         Ok(Self { write: Write::Insert(insert_of::<E>(std::slice::from_ref(row))?), inside })
+    }
+
+    /// New rows; of a viewer, each inside what it may change.
+    pub(super) fn insert_many<E: Scoped>(rows: &[E::Model], viewer: Option<Viewer>) -> Result<Self, Error> {
+        let inside = viewer.map(|viewer| E::editable_by(viewer).into_expr());
+        Ok(Self { write: Write::Insert(insert_of::<E>(rows)?), inside })
     }
 
     /// A row that belongs to another one.
@@ -186,12 +195,18 @@ impl Change {
             }
         }
         let (counters, balances) = std::mem::take(&mut self.counters).rows();
-        if !counters.is_empty() {
-            statements.push(Staged::laid(add::<counter::Entity>(&counters, counter::Column::Value)?));
+        let mut added = Vec::new();
+        for some in counters.chunks(MOST_COUNTERS) {
+            added.push(Staged::laid(add::<counter::Entity>(some, counter::Column::Value)?));
         }
-        if !balances.is_empty() {
-            let value = closing_balance::Column::Value;
-            statements.push(Staged::laid(add::<closing_balance::Entity>(&balances, value)?));
+        for some in balances.chunks(MOST_COUNTERS) {
+            added.push(Staged::laid(add::<closing_balance::Entity>(some, closing_balance::Column::Value)?));
+        }
+        // What many rows add, as those of an import, does not fit into one statement.
+        if added.len() > 2 {
+            self.write_in_turn(added).await?;
+        } else {
+            statements.extend(added);
         }
         let object = objects.first().ok_or_else(|| Error::internal("a change of nothing"))?;
         if let (Some((key, input_hash)), Some((stream_id, head))) = (key, heads.first_key_value()) {

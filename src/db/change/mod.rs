@@ -15,6 +15,7 @@
 //!    a savepoint, and what was done of the others stays.
 
 mod access;
+mod brought;
 mod flush;
 pub mod journal;
 mod notify;

@@ -291,7 +291,7 @@ impl Change {
         Ok(all.count(&self.transaction).await? == theirs.count(&self.transaction).await?)
     }
 
-    fn covers(&self, stream: StreamId) -> Result<(), Refused> {
+    pub(super) fn covers(&self, stream: StreamId) -> Result<(), Refused> {
         if self.heads.contains_key(&stream) { Ok(()) } else { Err(Refused::Moved) }
     }
 }

@@ -7,6 +7,7 @@ mod addressee;
 mod api_client;
 mod credential;
 mod identity;
+mod import;
 pub(in crate::db) mod job;
 pub(in crate::db) mod notice;
 mod process;

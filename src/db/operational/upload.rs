@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::document_upload;
 use entity::id::{ContentId, DocumentUploadId};
-use entity::{account, document, document_upload as upload};
+use entity::{account, document, document_upload as upload, import};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ActiveValue, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
@@ -63,15 +63,19 @@ impl Pool {
         Ok(upload::Entity::delete_by_id(id).exec(self.writer()).await?.rows_affected > 0)
     }
 
-    /// Those of some contents of the store that neither an upload nor a document refers to.
+    /// Those of some contents of the store to which no upload, document or import refers.
     pub async fn unknown_contents(&self, contents: Vec<ContentId>) -> Result<Vec<ContentId>, Error> {
-        // In this order: an upload becomes a document, and never the other way.
+        // In this order: an upload becomes a document or an import, and never the other way.
         let uploads = upload::Entity::find().select_only().column(upload::Column::ContentId);
         let uploads = uploads.filter(upload::Column::ContentId.is_in(contents.clone()));
         let uploads: Vec<ContentId> = uploads.into_tuple().all(self.reader()).await?;
         let documents = document::Entity::find().select_only().column(document::Column::ContentId);
         let documents = documents.filter(document::Column::ContentId.is_in(contents.clone()));
         let documents: Vec<ContentId> = documents.into_tuple().all(self.reader()).await?;
-        Ok(contents.into_iter().filter(|id| !uploads.contains(id) && !documents.contains(id)).collect())
+        let imports = import::Entity::find().select_only().column(import::Column::ContentId);
+        let imports = imports.filter(import::Column::ContentId.is_in(contents.clone()));
+        let imports: Vec<ContentId> = imports.into_tuple().all(self.reader()).await?;
+        let known = |id: &ContentId| uploads.contains(id) || documents.contains(id) || imports.contains(id);
+        Ok(contents.into_iter().filter(|id| !known(id)).collect())
     }
 }

@@ -256,6 +256,7 @@ fn declared_figures() -> Result<Vec<declared_figure::Model>, Error> {
         qualifier,
         as_of,
         source: SOURCE.to_owned(),
+        import_part_id: None,
         demonstration: false,
         version: 1,
     };

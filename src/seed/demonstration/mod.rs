@@ -3,6 +3,7 @@
 
 mod accounts;
 mod documents;
+mod imports;
 mod khenifra;
 pub mod national;
 mod neighbours;
@@ -40,6 +41,7 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
     // All associations first: some run a house of a neighbour.
     khenifra::lay_associations(&mut bulk).await?;
     neighbours::lay_associations(&mut bulk).await?;
+    imports::lay_entered(&mut bulk).await?;
     khenifra::lay(&mut bulk).await?;
     neighbours::lay(&mut bulk).await?;
     returns::lay(&mut bulk).await?;
@@ -50,6 +52,7 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
         statistics::rebuild(pool, clock.now()).await?;
     }
     releases::lay(pool, clock).await?;
+    imports::lay(pool, clock).await?;
     Ok(true)
 }
 

@@ -202,6 +202,7 @@ impl Country {
             bureau_elected_on: Some(day(2024, 1 + number % 12, 15)),
             bureau_mandate_ends_on: Some(day(2027, 1 + number % 12, 15)),
             bank_account_id: None,
+            import_part_id: None,
             demonstration: true,
             version: 1,
         }
@@ -248,6 +249,8 @@ impl Country {
             capacity_male,
             opened_on: Some(day(2000 + (number % 20).cast_signed(), 9, 1)),
             closed_on: None,
+            present_declared: None,
+            import_part_id: None,
             demonstration: true,
             version: 1,
         }
@@ -270,6 +273,7 @@ impl Country {
             decision_number: None,
             starts_on: day(2019 + turn, 1, 1),
             ends_on: (turn + 1 < turns).then(|| day(2019 + turn, 12, 31)),
+            import_part_id: None,
             demonstration: true,
             version: 1,
         }

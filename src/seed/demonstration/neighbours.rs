@@ -8,7 +8,8 @@ use entity::{association, declared_figure, grant_line, project, project_partner}
 
 use super::network::{EPS, House, Licence, association, day, demonstration_name, lay_houses, places};
 use super::{
-    BENI_MELLAL, KHENIFRA, MIDELT, OTHER_PARTNER, association_id, delegation_id, establishment_id, network, partner_id,
+    BENI_MELLAL, KHENIFRA, MIDELT, OTHER_PARTNER, association_id, delegation_id, establishment_id, imports, network,
+    partner_id,
 };
 use crate::db::bulk::Bulk;
 use crate::error::Error;
@@ -124,6 +125,7 @@ fn declared_figure(province: &str) -> Result<declared_figure::Model, Error> {
         qualifier: Qualifier::Exact,
         as_of: YearMonth::try_new(2022, 5).ok_or_else(|| Error::internal("May 2022"))?,
         source: SOURCE.to_owned(),
+        import_part_id: None,
         demonstration: true,
         version: 1,
     })
@@ -136,6 +138,7 @@ fn declared_grants() -> Result<declared_figure::Model, Error> {
         measure: Measure::GrantsAwarded,
         value: 20_000_000,
         as_of: YearMonth::try_new(2021, 12).ok_or_else(|| Error::internal("December 2021"))?,
+        import_part_id: Some(imports::part_of_midelt()),
         ..declared_figure(MIDELT)?
     })
 }

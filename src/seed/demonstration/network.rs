@@ -106,6 +106,7 @@ pub(super) async fn lay_houses(bulk: &mut Bulk, houses: Vec<House>) -> Result<()
             decision_number: None,
             starts_on: licence.from,
             ends_on: licence.to,
+            import_part_id: None,
             demonstration: house.demonstration,
             version: 1,
         }));
@@ -131,6 +132,8 @@ pub(super) async fn lay_houses(bulk: &mut Bulk, houses: Vec<House>) -> Result<()
             capacity_male,
             opened_on: house.opened,
             closed_on: None,
+            present_declared: None,
+            import_part_id: None,
             demonstration: house.demonstration,
             version: 1,
         });
@@ -176,6 +179,7 @@ pub(super) fn association(
         // Three years, of which some have passed and some have not.
         bureau_mandate_ends_on: demonstration.then(|| elected + Months::new(36 + 12 * u32::from(number % 2))),
         bank_account_id: has_account(number, demonstration).then(|| bank_account_id(association_id(province, number))),
+        import_part_id: None,
         demonstration,
         version: 1,
     }

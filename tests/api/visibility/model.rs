@@ -24,6 +24,7 @@ const WORLD: &str = "{
     grantLines(first: 100) { nodes { id delegation { code } association { id } } }
     projects(first: 100) { nodes { id delegation { code } association { id } establishment { id } partners { id code } } }
     seasonReturns(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
+    imports(first: 100) { nodes { id delegation { code } } }
     documents(first: 100) { nodes { id delegation { code } association { id } establishment { id } category { restricted } } }
     partners { id code }
     partnerAgreements { id partner { code } clients { id secrets { id } } }
@@ -102,6 +103,8 @@ pub(super) struct World {
     returns: Vec<(String, House)>,
     /// Documents, by the association and the house whose they are, and whether they are for those who pay and audit alone.
     documents: Vec<(String, House, bool)>,
+    /// Lists that came in, by the delegation whose they are.
+    lists: Vec<(String, String)>,
     partners: Vec<(String, String)>,
     /// Agreements, systems and their secrets: the type, the id, the partner whose it is.
     systems: Vec<(&'static str, String, String)>,
@@ -227,6 +230,7 @@ impl Asker {
             | "establishmentKinds"
             | "legalCategories"
             | "documentCategories"
+            | "imports"
             | "regionalCoordinations"
             | "delegations"
             | "partners"
@@ -371,6 +375,7 @@ impl World {
                     (id(node), house, node["category"]["restricted"] == json!(true))
                 })
                 .collect(),
+            lists: nodes("imports").iter().map(|node| (id(node), code(node))).collect(),
             partners: plain("partners"),
             systems: rows(&data["partnerAgreements"]).iter().flat_map(systems).collect(),
             people: nodes("accounts").iter().map(person).collect(),
@@ -393,6 +398,7 @@ impl World {
         assert_eq!(self.partners.len(), 2);
         assert_eq!(self.returns.len(), 20 * 3 - 2 + 4 * 3 + 4 * 3, "two of Khénifra are missing");
         assert_eq!(self.documents.len(), 6 + 3 + usize::from(houses > 0), "and one of a house that lies across");
+        assert_eq!(self.lists.len(), 2);
         assert_eq!(self.releases.len(), 2);
         assert_eq!(self.systems.len(), 3 + 3 + 3, "three agreements, of each a system, of each a secret");
         assert_eq!(self.people.len(), 17 + 1, "those who sign in, and one who has left");
@@ -481,6 +487,7 @@ impl World {
                 house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
             ("Document", id.clone(), house.delegation.clone(), own)
         });
+        let lists = self.lists.iter().map(|(id, seat)| ("Import", id.clone(), seat.clone(), false));
         // A third of the houses has each kind of belonging, and is done in a third of the time.
         let houses = self.establishments.iter().step_by(3);
         let houses = houses.map(|house| ("Establishment", house.id.clone(), house.delegation.clone(), false));
@@ -489,6 +496,7 @@ impl World {
             .chain(figures)
             .chain(returns)
             .chain(documents)
+            .chain(lists)
             .chain(houses)
             .map(row)
             .chain(people)
@@ -536,6 +544,17 @@ impl World {
             lies && !login.ends_with("-social") && (keeps_or_pays || !restricted)
         };
         ids(self.documents.iter().filter(|(_, house, restricted)| is_seen(house, *restricted)).map(|(id, ..)| id))
+    }
+
+    /// Lists: those of a delegation to its head and officer, all to those who keep the register of the country, and audit it.
+    fn lists_seen(&self, login: &str) -> BTreeSet<String> {
+        let seat = match login {
+            "khenifra-head" | "khenifra-officer" => KHENIFRA,
+            "midelt-head" | "midelt-officer" => MIDELT,
+            _ => "",
+        };
+        let all = ["national-admin", "national-officer", "auditor"].contains(&login);
+        ids(self.lists.iter().filter(|(_, of)| all || of == seat).map(|(id, _)| id))
     }
 
     fn reached(&self, reach: &Reach, login: &str) -> Ids {
@@ -618,6 +637,7 @@ impl World {
             ("Project", ids(projects.iter().map(|project| &project.id))),
             ("SeasonReturn", self.returns_seen(reach, login)),
             ("Document", self.documents_seen(reach, login)),
+            ("Import", self.lists_seen(login)),
             ("Partner", ids(self.partners.iter().filter(|(_, code)| partner(code)).map(|(id, _)| id))),
             ("PartnerAgreement", self.systems_seen(reach, "PartnerAgreement")),
             ("ApiClient", self.systems_seen(reach, "ApiClient")),

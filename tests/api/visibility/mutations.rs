@@ -8,10 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::{InputObject, InputType};
 use entity::id::{
-    AccountId, AssociationId, BankAccountId, DeclaredFigureId, DocumentId, EstablishmentId, MandateId, SeasonReturnId,
-    StreamId,
+    AccountId, AssociationId, BankAccountId, DeclaredFigureId, DocumentId, EstablishmentId, ImportId, MandateId,
+    SeasonReturnId, StreamId,
 };
-use entity::{account, association, bank_account, declared_figure, document, establishment, mandate, season_return};
+use entity::{
+    account, association, bank_account, declared_figure, document, establishment, import, mandate, season_return,
+};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use taawun::auth::Viewer;
@@ -40,8 +42,10 @@ struct Trial {
 
 /// What everyone does for themselves: no row of others is named. Judged in `sign_in.rs`,
 /// `sessions.rs`, `single_sign_on.rs`, `jobs.rs` and `notices.rs`; what becomes of a file that one has sent oneself, in
-/// `documents.rs`.
-const ONES_OWN: [&str; 15] = [
+/// `documents.rs` and `imports.rs`.
+const ONES_OWN: [&str; 17] = [
+    "importUploadCreate",
+    "importCreate",
     "documentAdd",
     "signIn",
     "sessionRefresh",
@@ -115,6 +119,9 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
     let query =
         format!("{{ documents(where: {{ establishment: \"{own_house}\", archived: false }}) {{ nodes {{ id }} }} }}");
     let contract = text(&app.data("national-admin", &query).await["documents"]["nodes"][0]["id"]);
+
+    let lists = app.data("national-admin", "{ waiting: imports(where: { state: READ }) { nodes { id } } entered: imports(where: { state: APPLIED }) { nodes { id } } }").await;
+    let [waiting_list, entered_list] = ["waiting", "entered"].map(|list| text(&lists[list]["nodes"][0]["id"]));
 
     // Of INDH, whose person sees it.
     let found = app
@@ -321,6 +328,15 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
             Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true, "title": "Un bail" })),
         ),
         of("documentWithdraw", Some(("Document", contract)), DOCUMENT_KEEPERS, for_a_reason()),
+        of("importApply", Some(("Import", waiting_list)), KEEPERS, {
+            Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true, "leaveOutWrong": true }))
+        }),
+        of(
+            "importUndo",
+            Some(("Import", entered_list)),
+            &["national-admin", "midelt-head", "midelt-officer"],
+            for_a_reason(),
+        ),
         of(
             "seasonReturnBegin",
             Some(("Establishment", own_house)),
@@ -410,6 +426,7 @@ touch!(TouchBankAccount, bank_account::Entity, BankAccountId);
 touch!(TouchDeclaredFigure, declared_figure::Entity, DeclaredFigureId);
 touch!(TouchSeasonReturn, season_return::Entity, SeasonReturnId);
 touch!(TouchDocument, document::Entity, DocumentId);
+touch!(TouchImport, import::Entity, ImportId);
 touch!(TouchAccount, account::Entity, AccountId);
 touch!(TouchMandate, mandate::Entity, MandateId);
 touch!(TouchEstablishment, establishment::Entity, EstablishmentId);
@@ -542,6 +559,7 @@ on_both! {
                     "DeclaredFigure" => touch(app, viewer, TouchDeclaredFigure { id: id(row) }).await,
                     "SeasonReturn" => touch(app, viewer, TouchSeasonReturn { id: id(row) }).await,
                     "Document" => touch(app, viewer, TouchDocument { id: id(row) }).await,
+                    "Import" => touch(app, viewer, TouchImport { id: id(row) }).await,
                     "Account" => touch(app, viewer, TouchAccount { id: id(row) }).await,
                     "Mandate" => touch(app, viewer, TouchMandate { id: id(row) }).await,
                     _ => touch(app, viewer, TouchEstablishment { id: id(row) }).await,

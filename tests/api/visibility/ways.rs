@@ -21,8 +21,20 @@ use crate::random::Random;
 use crate::shape::{Shape, is_required};
 
 /// Fields that only resolvers know.
-const BY_RESOLVERS: [&str; 8] =
-    ["history", "bureau", "proposedByYou", "jumps", "availableTransitions", "about", "result", "viewerCan"];
+const BY_RESOLVERS: [&str; 12] = [
+    "history",
+    "bureau",
+    "proposedByYou",
+    "jumps",
+    "availableTransitions",
+    "about",
+    "result",
+    "viewerCan",
+    "fault",
+    "notes",
+    "remarks",
+    "becomes",
+];
 /// Documents of each role; `DOCUMENTS` says otherwise.
 const DOCUMENTS: usize = 60;
 
@@ -255,10 +267,9 @@ fn whole(shape: &Shape, name: &str, deeper: usize) -> String {
 
 /// Rows of every list, with all that is declared of them and of what they point to, so deep.
 fn lists(shape: &Shape, rows: &str, deep: usize) -> Vec<String> {
-    let roots = shape
-        .fields("Query")
-        .iter()
-        .filter(|field| !["journal", "nodes", "sessions", "explainAccess"].contains(&field["name"].as_str().unwrap()));
+    let roots = shape.fields("Query").iter().filter(|field| {
+        !["journal", "nodes", "sessions", "explainAccess", "importRows"].contains(&field["name"].as_str().unwrap())
+    });
     let lists = roots.filter_map(|field| {
         let (name, of) = (field["name"].as_str().unwrap(), Shape::named(&field["type"]));
         if let Some(node) = of.strip_suffix("Connection") {
@@ -298,6 +309,7 @@ async fn ids(app: &App, shape: &Shape) -> BTreeMap<String, Vec<String>> {
         ("national-admin", "declaredFigures { nodes { id } }"),
         ("national-admin", "seasonReturns { nodes { id returnTemplate { id } } }"),
         ("national-admin", "documents { nodes { id } }"),
+        ("national-admin", "imports { nodes { id } }"),
         ("national-admin", "releases { nodes { id } }"),
         ("national-admin", "regions { id provinces { id } }"),
         ("national-admin", "regionalCoordinations { id }"),
@@ -355,12 +367,12 @@ on_both! {
         assert_eq!(app.pool.enqueue(vec![waiting]).await.unwrap(), 1);
         let shape = Shape::read().await;
         let ids = ids(app, &shape).await;
-        assert!(ids.len() >= 23, "{:?}", ids.keys());
+        assert!(ids.len() >= 24, "{:?}", ids.keys());
         let by_resolvers = app.listen_without_fast_lane().await;
         let three = |shape| [lists(shape, "first: 30", 1), lists(shape, "last: 30", 1), lists(shape, "first: 4", 2)].concat();
         let (contract, of_people) = (Shape::of_partners().await, three(&shape));
         let of_systems = three(&contract);
-        assert_eq!((of_people.len(), of_systems.len()), (3 * 26, 3 * 10), "{of_people:#?} {of_systems:#?}");
+        assert_eq!((of_people.len(), of_systems.len()), (3 * 27, 3 * 10), "{of_people:#?} {of_systems:#?}");
         let mut askers = Vec::new();
         for login in app.logins() {
             askers.push((app.token(&login).await, login, &shape, &of_people));

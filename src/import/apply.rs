@@ -1,0 +1,295 @@
+//! Entering what an import brings: part by part, each by one change on the streams of the import and of one delegation, and
+//! none seen before the last change shows them all. One that was killed goes on where it stood.
+
+use std::collections::{BTreeMap, HashMap};
+
+use async_graphql::InputObject;
+use entity::id::{AssociationId, DelegationId, ImportId, ImportPartId, StreamId};
+use entity::import::ImportState;
+use entity::import_row::{self, ImportVerdict};
+use entity::job::{JobFault, JobKind};
+use entity::{
+    association, declared_figure, delegation, establishment, establishment_kind, import, import_part, licence_period,
+};
+use indicatif::ProgressBar;
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::Order;
+use uuid::Uuid;
+
+use super::change::{ShowInput, StopInput, id_of, standing};
+use super::entry::Entry;
+use super::reading::derived;
+use super::register::{Register, names_of};
+use crate::auth::{NationalRole, Right};
+use crate::clock::Clock;
+use crate::db::change::MOST_ROWS;
+use crate::db::counter::Growth;
+use crate::db::{Actor, Change, Mutation, Pool, Refused, ScopedDb};
+use crate::error::{Error, Mistake};
+use crate::establishment::{Counted, Numbers};
+use crate::global_id::{Global, IdOf};
+use crate::job::{Ended, Failed, Kind, Running};
+use crate::text::Message;
+
+/// Entering what an import brings.
+#[derive(Debug)]
+pub struct ImportApply;
+
+impl Kind for ImportApply {
+    const KIND: JobKind = JobKind::ImportApply;
+    type Payload = Uuid;
+
+    async fn run(running: &Running, id: Uuid) -> Result<Ended, Failed> {
+        let operator = Actor::operator(NationalRole::Admin);
+        let allowed = match running.asker().await {
+            Ok(asker) if asker.rights().contains(Right::KeepNetwork) => Some(asker),
+            Ok(_) => None,
+            Err(failed) if failed.is_for_good() => None,
+            Err(failed) => return Err(failed),
+        };
+        let Some(asker) = allowed else {
+            let fault = Some(Message::new("job-not-allowed"));
+            running.change(operator, StopInput { id: id_of(id), fault }).await?;
+            return Ok(Ended::ByChange);
+        };
+        let (actor, db) = (Actor::from(&asker), running.slice(&asker));
+        let entering = Entering { pool: &running.pool, db: &db, actor, clock: &running.app.clock };
+        let outcome = match entering.parts(ImportId(id), &Progress::OfJob(running)).await? {
+            None => running.change(actor, ShowInput { id: id_of(id) }).await?,
+            Some(fault) => running.change(operator, StopInput { id: id_of(id), fault: Some(fault) }).await?,
+        };
+        if outcome.mistakes.is_empty() {
+            return Ok(Ended::ByChange);
+        }
+        // Somebody has given it up meanwhile.
+        Err(Failed::for_good(JobFault::NotAllowed))
+    }
+}
+
+/// Who is told how far it has come.
+#[derive(Debug)]
+pub(super) enum Progress<'a> {
+    /// Whoever asks for the job.
+    OfJob(&'a Running),
+    /// Whoever sits before the command line.
+    OfBar(&'a ProgressBar),
+}
+
+impl Progress<'_> {
+    pub(super) async fn told(&self, done: usize, total: usize) -> Result<(), Error> {
+        match self {
+            Self::OfJob(running) => {
+                let number = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+                running.progress(number(done), Some(number(total))).await
+            }
+            Self::OfBar(bar) => {
+                bar.set_length(total as u64);
+                bar.set_position(done as u64);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Whoever enters an import, and by which doors.
+#[derive(Debug)]
+pub(super) struct Entering<'a> {
+    pub(super) pool: &'a Pool,
+    pub(super) db: &'a ScopedDb,
+    pub(super) actor: Actor,
+    pub(super) clock: &'a Clock,
+}
+
+impl Entering<'_> {
+    /// Enters all parts that are not there yet; why it stops, where it does.
+    pub(super) async fn parts(&self, id: ImportId, progress: &Progress<'_>) -> Result<Option<Message>, Error> {
+        let import = self.db.find_by_key::<import::Entity>(id)?.one().await?;
+        let Some(import) = import.filter(|import| import.state == ImportState::Applying) else {
+            return Ok(Some(Message::new("not-found")));
+        };
+        let lines = self.db.find::<import_row::Entity>().filter(import_row::COLUMN.import_id.eq(id));
+        let lines = lines.filter(import_row::COLUMN.verdict.ne(ImportVerdict::Wrong));
+        let lines = lines.order_by(import_row::Column::Number, Order::Asc).all().await?;
+        let there = self.db.find::<import_part::Entity>().filter(import_part::COLUMN.import_id.eq(id));
+        let there: Vec<i32> = there.all().await?.into_iter().map(|part| part.number).collect();
+        if there.is_empty()
+            && let Some(fault) = self.has_moved_on(&import, &lines).await?
+        {
+            return Ok(Some(fault));
+        }
+        let parts = parts(id, &lines)?;
+        drop(lines);
+        let total = parts.iter().map(|part| part.entries.len()).sum();
+        let mut done = 0;
+        for part in parts {
+            let rows = part.entries.len();
+            if !there.contains(&part.number) {
+                let input = PartInput { import: IdOf::of(&id.global()), part: Some(part) };
+                let outcome = self.pool.change(self.actor, self.clock.now(), input).await?;
+                if let Some(mistake) = outcome.mistakes.first() {
+                    return Ok(Some(mistake.message().clone()));
+                }
+            }
+            done += rows;
+            progress.told(done, total).await?;
+        }
+        Ok(None)
+    }
+
+    /// Whether what was known when the file was read is so no more: a house of it is there by now, or an association gone.
+    async fn has_moved_on(
+        &self,
+        import: &import::Model,
+        lines: &[import_row::Model],
+    ) -> Result<Option<Message>, Error> {
+        let today = self.clock.today();
+        let register = Register::load(self.db, import.delegation_id, true, today).await?;
+        let opened: Vec<Uuid> =
+            lines.iter().map(entry).collect::<Result<Vec<_>, _>>()?.iter().filter_map(opens).collect();
+        for line in lines {
+            let Entry::Establishment(house) = entry(line)? else { continue };
+            let delegation = line.delegation_id.ok_or_else(|| Error::internal("a line without its delegation"))?;
+            let twin = names_of(house.name_ar.as_ref(), house.name_fr.as_ref())
+                .any(|name| register.twin(&(delegation, house.kind_code.clone(), house.commune, name)).is_some());
+            let gone = house
+                .association
+                .is_some_and(|id| !opened.contains(&id) && !register.has_association(AssociationId(id)));
+            if twin || gone {
+                return Ok(Some(Message::new("import-moved-on").with("line", line.line)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The associations that a line opens.
+fn opens(entry: &Entry) -> Option<Uuid> {
+    match entry {
+        Entry::Association(association) => Some(association.id),
+        Entry::Establishment(house) => house.opens.as_ref().map(|association| association.id),
+        Entry::DeclaredFigure(_) => None,
+    }
+}
+
+fn entry(line: &import_row::Model) -> Result<Entry, Error> {
+    let entry = line.entry.as_deref().ok_or_else(|| Error::internal("a right line without what it becomes"))?;
+    serde_json::from_str(entry).map_err(Error::internal)
+}
+
+/// Up to 500 rows of one delegation.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    id: ImportPartId,
+    number: i32,
+    delegation: DelegationId,
+    entries: Vec<Entry>,
+}
+
+/// The parts of an import, the same whenever they are made: first the associations, since houses are of them.
+fn parts(import: ImportId, lines: &[import_row::Model]) -> Result<Vec<Part>, Error> {
+    let mut ordered: BTreeMap<(u8, DelegationId), Vec<Entry>> = BTreeMap::new();
+    for line in lines {
+        let delegation = line.delegation_id.ok_or_else(|| Error::internal("a line without its delegation"))?;
+        let entry = entry(line)?;
+        if let Entry::Establishment(house) = &entry
+            && let Some(opens) = &house.opens
+        {
+            ordered.entry((0, delegation)).or_default().push(Entry::Association((**opens).clone()));
+        }
+        let place = u8::from(!matches!(entry, Entry::Association(_)));
+        ordered.entry((place, delegation)).or_default().push(entry);
+    }
+    let mut parts: Vec<Part> = Vec::new();
+    for ((_, delegation), entries) in ordered {
+        let mut rows = MOST_ROWS;
+        for entry in entries {
+            if rows + entry.rows() > MOST_ROWS {
+                let number = i32::try_from(parts.len()).map_err(Error::internal)?;
+                let id = ImportPartId(derived(import.0, "part", parts.len()));
+                parts.push(Part { id, number, delegation, entries: Vec::new() });
+                rows = 0;
+            }
+            rows += entry.rows();
+            if let Some(part) = parts.last_mut() {
+                part.entries.push(entry);
+            }
+        }
+    }
+    Ok(parts)
+}
+
+/// A part of an import to be entered.
+#[derive(Debug, InputObject)]
+pub(super) struct PartInput {
+    import: IdOf<ImportId>,
+    #[graphql(skip)]
+    part: Option<Part>,
+}
+
+impl Mutation for PartInput {
+    const NAME: &'static str = "importPart";
+    type Entity = import_part::Entity;
+
+    async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
+        let import = db.stream_of::<import::Entity>(&self.import, "id").await?;
+        Ok(self.part.iter().map(|part| part.delegation.into()).chain([import]).collect())
+    }
+
+    async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
+        let import = standing(change, &self.import, None, &[ImportState::Applying]).await?;
+        let part = self.part.as_ref().ok_or_else(|| Error::internal("an import without its part"))?;
+        let delegation = change.find::<delegation::Entity>().filter(delegation::COLUMN.id.eq(part.delegation));
+        let delegation = delegation.one().await?.ok_or_else(|| Mistake::not_found("delegation"))?;
+        change.insert::<import_part::Entity>(&import_part::Model {
+            id: part.id,
+            import_id: import.id,
+            number: part.number,
+            delegation_id: part.delegation,
+            shown: false,
+            removed: false,
+            demonstration: false,
+            version: 1,
+        })?;
+        let kinds = change.find::<establishment_kind::Entity>().all().await?;
+        let kinds: HashMap<_, _> = kinds.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
+        let mut numbers = Numbers::of(&delegation);
+        let (mut associations, mut houses, mut licences, mut figures) = (vec![], vec![], vec![], vec![]);
+        for entry in &part.entries {
+            match entry {
+                Entry::Association(association) => associations.push(association.row(delegation.id, part.id)),
+                Entry::Establishment(house) => {
+                    let kind = kinds.get(&house.kind_code).ok_or_else(|| Error::internal("a kind that is gone"))?;
+                    let reference = numbers.next(change, kind).await?;
+                    houses.push(house.row(delegation.id, reference, part.id));
+                    licences.extend(house.licence_row(delegation.id, part.id)?);
+                }
+                Entry::DeclaredFigure(figure) => {
+                    change.require_right(Right::DeclareFigures)?;
+                    figures.push(figure.row(delegation.id, part.id)?);
+                }
+            }
+        }
+        change.bring_new::<association::Entity>("associations", &associations)?;
+        change.bring_new::<establishment::Entity>("establishments", &houses)?;
+        change.bring_belonging::<licence_period::Entity>("licences", &licences)?;
+        change.bring_new::<declared_figure::Entity>("figures", &figures)
+    }
+}
+
+/// What the houses of parts add to the measures.
+pub(super) async fn growth_of(change: &Change, parts: &[import_part::Model]) -> Result<Vec<Growth>, Error> {
+    let mut growth = Vec::new();
+    for part in parts {
+        let of = [part.id];
+        let licences = change.brought_by::<licence_period::Entity>(&of).await?;
+        let mut by_house: HashMap<_, Vec<_>> = HashMap::new();
+        for licence in licences {
+            by_house.entry(licence.establishment_id).or_default().push(licence);
+        }
+        for house in change.brought_by::<establishment::Entity>(&of).await? {
+            let licences = by_house.get(&house.id).map_or(&[][..], Vec::as_slice);
+            growth.extend(Counted { house: &house, past: &[], licences, audiences: &[] }.growth());
+        }
+    }
+    Ok(growth)
+}

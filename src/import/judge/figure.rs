@@ -1,0 +1,77 @@
+//! Judging a line that names a declared figure.
+
+use chrono::{DateTime, NaiveTime, Utc};
+use entity::declared_figure::{Measure, Qualifier};
+use entity::month::YearMonth;
+use sea_orm::ActiveEnum;
+
+use super::super::columns::{ImportColumn, meaning};
+use super::super::entry::{Entry, Figure};
+use super::super::listing::{self, Cell, Fault};
+use super::super::reading::line_id;
+use super::{Judge, LONGEST_NAME, Line};
+use crate::declared_figure::{GREATEST, LONGEST_SOURCE, MOST_CENTIMES, month_has_ended};
+use crate::money::Money;
+use crate::text::Message;
+
+impl Line<'_> {
+    pub(super) fn figure(&mut self, judge: &Judge) -> (String, Option<Entry>) {
+        let register = &judge.register;
+        if !register.declares {
+            self.remark(None, true, Message::new("line-figures-not-yours"));
+        }
+        let named = self.text(ImportColumn::Measure, LONGEST_NAME);
+        let title = named.clone().unwrap_or_default();
+        let measure = named.as_deref().and_then(|named| meaning("MEASURE", named));
+        let measure = measure.and_then(|code| Measure::try_from_value(&code.to_owned()).ok());
+        if measure.is_none() {
+            let message = if named.is_some() { Message::new("line-measure-unknown") } else { Fault::Missing.into() };
+            self.wrong(ImportColumn::Measure, message);
+        }
+        let money = measure.is_some_and(Measure::is_money);
+        let value = self.cell(ImportColumn::Value);
+        let figure = if money {
+            let amount = listing::amount(value);
+            self.said(ImportColumn::Value, amount, |(_, centimes)| Money::from_centimes(*centimes).amount.to_string())
+        } else {
+            let count = listing::qualified_count(value);
+            self.said(ImportColumn::Value, count, |(_, count)| count.to_string())
+        };
+        let most = if money { MOST_CENTIMES } else { GREATEST };
+        match figure {
+            Some((_, value)) if value > most => self.wrong(ImportColumn::Value, Fault::TooLarge),
+            None if *self.cell(ImportColumn::Value) == Cell::Empty => self.wrong(ImportColumn::Value, Fault::Missing),
+            Some(_) | None => {}
+        }
+        let month = listing::month(self.cell(ImportColumn::AsOf));
+        let month = self.said(ImportColumn::AsOf, month, |(year, month)| format!("{year:04}-{month:02}"));
+        let as_of = month.and_then(|(year, month)| YearMonth::try_new(year, month));
+        if let Some(as_of) = as_of {
+            let now = DateTime::<Utc>::from_naive_utc_and_offset(register.today.and_time(NaiveTime::MIN), Utc);
+            if let Err(mistake) = month_has_ended(as_of, now) {
+                self.wrong(ImportColumn::AsOf, mistake.message().clone());
+            }
+        } else if *self.cell(ImportColumn::AsOf) == Cell::Empty {
+            self.wrong(ImportColumn::AsOf, Fault::Missing);
+        }
+        let source = self.text(ImportColumn::Source, LONGEST_SOURCE);
+        let (Some(measure), Some((qualifier, value)), Some(as_of)) = (measure, figure, as_of) else {
+            return (title, None);
+        };
+        let qualifier = match qualifier {
+            listing::Qualifier::Exact => Qualifier::Exact,
+            listing::Qualifier::MoreThan => Qualifier::MoreThan,
+            listing::Qualifier::About => Qualifier::About,
+        };
+        let figure = Figure {
+            id: line_id(judge.import, self.number).0,
+            measure: measure.to_value(),
+            value,
+            qualifier: qualifier.to_value(),
+            year: as_of.year(),
+            month: as_of.month(),
+            source: source.unwrap_or_else(|| judge.file_name.clone()),
+        };
+        (title, Some(Entry::DeclaredFigure(figure)))
+    }
+}
