@@ -10,7 +10,7 @@ use entity::id::{
     AccountId, ApiClientId, ApiClientSecretId, AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId,
     DelegationId, DocumentId, DocumentUploadId, EstablishmentId, GrantLineId, JobId, LicencePeriodId, MandateId,
     NoticeId, PartnerAgreementId, PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId, RegionalCoordinationId,
-    ReleaseId, ReturnTemplateId, SeasonReturnId, SessionId, TerritoryImportId,
+    ReleaseId, ReturnTemplateId, SeasonReturnId, SessionId, StaffMemberId, TerritoryImportId,
 };
 use uuid::Uuid;
 
@@ -90,6 +90,7 @@ global! {
     DeclaredFigureId => "DeclaredFigure",
     ReturnTemplateId => "ReturnTemplate",
     SeasonReturnId => "SeasonReturn",
+    StaffMemberId => "StaffMember",
     DocumentId => "Document",
     DocumentUploadId => "DocumentUpload",
     ProgrammeId => "Programme",

@@ -42,6 +42,7 @@ pub mod season_return;
 pub mod security_log;
 pub mod seed;
 pub mod server;
+pub mod staff;
 pub mod statistics;
 pub mod store;
 pub mod telemetry;

@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
     account, api_client, api_client_secret, association, bank_account, cercle, commune, declared_figure, delegation,
     document, establishment, grant_line, licence_period, mandate, partner, partner_agreement, programme, project,
-    province, region, regional_coordination, release, return_template, season_return, territory_import,
+    province, region, regional_coordination, release, return_template, season_return, staff_member, territory_import,
 };
 
 use crate::account::Account;
@@ -26,6 +26,7 @@ use crate::project::Project;
 use crate::release::Release;
 use crate::request::Request;
 use crate::season_return::{ReturnTemplate, SeasonReturn};
+use crate::staff::StaffMember;
 use crate::territory::{Cercle, Commune, Province, Region, TerritoryImport};
 use crate::text::Message;
 
@@ -64,6 +65,8 @@ pub enum Node {
     ReturnTemplate(ReturnTemplate),
     /// A season return.
     SeasonReturn(SeasonReturn),
+    /// A member of the staff.
+    StaffMember(StaffMember),
     /// A document.
     Document(Document),
     /// A programme.
@@ -132,6 +135,7 @@ macro_rules! each_node {
             declared_figure => DeclaredFigure,
             return_template => ReturnTemplate,
             season_return => SeasonReturn,
+            staff_member => StaffMember,
             document => Document,
             programme => Programme,
             grant_line => GrantLine,

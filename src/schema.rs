@@ -31,6 +31,7 @@ use crate::rate_limit::RateLimitQuery;
 use crate::release::{ReleaseMutation, ReleaseQuery};
 use crate::season_return::{SeasonReturnMutation, SeasonReturnQuery};
 use crate::security_log::SecurityLogQuery;
+use crate::staff::{StaffMutation, StaffQuery};
 use crate::statistics::StatisticsQuery;
 use crate::territory::{TerritoryMutation, TerritoryQuery};
 
@@ -40,7 +41,14 @@ pub struct Query(NodeQuery, OfTheNetwork, OfFigures, OfPartners, OfWhoMayWhat, O
 
 /// Where everything is, and who works there.
 #[derive(Debug, Default, MergedObject)]
-pub struct OfTheNetwork(TerritoryQuery, DelegationQuery, AssociationQuery, EstablishmentQuery, DocumentQuery);
+pub struct OfTheNetwork(
+    TerritoryQuery,
+    DelegationQuery,
+    AssociationQuery,
+    EstablishmentQuery,
+    StaffQuery,
+    DocumentQuery,
+);
 
 /// What is counted, reported, granted and published.
 #[derive(Debug, Default, MergedObject)]
@@ -84,6 +92,7 @@ pub struct ToTheRegister(
     AssociationMutation,
     BankAccountMutation,
     EstablishmentMutation,
+    StaffMutation,
     DocumentMutation,
     TerritoryMutation,
 );

@@ -57,6 +57,8 @@ ids! {
     ReturnTemplateId
     /// A return: what a house reports of one period.
     SeasonReturnId
+    /// A member of the staff of a house.
+    StaffMemberId
     /// A document that hangs on something.
     DocumentId
     /// A file that is being uploaded, or was, and is no document yet.

@@ -72,6 +72,8 @@ pub mod security_event;
 pub mod session;
 pub mod sex;
 pub mod single_sign_on_attempt;
+pub mod staff_function;
+pub mod staff_member;
 pub mod stream;
 pub mod territory_import;
 pub mod throttle;

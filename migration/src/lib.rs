@@ -29,6 +29,7 @@ mod m20261126_000018_releases;
 mod m20261126_000019_documents;
 mod m20261126_000020_jobs;
 mod m20261126_000021_declared_amounts;
+mod m20261126_000023_staff;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000019_documents::Migration),
             Box::new(m20261126_000020_jobs::Migration),
             Box::new(m20261126_000021_declared_amounts::Migration),
+            Box::new(m20261126_000023_staff::Migration),
         ]
     }
 }

@@ -326,4 +326,13 @@ upload-missing = لم يصل الملف بعد. أرسله أولا إلى عن�
 document-expires = لا تنتهي صلاحية وثيقة قبل اليوم الذي تحمله.
 document-archived = عُوّضت هذه الوثيقة أو سُحبت: تبقى كما هي.
 document-of-another = تعوض الوثيقة وثيقة أخرى للجمعية نفسها أو للمؤسسة نفسها.
-document-restricted = وثيقة من هذا الصنف تُرفق بالجمعية: تُسلم المؤسسة مع وثائقها، ولا يُسلم معها الحساب البنكي.
+staff-directed-since = يدير شخص آخر هذه المؤسسة منذ { $from }: سجل مغادرته أولا.
+staff-directed-until = أدار شخص آخر هذه المؤسسة من { $from } إلى { $to }.
+staff-ended = غادر هذا الشخص يوم { $ended }.
+staff-ended-before = اليوم الأخير يسبق اليوم الأول { $started }.
+staff-not-ended = لم يغادر هذا الشخص: تسجل المغادرة عبر staffMemberEnd.
+document-owner = وثيقة من هذا الصنف تُرفق { $kind ->
+    [ASSOCIATION] بجمعية: تُسلم المؤسسة مع وثائقها، ولا يُسلم معها الحساب البنكي
+    [ESTABLISHMENT] بمؤسسة
+   *[STAFF_MEMBER] بأحد المستخدمين
+  }.

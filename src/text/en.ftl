@@ -326,4 +326,13 @@ upload-missing = The file has not arrived yet. Send it to the address of the upl
 document-expires = A document does not end before the day it bears.
 document-archived = This document was replaced or withdrawn: it stays as it is.
 document-of-another = A document takes the place of one that hangs on the same association or establishment.
-document-restricted = A document of this category hangs on the association: a house is handed over with its documents, and the bank account is not.
+staff-directed-since = Somebody else directs this house since { $from }: note first that they leave.
+staff-directed-until = Somebody else directed this house from { $from } to { $to }.
+staff-ended = They left on { $ended }.
+staff-ended-before = The last day lies before the first one, { $started }.
+staff-not-ended = They have not left: that is noted by staffMemberEnd.
+document-owner = A document of this category hangs on { $kind ->
+    [ASSOCIATION] an association: a house is handed over with its documents, and the bank account is not
+    [ESTABLISHMENT] an establishment
+   *[STAFF_MEMBER] a member of the staff
+  }.

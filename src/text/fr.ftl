@@ -326,4 +326,13 @@ upload-missing = Le fichier n’est pas encore arrivé. Envoyez-le d’abord à 
 document-expires = Un document n’expire pas avant le jour qu’il porte.
 document-archived = Ce document a été remplacé ou retiré : il reste tel quel.
 document-of-another = Un document en remplace un autre de la même association ou du même établissement.
-document-restricted = Un document de cette catégorie se rattache à l’association : un établissement est transmis avec ses documents, et le compte bancaire ne l’est pas.
+staff-directed-since = Une autre personne dirige cet établissement depuis le { $from } : notez d’abord son départ.
+staff-directed-until = Une autre personne a dirigé cet établissement du { $from } au { $to }.
+staff-ended = Cette personne est partie le { $ended }.
+staff-ended-before = Le dernier jour précède le premier, { $started }.
+staff-not-ended = Cette personne n’est pas partie : un départ se note par staffMemberEnd.
+document-owner = Un document de cette catégorie se rattache à { $kind ->
+    [ASSOCIATION] une association : un établissement est transmis avec ses documents, et le compte bancaire ne l’est pas
+    [ESTABLISHMENT] un établissement
+   *[STAFF_MEMBER] un membre du personnel
+  }.

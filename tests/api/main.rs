@@ -49,6 +49,7 @@ mod sessions;
 mod shape;
 mod sign_in;
 mod single_sign_on;
+mod staff;
 mod statistics;
 mod streams;
 mod territory;

@@ -11,6 +11,7 @@ mod notices;
 mod partner_systems;
 mod releases;
 mod returns;
+mod staff;
 
 use entity::id::{AssociationId, DelegationId, EstablishmentId, PartnerId, RegionalCoordinationId};
 use entity::installation::Purpose;
@@ -43,6 +44,7 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
     khenifra::lay(&mut bulk).await?;
     neighbours::lay(&mut bulk).await?;
     returns::lay(&mut bulk).await?;
+    staff::lay(&mut bulk).await?;
     documents::lay(&mut bulk).await?;
     partner_systems::lay(&mut bulk).await?;
     // Rows laid in bulk are counted once; from then on the counters are kept by the changes, and a mistake must show.

@@ -69,7 +69,13 @@ fn samples(filter: &str) -> Vec<Value> {
         "DelegationWhere.search" => vec![json!("khenifra"), json!("EN-05"), json!("delegation")],
         "CommuneWhere.search" => vec![json!("ait"), json!("أجلموس")],
         "SeasonReturnWhere.period" => vec![json!("2025-09"), json!("2024-09"), json!("2024-10")],
-        "DocumentWhere.category" => vec![json!("STATUTES"), json!("BANK_CERTIFICATE"), json!("none")],
+        "StaffWhere.search" => vec![json!("personne demonstration"), json!("08 363"), json!("مستخدم 5")],
+        "StaffWhere.function" => vec![json!("DIRECTOR"), json!("COOK"), json!("none")],
+        "StaffWhere.employedOn" => vec![json!("2021-08-31"), json!("2021-09-01"), json!("2014-01-01")],
+        "StaffWhere.current" => vec![json!(true), json!(false)],
+        "DocumentWhere.category" => {
+            vec![json!("STATUTES"), json!("BANK_CERTIFICATE"), json!("CRIMINAL_RECORD"), json!("none")]
+        }
         "DocumentWhere.expiresBefore" => vec![json!("2026-02-05"), json!("2026-02-04"), json!("2100-01-01")],
         "GrantLineWhere.budgetYear" => vec![json!(2020), json!(2021), json!(2022), json!(1999)],
         other => panic!("{other} has no verdict: give it values to try"),
@@ -96,7 +102,7 @@ const OWN: &[(&str, &str)] = &[
         "Document",
         "ownerKind title issuedOn expiresOn fileName mediaType size sha256 url addedAt state archivedOn reason demonstration version",
     ),
-    ("DocumentCategory", "code name restricted"),
+    ("DocumentCategory", "code name restricted ownerKind"),
     (
         "Establishment",
         "reference name audiences state licenceState managingBody openedOn closedOn demonstration version",
@@ -141,6 +147,11 @@ const OWN: &[(&str, &str)] = &[
         "periodFirst periodLast dueOn state submittedOn decidedOn reason headCount present capacity overCapacity demonstration version",
     ),
     ("SeasonReturnLine", "count"),
+    ("StaffFunction", "code name staffType directs"),
+    (
+        "StaffMember",
+        "name sex qualification certified contract startedOn endedOn endReason weeklyHours demonstration version",
+    ),
     ("TerritoryImport", "source importedOn created updated unchanged"),
 ];
 

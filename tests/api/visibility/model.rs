@@ -24,6 +24,7 @@ const WORLD: &str = "{
     grantLines(first: 100) { nodes { id delegation { code } association { id } } }
     projects(first: 100) { nodes { id delegation { code } association { id } establishment { id } partners { id code } } }
     seasonReturns(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
+    staff(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
     documents(first: 100) { nodes { id delegation { code } association { id } establishment { id } category { restricted } } }
     partners { id code }
     partnerAgreements { id partner { code } clients { id secrets { id } } }
@@ -100,6 +101,8 @@ pub(super) struct World {
     projects: Vec<Project>,
     /// Season returns, by the house that they are of.
     returns: Vec<(String, House)>,
+    /// Staff, by the house where they work or worked.
+    staff: Vec<(String, House)>,
     /// Documents, by the association and the house whose they are, and whether they are for those who pay and audit alone.
     documents: Vec<(String, House, bool)>,
     partners: Vec<(String, String)>,
@@ -227,6 +230,7 @@ impl Asker {
             | "establishmentKinds"
             | "legalCategories"
             | "documentCategories"
+            | "staffFunctions"
             | "regionalCoordinations"
             | "delegations"
             | "partners"
@@ -247,7 +251,7 @@ impl Asker {
             "releases" => !matches!(&self.reach, Reach::System(system) if !system.reads("STATISTICS_READ")),
             "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::System(_) | Reach::Establishment(_)),
             // Social workers follow persons, not the figures of houses.
-            "seasonReturns" | "documents" => {
+            "seasonReturns" | "documents" | "staff" => {
                 !matches!(self.reach, Reach::Partner(_) | Reach::System(_)) && !self.login.ends_with("-social")
             }
             "declaredFigures" => matches!(self.reach, Reach::All | Reach::Delegations(_)),
@@ -264,7 +268,8 @@ impl Asker {
         match field {
             "history" => !["auditor", "khenifra-head", "midelt-head"].contains(&self.login.as_str()),
             "grantLines" => !self.may_list("grantLines"),
-            "seasonReturns" | "documents" => !self.may_list(field),
+            "seasonReturns" | "documents" | "staff" => !self.may_list(field),
+            "director" => !self.may_list("staff"),
             // What its agreement does not open is refused: "none" would be untrue.
             "licenceState" | "licencePeriods" => {
                 matches!(&self.reach, Reach::System(system) if !system.reads("LICENCES_READ"))
@@ -317,6 +322,12 @@ impl World {
         let accounts = nodes("associations").iter().flat_map(|node| {
             rows(&node["bankAccounts"]).iter().map(|account| (id(account), id(node), code(node))).collect::<Vec<_>>()
         });
+        let of_house = |node: &Value| House {
+            id: text(&node["establishment"]["id"]),
+            delegation: code(node),
+            association: maybe(&node["association"]),
+            licences: Vec::new(),
+        };
         let communes = nodes("communes");
         let reference = BTreeMap::from([
             ("Region", rows(&data["regions"]).iter().map(id).collect()),
@@ -347,18 +358,8 @@ impl World {
                     partners: rows(&node["partners"]).iter().map(|partner| text(&partner["code"])).collect(),
                 })
                 .collect(),
-            returns: nodes("seasonReturns")
-                .iter()
-                .map(|node| {
-                    let house = House {
-                        id: text(&node["establishment"]["id"]),
-                        delegation: code(node),
-                        association: maybe(&node["association"]),
-                        licences: Vec::new(),
-                    };
-                    (id(node), house)
-                })
-                .collect(),
+            returns: nodes("seasonReturns").iter().map(|node| (id(node), of_house(node))).collect(),
+            staff: nodes("staff").iter().map(|node| (id(node), of_house(node))).collect(),
             documents: nodes("documents")
                 .iter()
                 .map(|node| {
@@ -392,7 +393,12 @@ impl World {
         assert_eq!(self.projects.len(), 3 + 1 + projects);
         assert_eq!(self.partners.len(), 2);
         assert_eq!(self.returns.len(), 20 * 3 - 2 + 4 * 3 + 4 * 3, "two of Khénifra are missing");
-        assert_eq!(self.documents.len(), 6 + 3 + usize::from(houses > 0), "and one of a house that lies across");
+        assert_eq!(
+            self.staff.len(),
+            5 * (3 + 2 + 2) + usize::from(houses > 0),
+            "of houses with four who work there and one who left"
+        );
+        assert_eq!(self.documents.len(), 8 + 3 + usize::from(houses > 0), "and one of a house that lies across");
         assert_eq!(self.releases.len(), 2);
         assert_eq!(self.systems.len(), 3 + 3 + 3, "three agreements, of each a system, of each a secret");
         assert_eq!(self.people.len(), 17 + 1, "those who sign in, and one who has left");
@@ -476,6 +482,11 @@ impl World {
                 house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
             ("SeasonReturn", id.clone(), house.delegation.clone(), own)
         });
+        let staff = self.staff.iter().map(|(id, house)| {
+            let own =
+                house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
+            ("StaffMember", id.clone(), house.delegation.clone(), own)
+        });
         let documents = self.documents.iter().map(|(id, house, _)| {
             let own =
                 house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
@@ -488,6 +499,7 @@ impl World {
             .chain(accounts)
             .chain(figures)
             .chain(returns)
+            .chain(staff)
             .chain(documents)
             .chain(houses)
             .map(row)
@@ -517,6 +529,12 @@ impl World {
     fn returns_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
         let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
         ids(self.returns.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
+    }
+
+    /// Staff: as the returns of their houses.
+    fn staff_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
+        let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
+        ids(self.staff.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
     }
 
     /// Documents: those of the associations and houses whose files are kept there, and those above; but what is for those who
@@ -617,6 +635,7 @@ impl World {
             ),
             ("Project", ids(projects.iter().map(|project| &project.id))),
             ("SeasonReturn", self.returns_seen(reach, login)),
+            ("StaffMember", self.staff_seen(reach, login)),
             ("Document", self.documents_seen(reach, login)),
             ("Partner", ids(self.partners.iter().filter(|(_, code)| partner(code)).map(|(id, _)| id))),
             ("PartnerAgreement", self.systems_seen(reach, "PartnerAgreement")),

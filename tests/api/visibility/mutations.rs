@@ -9,9 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use async_graphql::{InputObject, InputType};
 use entity::id::{
     AccountId, AssociationId, BankAccountId, DeclaredFigureId, DocumentId, EstablishmentId, MandateId, SeasonReturnId,
-    StreamId,
+    StaffMemberId, StreamId,
 };
-use entity::{account, association, bank_account, declared_figure, document, establishment, mandate, season_return};
+use entity::{
+    account, association, bank_account, declared_figure, document, establishment, mandate, season_return, staff_member,
+};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use taawun::auth::Viewer;
@@ -115,6 +117,9 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
     let query =
         format!("{{ documents(where: {{ establishment: \"{own_house}\", archived: false }}) {{ nodes {{ id }} }} }}");
     let contract = text(&app.data("national-admin", &query).await["documents"]["nodes"][0]["id"]);
+
+    let query = format!("{{ establishment(id: \"{own_house}\") {{ director {{ id }} }} }}");
+    let director = text(&app.data("national-admin", &query).await["establishment"]["director"]["id"]);
 
     // Of INDH, whose person sees it.
     let found = app
@@ -316,6 +321,31 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
         ),
         of("documentWithdraw", Some(("Document", contract)), DOCUMENT_KEEPERS, for_a_reason()),
         of(
+            "staffMemberRecord",
+            Some(("Establishment", own_house.clone())),
+            DOCUMENT_KEEPERS,
+            Box::new(move |id| {
+                json!({
+            "idempotencyKey": key, "validateOnly": true, "establishment": id, "names": { "fr": "Une personne" }, "sex": "MALE",
+            "function": "GUARD", "contract": "OTHER", "startedOn": "2026-11-02" })
+            }),
+        ),
+        of(
+            "staffMemberUpdate",
+            Some(("StaffMember", director.clone())),
+            DOCUMENT_KEEPERS,
+            Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true, "weeklyHours": 30 })),
+        ),
+        of(
+            "staffMemberEnd",
+            Some(("StaffMember", director)),
+            DOCUMENT_KEEPERS,
+            Box::new(|id| {
+                json!({
+            "id": id, "expectedVersion": 1, "validateOnly": true, "endedOn": "2026-11-02", "reason": "RETIREMENT" })
+            }),
+        ),
+        of(
             "seasonReturnBegin",
             Some(("Establishment", own_house)),
             FILLERS,
@@ -402,6 +432,7 @@ touch!(TouchAssociation, association::Entity, AssociationId);
 touch!(TouchBankAccount, bank_account::Entity, BankAccountId);
 touch!(TouchDeclaredFigure, declared_figure::Entity, DeclaredFigureId);
 touch!(TouchSeasonReturn, season_return::Entity, SeasonReturnId);
+touch!(TouchStaffMember, staff_member::Entity, StaffMemberId);
 touch!(TouchDocument, document::Entity, DocumentId);
 touch!(TouchAccount, account::Entity, AccountId);
 touch!(TouchMandate, mandate::Entity, MandateId);
@@ -451,15 +482,16 @@ fn keeps(login: &str, row: &Changeable) -> bool {
         _ => &[],
     };
     match (login, row.of) {
-        ("national-admin", of) => !["DeclaredFigure", "SeasonReturn", "Document"].contains(&of),
+        ("national-admin", of) => !["DeclaredFigure", "SeasonReturn", "StaffMember", "Document"].contains(&of),
         // The house itself too, its association, and those who validate.
-        ("khenifra-director" | "midelt-director", "SeasonReturn" | "Document") => row.own,
+        ("khenifra-director" | "midelt-director", "SeasonReturn" | "StaffMember" | "Document") => row.own,
         ("khenifra-head" | "midelt-head", "Mandate") => row.seat == seat && gives.contains(&row.role.as_str()),
         ("khenifra-head" | "midelt-head", _) => row.seat == seat,
         (_, "Mandate") => row.own && gives.contains(&row.role.as_str()),
         ("khenifra-officer" | "midelt-officer", of) => of != "Account" && row.seat == seat,
         ("khenifra-association" | "midelt-association", of) => {
-            row.own && ["Association", "BankAccount", "Account", "SeasonReturn", "Document"].contains(&of)
+            row.own
+                && ["Association", "BankAccount", "Account", "SeasonReturn", "StaffMember", "Document"].contains(&of)
         }
         _ => false,
     }
@@ -534,6 +566,7 @@ on_both! {
                     "BankAccount" => touch(app, viewer, TouchBankAccount { id: id(row) }).await,
                     "DeclaredFigure" => touch(app, viewer, TouchDeclaredFigure { id: id(row) }).await,
                     "SeasonReturn" => touch(app, viewer, TouchSeasonReturn { id: id(row) }).await,
+                    "StaffMember" => touch(app, viewer, TouchStaffMember { id: id(row) }).await,
                     "Document" => touch(app, viewer, TouchDocument { id: id(row) }).await,
                     "Account" => touch(app, viewer, TouchAccount { id: id(row) }).await,
                     "Mandate" => touch(app, viewer, TouchMandate { id: id(row) }).await,

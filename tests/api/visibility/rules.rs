@@ -7,7 +7,8 @@ use entity::{
     cercle, closing_balance, commune, commune_alias, counter, delegation, document_category, establishment_audience,
     establishment_kind, grant_line, journal_entry, legal_category, licence_period, partner, programme, project,
     project_partner, province, region, regional_coordination, release, release_basis, release_table, return_band,
-    return_item, return_template, return_template_item, return_template_kind, season_return_line, territory_import,
+    return_item, return_template, return_template_item, return_template_kind, season_return_line, staff_function,
+    territory_import,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, PaginatorTrait, QueryFilter, Statement};
 use taawun::auth::Viewer;
@@ -106,7 +107,7 @@ on_both! {
                 )*};
             }
             administrators!(region, province, cercle, commune, commune_alias, establishment_kind, legal_category, programme);
-            administrators!(document_category, return_band, return_item, return_template, return_template_item, return_template_kind);
+            administrators!(staff_function, document_category, return_band, return_item, return_template, return_template_item, return_template_kind);
             administrators!(delegation, regional_coordination, partner, territory_import);
             // Releases are withdrawn by those who publish; what stands in them is changed by nobody, and what they were made of
             // is seen by nobody else.
