@@ -2,14 +2,16 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
-    account, api_client, api_client_secret, association, bank_account, cercle, commune, declared_figure, delegation,
-    document, establishment, grant_line, licence_period, mandate, partner, partner_agreement, programme, project,
-    province, region, regional_coordination, release, return_template, season_return, staff_member, territory_import,
+    account, api_client, api_client_secret, association, bank_account, bureau_renewal, cercle, commune,
+    declared_figure, delegation, document, establishment, grant_line, licence_period, mandate, partner,
+    partner_agreement, programme, project, province, region, regional_coordination, release, return_template,
+    season_return, staff_member, territory_import,
 };
 
 use crate::account::Account;
 use crate::association::Association;
 use crate::bank_account::BankAccount;
+use crate::bureau::BureauRenewal;
 use crate::db::ScopedDb;
 use crate::declared_figure::DeclaredFigure;
 use crate::delegation::{Delegation, RegionalCoordination};
@@ -55,6 +57,8 @@ pub enum Node {
     Association(Association),
     /// A bank account.
     BankAccount(BankAccount),
+    /// A renewal of a bureau.
+    BureauRenewal(BureauRenewal),
     /// An establishment.
     Establishment(Establishment),
     /// A licence period.
@@ -130,6 +134,7 @@ macro_rules! each_node {
             delegation => Delegation,
             association => Association,
             bank_account => BankAccount,
+            bureau_renewal => BureauRenewal,
             establishment => Establishment,
             licence_period => LicencePeriod,
             declared_figure => DeclaredFigure,

@@ -14,9 +14,11 @@ use crate::account::{
 use crate::annual_report::{AnnualReportQuery, ComparisonQuery};
 use crate::association::{AssociationMutation, AssociationQuery};
 use crate::bank_account::BankAccountMutation;
+use crate::bureau::BureauMutation;
 use crate::declared_figure::{DeclaredFigureMutation, DeclaredFigureQuery};
 use crate::delegation::DelegationQuery;
 use crate::document::{DocumentMutation, DocumentQuery};
+use crate::dossier::DossierQuery;
 use crate::establishment::{EstablishmentMutation, EstablishmentQuery};
 use crate::grant::GrantQuery;
 use crate::job::{JobMutation, JobQuery};
@@ -48,6 +50,7 @@ pub struct OfTheNetwork(
     EstablishmentQuery,
     StaffQuery,
     DocumentQuery,
+    DossierQuery,
 );
 
 /// What is counted, reported, granted and published.
@@ -90,6 +93,7 @@ pub struct Mutation(ToTheRegister, ToFigures, ToComeIn, ToGiveAccess, ToOnesOwn)
 #[derive(Debug, Default, MergedObject)]
 pub struct ToTheRegister(
     AssociationMutation,
+    BureauMutation,
     BankAccountMutation,
     EstablishmentMutation,
     StaffMutation,

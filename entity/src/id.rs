@@ -47,6 +47,8 @@ ids! {
     DelegationId
     /// An association (جمعية).
     AssociationId
+    /// A renewal of the bureau of an association.
+    BureauRenewalId
     /// An establishment: a house, a centre, a complex (مؤسسة، مركز، مركب).
     EstablishmentId
     /// A span of time in which an establishment's licence has one state.

@@ -17,6 +17,9 @@ pub enum NoticeKind {
     SeasonReturnValidated,
     /// A season return is late: to the director, once. About the house.
     SeasonReturnOverdue,
+    /// Something in the dossier of an association, or the mandate of its bureau, has expired or is about to: to its managers, once.
+    /// About the association.
+    DossierExpiring,
 }
 
 /// How soon a notice asks to be read.

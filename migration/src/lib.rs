@@ -30,6 +30,7 @@ mod m20261126_000019_documents;
 mod m20261126_000020_jobs;
 mod m20261126_000021_declared_amounts;
 mod m20261126_000023_staff;
+mod m20261126_000024_dossier;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_jobs::Migration),
             Box::new(m20261126_000021_declared_amounts::Migration),
             Box::new(m20261126_000023_staff::Migration),
+            Box::new(m20261126_000024_dossier::Migration),
         ]
     }
 }

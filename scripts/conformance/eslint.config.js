@@ -21,7 +21,7 @@ export default [
           exceptions: {
             suffixes: ['Payload', 'Connection', 'Edge'],
             types: [
-              'AccessVerdict', 'AnnualReport', 'Bureau', 'Capacity', 'CommuneAlias', 'ComputedMoney', 'DocumentCategory', 'DocumentViewerCan', 'EstablishmentKind', 'FieldChange',
+              'AccessVerdict', 'AnnualReport', 'Bureau', 'Capacity', 'CommuneAlias', 'ComputedMoney', 'BureauMember', 'DocumentCategory', 'DocumentViewerCan', 'Dossier', 'DossierPiece', 'DossierRequirement', 'EstablishmentKind', 'FieldChange',
               'JobProgress', 'JournalEntry', 'LegalCategory', 'LocalizedText', 'Money', 'OneTimeLink', 'PageInfo', 'ProgrammeGrants', 'RateLimit', 'Receipt',
               'DeclaredComparison', 'ReleaseCategory', 'ReleaseCell', 'ReleaseDimension', 'ReleaseTable', 'ReleaseText',
               'ReportedFlow', 'ReportedGrants', 'ReportedMeasure', 'ReturnBand', 'ReturnDue', 'ReturnFigure', 'ReturnItem', 'ReturnJump',

@@ -8,7 +8,9 @@ use crate::text::Message;
 pub(super) fn urgency(kind: NoticeKind) -> NoticeUrgency {
     match kind {
         NoticeKind::SeasonReturnSubmitted | NoticeKind::SeasonReturnValidated => NoticeUrgency::Normal,
-        NoticeKind::SeasonReturnSentBack | NoticeKind::SeasonReturnOverdue => NoticeUrgency::High,
+        NoticeKind::SeasonReturnSentBack | NoticeKind::SeasonReturnOverdue | NoticeKind::DossierExpiring => {
+            NoticeUrgency::High
+        }
     }
 }
 
@@ -19,6 +21,7 @@ pub(super) fn message(kind: NoticeKind) -> Message {
         NoticeKind::SeasonReturnSentBack => "notice-season-return-sent-back",
         NoticeKind::SeasonReturnValidated => "notice-season-return-validated",
         NoticeKind::SeasonReturnOverdue => "notice-season-return-overdue",
+        NoticeKind::DossierExpiring => "notice-dossier-expiring",
     })
 }
 
@@ -29,6 +32,7 @@ pub(super) fn counted(kind: NoticeKind, count: u64) -> Message {
         NoticeKind::SeasonReturnSentBack => "mail-notices-season-return-sent-back",
         NoticeKind::SeasonReturnValidated => "mail-notices-season-return-validated",
         NoticeKind::SeasonReturnOverdue => "mail-notices-season-return-overdue",
+        NoticeKind::DossierExpiring => "mail-notices-dossier-expiring",
     };
     Message::new(key).with("count", count)
 }

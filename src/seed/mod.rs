@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::db::Pool;
 use crate::error::Error;
 
-/// Lays the reference data: territory, kinds of establishments, legal categories, programmes, categories of documents, functions of
+/// Lays the reference data: territory, kinds of establishments, legal categories, programmes, categories of documents, dossiers, functions of
 /// staff, templates of returns.
 pub async fn lay_reference_data(pool: &Pool, now: DateTime<Utc>) -> Result<(), Error> {
     let mut bulk = pool.bulk(now).await?;

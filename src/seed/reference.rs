@@ -1,7 +1,7 @@
 //! Reference data of the institution, read from the files of `reference/`; that of returns in `returns.rs`.
 
 use entity::id::ProgrammeId;
-use entity::{document_category, establishment_kind, legal_category, programme, staff_function};
+use entity::{document_category, dossier_requirement, establishment_kind, legal_category, programme, staff_function};
 use serde::Deserialize;
 
 use super::{key, parents_first, read, text, value};
@@ -33,6 +33,17 @@ struct DocumentCategory {
     owner_kind: String,
     name_ar: String,
     name_fr: String,
+}
+
+#[derive(Deserialize)]
+struct DossierRequirement {
+    category_code: String,
+    since: String,
+    after_days: i32,
+    valid_months: Option<i32>,
+    warn_days: i32,
+    of_bureau: bool,
+    source: String,
 }
 
 #[derive(Deserialize)]
@@ -91,6 +102,21 @@ pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
         })
     });
     bulk.lay::<document_category::Entity>(categories.collect::<Result<_, Error>>()?).await?;
+
+    let requirements: Vec<DossierRequirement> = read(include_str!("reference/dossier_requirements.csv"))?;
+    let requirements = requirements.into_iter().zip(1..).map(|(requirement, position)| {
+        Ok(dossier_requirement::Model {
+            category_code: requirement.category_code,
+            position,
+            since: value(&requirement.since)?,
+            after_days: requirement.after_days,
+            valid_months: requirement.valid_months,
+            warn_days: requirement.warn_days,
+            of_bureau: requirement.of_bureau,
+            source: requirement.source,
+        })
+    });
+    bulk.lay::<dossier_requirement::Entity>(requirements.collect::<Result<_, Error>>()?).await?;
 
     let functions: Vec<StaffFunction> = read(include_str!("reference/staff_functions.csv"))?;
     let functions = functions.into_iter().map(|function| {

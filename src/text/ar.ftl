@@ -336,3 +336,13 @@ document-owner = وثيقة من هذا الصنف تُرفق { $kind ->
     [ESTABLISHMENT] بمؤسسة
    *[STAFF_MEMBER] بأحد المستخدمين
   }.
+bureau-one = للمكتب { $function ->
+    [PRESIDENT] رئيس
+    [SECRETARY_GENERAL] كاتب عام
+   *[TREASURER] أمين مال
+  } واحد بالضبط؛ وقد أعطيت { $count }.
+bureau-order = يسبق هذا اليوم { $before } الذي تم فيه ما يأتي قبله.
+bureau-taken = تجديد هذا الجمع العام مسجل من قبل: صححه عبر bureauUpdate.
+bureau-by-renewal = مكتب هذا الملف هو مكتب آخر تجديد: سجل تجديدا آخر عبر bureauRenew أو صححه عبر bureauUpdate.
+notice-dossier-expiring = انتهت أو توشك أن تنتهي صلاحية وثيقة في ملف جمعيتك أو ولاية مكتبها: جددها.
+mail-notices-dossier-expiring = – وثائق في ملفك تنتهي صلاحيتها: { $count }

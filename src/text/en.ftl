@@ -336,3 +336,13 @@ document-owner = A document of this category hangs on { $kind ->
     [ESTABLISHMENT] an establishment
    *[STAFF_MEMBER] a member of the staff
   }.
+bureau-one = A bureau has exactly one { $function ->
+    [PRESIDENT] president
+    [SECRETARY_GENERAL] secretary general
+   *[TREASURER] treasurer
+  }; you gave { $count }.
+bureau-order = This day lies before { $before }, on which what comes first was done.
+bureau-taken = The renewal of this general assembly is recorded already: correct it by bureauUpdate.
+bureau-by-renewal = The bureau of this file is that of its last renewal: record another one by bureauRenew, or correct it by bureauUpdate.
+notice-dossier-expiring = Something in the dossier of your association, or the mandate of its bureau, has expired or is about to: renew it.
+mail-notices-dossier-expiring = – pieces of your dossier that expire: { $count }

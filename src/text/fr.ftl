@@ -336,3 +336,13 @@ document-owner = Un document de cette catégorie se rattache à { $kind ->
     [ESTABLISHMENT] un établissement
    *[STAFF_MEMBER] un membre du personnel
   }.
+bureau-one = Un bureau a exactement un { $function ->
+    [PRESIDENT] président
+    [SECRETARY_GENERAL] secrétaire général
+   *[TREASURER] trésorier
+  } ; vous en avez donné { $count }.
+bureau-order = Ce jour précède le { $before }, où a eu lieu ce qui vient avant.
+bureau-taken = Le renouvellement de cette assemblée générale est déjà noté : corrigez-le par bureauUpdate.
+bureau-by-renewal = Le bureau de ce dossier est celui de son dernier renouvellement : notez-en un autre par bureauRenew ou corrigez-le par bureauUpdate.
+notice-dossier-expiring = Une pièce du dossier de votre association, ou le mandat de son bureau, a expiré ou va expirer : renouvelez-la.
+mail-notices-dossier-expiring = – pièces de votre dossier qui expirent : { $count }

@@ -17,6 +17,7 @@ mod crashes;
 mod documents;
 mod documents_refused;
 mod documents_swept;
+mod dossiers;
 mod fast_lane;
 mod forgeries;
 mod guessing;

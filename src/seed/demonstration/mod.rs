@@ -2,6 +2,7 @@
 //! neighbours, so that slices have something to hide. What the report does not name is marked as demonstration.
 
 mod accounts;
+mod bureaus;
 mod documents;
 mod khenifra;
 pub mod national;
@@ -44,6 +45,7 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
     khenifra::lay(&mut bulk).await?;
     neighbours::lay(&mut bulk).await?;
     returns::lay(&mut bulk).await?;
+    bureaus::lay(&mut bulk).await?;
     staff::lay(&mut bulk).await?;
     documents::lay(&mut bulk).await?;
     partner_systems::lay(&mut bulk).await?;

@@ -186,7 +186,7 @@ on_both! {
         let mut tables: Vec<String> = rows.iter().map(|row| row.try_get("", "name").unwrap()).collect();
         // A mandate has the keys of its role; what the national office keeps is of no delegation, nor are its agreements.
         tables.retain(|name| !["mandate", "account", "partner_agreement"].contains(&name.as_str()));
-        assert_eq!(tables, ["association", "bank_account", "closing_balance", "counter", "declared_figure", "document", "establishment", "establishment_past", "grant_line", "licence_period", "project", "season_return", "staff_member"]);
+        assert_eq!(tables, ["association", "bank_account", "bureau_renewal", "closing_balance", "counter", "declared_figure", "document", "establishment", "establishment_past", "grant_line", "licence_period", "project", "season_return", "staff_member"]);
         let past = "INSERT INTO establishment_past SELECT id, '2020-01-01', delegation_id, commune_id, association_id, 1, 1, 0 FROM establishment LIMIT 1";
         connection.execute_unprepared(past).await.unwrap();
         for table in tables {

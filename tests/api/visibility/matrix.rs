@@ -40,8 +40,8 @@ const ELSEWHERE: [&str; 16] = [
     "notices",
 ];
 /// Fields that tell each asker something else of the same object: in `season_returns.rs` and `documents.rs`, what each may do
-/// with a return or a document.
-const BY_ASKER: [&str; 2] = ["availableTransitions", "viewerCan"];
+/// with a return or a document; in `dossiers.rs`, what the dossier of an association lacks.
+const BY_ASKER: [&str; 3] = ["availableTransitions", "viewerCan", "dossier"];
 /// Arguments of lists that are judged here.
 const ARGUMENTS: [&str; 6] = ["where", "orderBy", "first", "after", "last", "before"];
 
@@ -91,6 +91,8 @@ const OWN: &[(&str, &str)] = &[
     ("ApiClientSecret", "madeAt lastUsedAt endedAt"),
     ("Association", "name demonstration version"),
     ("BankAccount", "rib state proposedOn proposedByYou decidedOn demonstration version"),
+    ("BureauMember", "function name"),
+    ("BureauRenewal", "electedOn mandateEndsOn declaredOn demonstration version"),
     ("Bureau", "electedOn mandateEndsOn mandateExpired"),
     ("Capacity", "total female male"),
     ("Cercle", "code name validFrom validTo"),
@@ -103,6 +105,7 @@ const OWN: &[(&str, &str)] = &[
         "ownerKind title issuedOn expiresOn fileName mediaType size sha256 url addedAt state archivedOn reason demonstration version",
     ),
     ("DocumentCategory", "code name restricted ownerKind"),
+    ("DossierRequirement", "since afterDays validMonths warnDays ofBureau source"),
     (
         "Establishment",
         "reference name audiences state licenceState managingBody openedOn closedOn demonstration version",
@@ -534,6 +537,10 @@ pub(super) async fn lists(app: &App, shape: &Shape, world: &World, askers: &[Ask
                 if asker.may_not_ask_for("licenceState") && arguments.contains("icence") {
                     let refused = listed(app, asker, list, arguments, "first").await;
                     assert_eq!(refused, Err("FORBIDDEN".to_owned()), "{}: {list}({arguments})", asker.login);
+                    continue;
+                }
+                // Whose dossier stands how, `dossiers.rs` says: fewer see it than see the association.
+                if arguments.contains("dossier") {
                     continue;
                 }
                 let expected: Vec<_> = full.iter().filter(|id| seen[of].contains(*id)).cloned().collect();

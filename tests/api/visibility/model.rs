@@ -18,7 +18,7 @@ const WORLD: &str = "{
     communes(first: 100) { nodes { id cercle { id } } }
     regionalCoordinations { id code }
     delegations(first: 100) { nodes { id code } }
-    associations(first: 100) { nodes { id delegation { code } bankAccounts { id } } }
+    associations(first: 100) { nodes { id delegation { code } bankAccounts { id } bureauRenewals { id } } }
     declaredFigures(first: 100) { nodes { id delegation { code } } }
     releases(first: 100) { nodes { id } }
     grantLines(first: 100) { nodes { id delegation { code } association { id } } }
@@ -95,6 +95,8 @@ pub(super) struct World {
     associations: Vec<(String, String)>,
     /// Each with the delegation of the seat of its association.
     accounts: Vec<(String, String, String)>,
+    /// Renewals of bureaus, each with the association and the delegation of its seat.
+    bureaus: Vec<(String, String, String)>,
     establishments: Vec<House>,
     figures: Vec<(String, String)>,
     grants: Vec<(String, String, Option<String>)>,
@@ -231,6 +233,7 @@ impl Asker {
             | "legalCategories"
             | "documentCategories"
             | "staffFunctions"
+            | "dossierRequirements"
             | "regionalCoordinations"
             | "delegations"
             | "partners"
@@ -322,6 +325,9 @@ impl World {
         let accounts = nodes("associations").iter().flat_map(|node| {
             rows(&node["bankAccounts"]).iter().map(|account| (id(account), id(node), code(node))).collect::<Vec<_>>()
         });
+        let bureaus = nodes("associations").iter().flat_map(|node| {
+            rows(&node["bureauRenewals"]).iter().map(|renewal| (id(renewal), id(node), code(node))).collect::<Vec<_>>()
+        });
         let of_house = |node: &Value| House {
             id: text(&node["establishment"]["id"]),
             delegation: code(node),
@@ -342,6 +348,7 @@ impl World {
             delegations: nodes("delegations").iter().map(|node| (text(&node["code"]), id(node))).collect(),
             associations: nodes("associations").iter().map(|node| (id(node), code(node))).collect(),
             accounts: accounts.collect(),
+            bureaus: bureaus.collect(),
             establishments: houses.into_values().collect(),
             figures: nodes("declaredFigures").iter().map(|node| (id(node), code(node))).collect(),
             grants: nodes("grantLines")
@@ -387,6 +394,7 @@ impl World {
         assert_eq!(self.delegations.len(), 3);
         assert_eq!(self.associations.len(), 13 + 3 + 3 + usize::from(houses > 0), "and one without a house");
         assert_eq!(self.accounts.len(), 12 + 3 + 3, "of each association that demonstrates");
+        assert_eq!(self.bureaus.len(), 2 + 1);
         assert_eq!(self.establishments.len(), 84 + 8 + 8 + houses);
         assert_eq!(self.figures.len(), 6 + 2 + 1);
         assert_eq!(self.grants.len(), 3 + 2 + 1 + grants);
@@ -476,6 +484,7 @@ impl World {
         let associations =
             self.associations.iter().map(|(id, seat)| ("Association", id.clone(), seat.clone(), own(id)));
         let accounts = self.accounts.iter().map(|(id, of, seat)| ("BankAccount", id.clone(), seat.clone(), own(of)));
+        let bureaus = self.bureaus.iter().map(|(id, of, seat)| ("BureauRenewal", id.clone(), seat.clone(), own(of)));
         let figures = self.figures.iter().map(|(id, seat)| ("DeclaredFigure", id.clone(), seat.clone(), false));
         let returns = self.returns.iter().map(|(id, house)| {
             let own =
@@ -497,6 +506,7 @@ impl World {
         let houses = houses.map(|house| ("Establishment", house.id.clone(), house.delegation.clone(), false));
         associations
             .chain(accounts)
+            .chain(bureaus)
             .chain(figures)
             .chain(returns)
             .chain(staff)
@@ -594,6 +604,13 @@ impl World {
             "midelt-head" | "midelt-officer" => seat == MIDELT,
             _ => matches!(reach, Reach::Association(own) if own == association),
         };
+        // By the association, by those who keep its file, and by those above.
+        let bureau = |association: &str, seat: &str| match reach {
+            Reach::All => true,
+            Reach::Delegations(codes) => codes.contains(&seat) && !login.ends_with("-social"),
+            Reach::Association(own) => own == association,
+            Reach::Establishment(_) | Reach::Partner(_) | Reach::System(_) => false,
+        };
         let partner = |code: &str| match reach {
             Reach::All | Reach::Delegations(_) => true,
             Reach::Association(_) | Reach::Establishment(_) => {
@@ -623,6 +640,7 @@ impl World {
             ("Delegation", ids(self.delegations.iter().filter(|(code, _)| delegation(code)).map(|(_, id)| id))),
             ("Association", ids(self.associations.iter().filter(|(id, seat)| association(id, seat)).map(|(id, _)| id))),
             ("BankAccount", ids(self.accounts.iter().filter(|(_, own, seat)| account(own, seat)).map(|(id, ..)| id))),
+            ("BureauRenewal", ids(self.bureaus.iter().filter(|(_, of, seat)| bureau(of, seat)).map(|(id, ..)| id))),
             ("Establishment", ids(houses.iter().map(|house| &house.id))),
             ("LicencePeriod", ids(houses.iter().filter(|_| sees_licences).flat_map(|house| &house.licences))),
             (

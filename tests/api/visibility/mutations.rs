@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::{InputObject, InputType};
 use entity::id::{
-    AccountId, AssociationId, BankAccountId, DeclaredFigureId, DocumentId, EstablishmentId, MandateId, SeasonReturnId,
-    StaffMemberId, StreamId,
+    AccountId, AssociationId, BankAccountId, BureauRenewalId, DeclaredFigureId, DocumentId, EstablishmentId, MandateId,
+    SeasonReturnId, StaffMemberId, StreamId,
 };
 use entity::{
-    account, association, bank_account, declared_figure, document, establishment, mandate, season_return, staff_member,
+    account, association, bank_account, bureau_renewal, declared_figure, document, establishment, mandate,
+    season_return, staff_member,
 };
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
@@ -121,6 +122,9 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
     let query = format!("{{ establishment(id: \"{own_house}\") {{ director {{ id }} }} }}");
     let director = text(&app.data("national-admin", &query).await["establishment"]["director"]["id"]);
 
+    let query = format!("{{ association(id: \"{association}\") {{ bureauRenewals {{ id }} }} }}");
+    let bureau = text(&app.data("national-admin", &query).await["association"]["bureauRenewals"][1]["id"]);
+
     // Of INDH, whose person sees it.
     let found = app
         .data(
@@ -165,6 +169,23 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
                 json!({
             "id": id, "expectedVersion": 1, "validateOnly": true, "names": { "fr": "Un autre nom" } })
             }),
+        ),
+        of(
+            "bureauRenew",
+            Some(("Association", association.clone())),
+            KEEPERS_AND_OWN,
+            Box::new(move |id| {
+                let member = |function: &str| json!({ "function": function, "names": { "fr": "Une personne" } });
+                json!({
+            "idempotencyKey": key, "validateOnly": true, "association": id, "electedOn": "2026-11-02",
+            "members": [member("PRESIDENT"), member("SECRETARY_GENERAL"), member("TREASURER")] })
+            }),
+        ),
+        of(
+            "bureauUpdate",
+            Some(("BureauRenewal", bureau)),
+            KEEPERS_AND_OWN,
+            Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true, "declaredOn": null })),
         ),
         of(
             "bankAccountPropose",
@@ -430,6 +451,7 @@ macro_rules! touch {
 
 touch!(TouchAssociation, association::Entity, AssociationId);
 touch!(TouchBankAccount, bank_account::Entity, BankAccountId);
+touch!(TouchBureauRenewal, bureau_renewal::Entity, BureauRenewalId);
 touch!(TouchDeclaredFigure, declared_figure::Entity, DeclaredFigureId);
 touch!(TouchSeasonReturn, season_return::Entity, SeasonReturnId);
 touch!(TouchStaffMember, staff_member::Entity, StaffMemberId);
@@ -491,7 +513,8 @@ fn keeps(login: &str, row: &Changeable) -> bool {
         ("khenifra-officer" | "midelt-officer", of) => of != "Account" && row.seat == seat,
         ("khenifra-association" | "midelt-association", of) => {
             row.own
-                && ["Association", "BankAccount", "Account", "SeasonReturn", "StaffMember", "Document"].contains(&of)
+                && ["Association", "BankAccount", "BureauRenewal", "Account", "SeasonReturn", "StaffMember", "Document"]
+                    .contains(&of)
         }
         _ => false,
     }
@@ -564,6 +587,7 @@ on_both! {
                 let found = match record.of {
                     "Association" => touch(app, viewer, TouchAssociation { id: id(row) }).await,
                     "BankAccount" => touch(app, viewer, TouchBankAccount { id: id(row) }).await,
+                    "BureauRenewal" => touch(app, viewer, TouchBureauRenewal { id: id(row) }).await,
                     "DeclaredFigure" => touch(app, viewer, TouchDeclaredFigure { id: id(row) }).await,
                     "SeasonReturn" => touch(app, viewer, TouchSeasonReturn { id: id(row) }).await,
                     "StaffMember" => touch(app, viewer, TouchStaffMember { id: id(row) }).await,
