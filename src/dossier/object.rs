@@ -3,7 +3,7 @@
 use async_graphql::{Context, Description, Enum, SimpleObject};
 use derive_more::From;
 use entity::dossier_requirement::{self, DossierSince};
-use entity::{association, delegation, document};
+use entity::{association, delegation, document, document_category};
 
 use super::scope::is_seen;
 use super::state::{of_bureau, of_whole, pieces};
@@ -117,12 +117,13 @@ pub async fn dossier_of(ctx: &Context<'_>, association: &association::Model) -> 
     requirements.sort_by_key(|requirement| requirement.position);
     let documents = ctx.children::<document::Entity, association::Entity>(association.id).await?;
     let bureau_state = of_bureau(association, &requirements, today);
+    let codes = requirements.iter().map(|requirement| requirement.category_code.clone());
+    let categories = ctx.rows_of::<document_category::Entity>(codes).await?;
     let mut shown = Vec::new();
     let pieces = pieces(association, &requirements, &documents, today);
     let state = of_whole(pieces.iter().map(|piece| piece.state).chain([bureau_state]));
     for piece in pieces {
-        let code = piece.requirement.category_code.clone();
-        let category = ctx.row::<entity::document_category::Entity>(code).await?;
+        let category = categories.iter().find(|one| one.code == piece.requirement.category_code).cloned();
         shown.push(DossierPiece {
             category: category.ok_or_else(|| Error::internal("a requirement without its category"))?.into(),
             requirement: piece.requirement.into(),

@@ -18,7 +18,7 @@ fn member(function: &str, name: &str) -> Value {
     json!({ "function": function, "names": { "fr": name } })
 }
 
-fn renewal(association: &Value, key: &str, elected: &str, ends: Value) -> Value {
+fn renewal(association: &Value, key: &str, elected: &str, ends: Option<&str>) -> Value {
     json!({ "idempotencyKey": key, "association": association, "electedOn": elected, "mandateEndsOn": ends,
         "members": [member("PRESIDENT", NAME), member("SECRETARY_GENERAL", "Une personne"), member("TREASURER", "Une autre"), member("ADVISER", "Un autre")] })
 }
@@ -66,7 +66,7 @@ on_both! {
     async fn a_bureau_is_renewed_and_the_one_before_it_stays(app: &App) {
         let (association, _) = owners(app).await;
         let manager = app.token("khenifra-association").await;
-        let input = renewal(&association, "the-renewal-of-2026", "2026-11-02", json!("2030-11-01"));
+        let input = renewal(&association, "the-renewal-of-2026", "2026-11-02", Some("2030-11-01"));
         let made = app.change(&manager, RENEW, &input).await;
         let id = made["bureauRenewal"]["id"].clone();
         assert_eq!(made, json!({ "errors": [], "bureauRenewal": {
@@ -96,7 +96,7 @@ on_both! {
         assert_eq!(now["association"], json!({ "version": 3, "bureau": { "electedOn": "2026-11-02", "mandateEndsOn": "2029-11-01" } }));
         assert_eq!(codes(&app.change(&officer, UPDATE, &corrected).await), one("CONFLICT", "input.expectedVersion"));
         // One that lies before is history: the file keeps the last.
-        let earlier = renewal(&association, "the-renewal-of-2015", "2015-02-01", Value::Null);
+        let earlier = renewal(&association, "the-renewal-of-2015", "2015-02-01", None);
         assert_eq!(app.change(&officer, RENEW, &earlier).await["bureauRenewal"]["association"]["version"], 3);
 
         // The file is told by renewals from now on; elsewhere as before.
@@ -124,9 +124,9 @@ on_both! {
             ("INVALID", "input.mandateEndsOn"), ("BLANK", "input.members.2.names"), ("INVALID", "input.members"), ("INVALID", "input.members"),
         ];
         assert_eq!(codes(&app.change(&officer, RENEW, &wrong).await), expected.map(|(code, path)| (code.to_owned(), path.to_owned())));
-        let again = renewal(&association, "the-same-assembly", "2023-02-15", Value::Null);
+        let again = renewal(&association, "the-same-assembly", "2023-02-15", None);
         assert_eq!(codes(&app.change(&officer, RENEW, &again).await), one("TAKEN", "input.electedOn"));
-        let future = renewal(&association, "an-assembly-to-come", "2026-11-25", Value::Null);
+        let future = renewal(&association, "an-assembly-to-come", "2026-11-25", None);
         assert_eq!(codes(&app.change(&officer, RENEW, &future).await), one("INVALID", "input.electedOn"));
         assert_eq!(app.try_change(&app.token("khenifra-director").await, RENEW, &again).await.only_code(), "FORBIDDEN");
         assert_eq!(codes(&app.change(&app.token("midelt-officer").await, RENEW, &again).await), one("NOT_FOUND", "input.association"));
@@ -153,7 +153,7 @@ on_both! {
         assert_eq!(states(&now), all(["PRESENT"; 4]));
         assert_eq!((&now["state"], &now["complete"], &now["bureauState"]), (&json!("EXPIRING"), &json!(true), &json!("EXPIRING")));
         assert_eq!(found_in(app, "khenifra-association", &association).await, Some("EXPIRING"));
-        let renewed = renewal(&association, "the-renewal-of-2026", "2026-11-02", json!("2030-11-01"));
+        let renewed = renewal(&association, "the-renewal-of-2026", "2026-11-02", Some("2030-11-01"));
         assert_eq!(app.change(&manager, RENEW, &renewed).await["errors"], json!([]));
         assert_eq!(dossier(app, "national-officer", &association).await["state"], "COMPLETE");
         assert_eq!(found_in(app, "region-05", &association).await, Some("COMPLETE"));
@@ -182,7 +182,7 @@ on_both! {
             assert_eq!(found_in(app, login, &association).await, Some("INCOMPLETE"), "{login}");
         }
         // The director sees the association; and so does Béni Mellal, where it manages a house.
-        assert_eq!(dossier(app, "khenifra-director", &association).await, Value::Null);
+        assert_eq!(dossier(app, "khenifra-director", &association).await, None);
         assert_eq!(found_in(app, "khenifra-director", &association).await, None);
         let query = format!("{{ association(id: {association}) {{ dossier {{ state }} }} }}");
         let token = app.token("khenifra-social").await;

@@ -72,7 +72,6 @@ fn samples(filter: &str) -> Vec<Value> {
         "StaffWhere.search" => vec![json!("personne demonstration"), json!("08 363"), json!("مستخدم 5")],
         "StaffWhere.function" => vec![json!("DIRECTOR"), json!("COOK"), json!("none")],
         "StaffWhere.employedOn" => vec![json!("2021-08-31"), json!("2021-09-01"), json!("2014-01-01")],
-        "StaffWhere.current" => vec![json!(true), json!(false)],
         "DocumentWhere.category" => {
             vec![json!("STATUTES"), json!("BANK_CERTIFICATE"), json!("CRIMINAL_RECORD"), json!("none")]
         }
