@@ -182,7 +182,7 @@ on_both! {
             assert_eq!(found_in(app, login, &association).await, Some("INCOMPLETE"), "{login}");
         }
         // The director sees the association; and so does Béni Mellal, where it manages a house.
-        assert_eq!(dossier(app, "khenifra-director", &association).await, None);
+        assert_eq!(dossier(app, "khenifra-director", &association).await, Value::Null);
         assert_eq!(found_in(app, "khenifra-director", &association).await, None);
         let query = format!("{{ association(id: {association}) {{ dossier {{ state }} }} }}");
         let token = app.token("khenifra-social").await;

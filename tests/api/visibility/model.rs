@@ -566,6 +566,7 @@ impl World {
         ids(self.documents.iter().filter(|(_, house, restricted)| is_seen(house, *restricted)).map(|(id, ..)| id))
     }
 
+    #[expect(clippy::too_many_lines, reason = "a list of types")]
     fn reached(&self, reach: &Reach, login: &str) -> Ids {
         let houses: Vec<_> = self.establishments.iter().filter(|house| self.sees_house(reach, house)).collect();
         let projects: Vec<_> =
