@@ -1,5 +1,6 @@
 //! What is done in the background: lists of kinds of work and of what is done every day, and nothing else.
 
+use crate::dossier::DossiersWarn;
 use crate::import::{ImportApply, ImportRead, ImportRemove};
 use crate::job::Background;
 use crate::notice::{NoticesMail, NoticesMailDaily};
@@ -13,6 +14,7 @@ pub fn background() -> Background {
     Background::default()
         .daily::<CountersCloseYears>(0, 5)
         .daily::<SeasonReturnsRemind>(6, 0)
+        .daily::<DossiersWarn>(6, 15)
         .daily::<NoticesMailDaily>(7, 30)
         .with::<NoticesMail>()
         .with::<Printing<SeasonReturnPaper>>()

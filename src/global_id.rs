@@ -7,10 +7,10 @@ use async_graphql::{ID, InputType, InputValueResult, Value};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
-    AccountId, ApiClientId, ApiClientSecretId, AssociationId, BankAccountId, CercleId, CommuneId, DeclaredFigureId,
-    DelegationId, DocumentId, DocumentUploadId, EstablishmentId, GrantLineId, ImportId, JobId, LicencePeriodId,
-    MandateId, NoticeId, PartnerAgreementId, PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId,
-    RegionalCoordinationId, ReleaseId, ReturnTemplateId, SeasonReturnId, SessionId, TerritoryImportId,
+    AccountId, ApiClientId, ApiClientSecretId, AssociationId, BankAccountId, BureauRenewalId, CercleId, CommuneId,
+    DeclaredFigureId, DelegationId, DocumentId, DocumentUploadId, EstablishmentId, GrantLineId, ImportId, JobId,
+    LicencePeriodId, MandateId, NoticeId, PartnerAgreementId, PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId,
+    RegionalCoordinationId, ReleaseId, ReturnTemplateId, SeasonReturnId, SessionId, StaffMemberId, TerritoryImportId,
 };
 use uuid::Uuid;
 
@@ -85,11 +85,13 @@ global! {
     RegionalCoordinationId => "RegionalCoordination",
     DelegationId => "Delegation",
     AssociationId => "Association",
+    BureauRenewalId => "BureauRenewal",
     EstablishmentId => "Establishment",
     LicencePeriodId => "LicencePeriod",
     DeclaredFigureId => "DeclaredFigure",
     ReturnTemplateId => "ReturnTemplate",
     SeasonReturnId => "SeasonReturn",
+    StaffMemberId => "StaffMember",
     DocumentId => "Document",
     DocumentUploadId => "DocumentUpload",
     ProgrammeId => "Programme",

@@ -2,14 +2,16 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
-    account, api_client, api_client_secret, association, bank_account, cercle, commune, declared_figure, delegation,
-    document, establishment, grant_line, import, licence_period, mandate, partner, partner_agreement, programme,
-    project, province, region, regional_coordination, release, return_template, season_return, territory_import,
+    account, api_client, api_client_secret, association, bank_account, bureau_renewal, cercle, commune,
+    declared_figure, delegation, document, establishment, grant_line, import, licence_period, mandate, partner,
+    partner_agreement, programme, project, province, region, regional_coordination, release, return_template,
+    season_return, staff_member, territory_import,
 };
 
 use crate::account::Account;
 use crate::association::Association;
 use crate::bank_account::BankAccount;
+use crate::bureau::BureauRenewal;
 use crate::db::ScopedDb;
 use crate::declared_figure::DeclaredFigure;
 use crate::delegation::{Delegation, RegionalCoordination};
@@ -27,6 +29,7 @@ use crate::project::Project;
 use crate::release::Release;
 use crate::request::Request;
 use crate::season_return::{ReturnTemplate, SeasonReturn};
+use crate::staff::StaffMember;
 use crate::territory::{Cercle, Commune, Province, Region, TerritoryImport};
 use crate::text::Message;
 
@@ -55,6 +58,8 @@ pub enum Node {
     Association(Association),
     /// A bank account.
     BankAccount(BankAccount),
+    /// A renewal of a bureau.
+    BureauRenewal(BureauRenewal),
     /// An establishment.
     Establishment(Establishment),
     /// A licence period.
@@ -65,6 +70,8 @@ pub enum Node {
     ReturnTemplate(ReturnTemplate),
     /// A season return.
     SeasonReturn(SeasonReturn),
+    /// A member of the staff.
+    StaffMember(StaffMember),
     /// A document.
     Document(Document),
     /// A list that came in.
@@ -130,11 +137,13 @@ macro_rules! each_node {
             delegation => Delegation,
             association => Association,
             bank_account => BankAccount,
+            bureau_renewal => BureauRenewal,
             establishment => Establishment,
             licence_period => LicencePeriod,
             declared_figure => DeclaredFigure,
             return_template => ReturnTemplate,
             season_return => SeasonReturn,
+            staff_member => StaffMember,
             document => Document,
             import => Import,
             programme => Programme,

@@ -19,7 +19,10 @@ use crate::auth::{Client, Gate, Identity, PartnerAccess, Right, Scope, Viewer};
 use crate::clock::Clock;
 use crate::db::change::{Found, Outcome, resolve};
 use crate::db::operational::NoticesOf;
-use crate::db::{Actor, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Record, Rows, ScopedDb, ScopedSelect};
+use crate::db::{
+    Actor, All, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Record, ReferenceData, Rows, ScopedDb,
+    ScopedSelect,
+};
 use crate::error::{Error, Maybe, Mistake, UserError, UserErrorCode};
 use crate::global_id::{Global, IdOf};
 use crate::lane::{Answer, Declared, Json, Plan, Related, Selection};
@@ -356,6 +359,9 @@ pub trait Request {
         parent: Key<P>,
     ) -> impl Future<Output = Result<Vec<E::Model>, Error>> + Send;
 
+    /// All the rows of a table of reference data, read once for a request.
+    fn all<E: ReferenceData>(&self) -> impl Future<Output = Result<Vec<E::Model>, Error>> + Send;
+
     /// The viewer.
     fn viewer(&self) -> Result<Viewer, Error> {
         Ok(self.identity()?.viewer())
@@ -486,6 +492,10 @@ impl Request for Context<'_> {
             all.push(changed(self, outcome, |mistake| mistake.in_item(list, index)).await?);
         }
         Ok(all)
+    }
+
+    async fn all<E: ReferenceData>(&self) -> Result<Vec<E::Model>, Error> {
+        Ok(signed_in(self)?.rows.load_one(All::<E>::default()).await?.unwrap_or_default())
     }
 
     async fn children<E: ChildOf<P>, P: Keyed>(&self, parent: Key<P>) -> Result<Vec<E::Model>, Error> {

@@ -14,9 +14,11 @@ use crate::account::{
 use crate::annual_report::{AnnualReportQuery, ComparisonQuery};
 use crate::association::{AssociationMutation, AssociationQuery};
 use crate::bank_account::BankAccountMutation;
+use crate::bureau::BureauMutation;
 use crate::declared_figure::{DeclaredFigureMutation, DeclaredFigureQuery};
 use crate::delegation::DelegationQuery;
 use crate::document::{DocumentMutation, DocumentQuery};
+use crate::dossier::DossierQuery;
 use crate::establishment::{EstablishmentMutation, EstablishmentQuery};
 use crate::grant::GrantQuery;
 use crate::import::{ImportMutation, ImportQuery};
@@ -32,6 +34,7 @@ use crate::rate_limit::RateLimitQuery;
 use crate::release::{ReleaseMutation, ReleaseQuery};
 use crate::season_return::{SeasonReturnMutation, SeasonReturnQuery};
 use crate::security_log::SecurityLogQuery;
+use crate::staff::{StaffMutation, StaffQuery};
 use crate::statistics::StatisticsQuery;
 use crate::territory::{TerritoryMutation, TerritoryQuery};
 use crate::work::WorkQuery;
@@ -49,6 +52,9 @@ pub struct OfTheNetwork(
     EstablishmentQuery,
     DocumentQuery,
     ImportQuery,
+    StaffQuery,
+    DocumentQuery,
+    DossierQuery,
 );
 
 /// What is counted, reported, granted and published.
@@ -91,8 +97,10 @@ pub struct Mutation(ToTheRegister, ToFigures, ToComeIn, ToGiveAccess, ToOnesOwn)
 #[derive(Debug, Default, MergedObject)]
 pub struct ToTheRegister(
     AssociationMutation,
+    BureauMutation,
     BankAccountMutation,
     EstablishmentMutation,
+    StaffMutation,
     DocumentMutation,
     TerritoryMutation,
     ImportMutation,

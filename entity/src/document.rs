@@ -12,6 +12,8 @@ pub enum DocumentOwnerKind {
     Association,
     /// An establishment.
     Establishment,
+    /// A member of the staff of an establishment.
+    StaffMember,
 }
 
 /// What a file is, by its content.

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::document::DocumentOwnerKind;
+
 /// A category.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -12,6 +14,8 @@ pub struct Model {
     pub code: String,
     /// Whether its documents are for those alone who keep the owner's file, pay and audit.
     pub restricted: bool,
+    /// The only kind of owner on which its documents hang; null where they hang on any.
+    pub owner_kind: Option<DocumentOwnerKind>,
     /// Arabic name; null where only the French one is known.
     pub name_ar: Option<String>,
     /// French name; null where only the Arabic one is known.

@@ -47,6 +47,8 @@ ids! {
     DelegationId
     /// An association (جمعية).
     AssociationId
+    /// A renewal of the bureau of an association.
+    BureauRenewalId
     /// An establishment: a house, a centre, a complex (مؤسسة، مركز، مركب).
     EstablishmentId
     /// A span of time in which an establishment's licence has one state.
@@ -57,6 +59,8 @@ ids! {
     ReturnTemplateId
     /// A return: what a house reports of one period.
     SeasonReturnId
+    /// A member of the staff of a house.
+    StaffMemberId
     /// A document that hangs on something.
     DocumentId
     /// A file that is being uploaded, or was, and is no document yet.

@@ -12,6 +12,8 @@ pub enum JobKind {
     CountersCloseYears,
     /// Telling the directors of houses whose return is late, once for each return: every day.
     SeasonReturnsRemind,
+    /// Telling associations of what expires in their dossier, once of each piece and term: every day.
+    DossiersWarn,
     /// Finding whom to write to of the notices that they have not read: every day.
     NoticesMailDaily,
     /// Writing to one account of the notices that it has not read.

@@ -19,6 +19,9 @@ pub enum NoticeKind {
     SeasonReturnOverdue,
     /// What somebody asked to be printed is ready: to whoever asked. About the document.
     DocumentPrinted,
+    /// Something in the dossier of an association, or the mandate of its bureau, has expired or is about to: to its managers, once.
+    /// About the association.
+    DossierExpiring,
 }
 
 /// How soon a notice asks to be read.

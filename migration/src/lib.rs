@@ -30,6 +30,8 @@ mod m20261126_000019_documents;
 mod m20261126_000020_jobs;
 mod m20261126_000021_declared_amounts;
 mod m20261126_000022_imports;
+mod m20261126_000023_staff;
+mod m20261126_000024_dossier;
 mod m20261126_000025_printed;
 
 /// Runs the schema changes in order.
@@ -62,6 +64,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_jobs::Migration),
             Box::new(m20261126_000021_declared_amounts::Migration),
             Box::new(m20261126_000022_imports::Migration),
+            Box::new(m20261126_000023_staff::Migration),
+            Box::new(m20261126_000024_dossier::Migration),
             Box::new(m20261126_000025_printed::Migration),
         ]
     }

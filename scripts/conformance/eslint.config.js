@@ -21,11 +21,11 @@ export default [
           exceptions: {
             suffixes: ['Payload', 'Connection', 'Edge'],
             types: [
-              'AccessVerdict', 'AnnualReport', 'Bureau', 'Capacity', 'CommuneAlias', 'ComputedMoney', 'DocumentCategory', 'DocumentViewerCan', 'EstablishmentKind', 'FieldChange',
+              'AccessVerdict', 'AnnualReport', 'Bureau', 'Capacity', 'CommuneAlias', 'ComputedMoney', 'BureauMember', 'DocumentCategory', 'DocumentViewerCan', 'Dossier', 'DossierPiece', 'DossierRequirement', 'EstablishmentKind', 'FieldChange',
               'ImportCounts', 'ImportRemark', 'ImportRow', 'JobProgress', 'JournalEntry', 'LegalCategory', 'LocalizedText', 'Money', 'OneTimeLink', 'PageInfo', 'ProgrammeGrants', 'RateLimit', 'Receipt',
               'DeclaredComparison', 'ReleaseCategory', 'ReleaseCell', 'ReleaseDimension', 'ReleaseTable', 'ReleaseText',
               'ReportedFlow', 'ReportedGrants', 'ReportedMeasure', 'ReturnBand', 'ReturnDue', 'ReturnFigure', 'ReturnItem', 'ReturnJump',
-              'ReturnTemplateItem', 'ReturnsDue', 'SeasonReturnLine', 'SeasonReturnTransition', 'SecurityEvent',
+              'ReturnTemplateItem', 'ReturnsDue', 'SeasonReturnLine', 'SeasonReturnTransition', 'SecurityEvent', 'StaffFunction',
               'Statistics', 'StatisticsFigure', 'StatisticsGrouping', 'StatisticsLevel', 'StatisticsMeasureDefinition', 'StatisticsPeers', 'StatisticsPoint', 'StatisticsRow', 'UserError', 'Viewer', 'ViewerSlice',
               'WorkItem',
             ],

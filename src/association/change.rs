@@ -2,12 +2,15 @@
 
 use async_graphql::{MaybeUndefined, Result};
 use entity::id::{AssociationId, StreamId};
-use entity::{association, delegation};
+use entity::{association, bureau_renewal, delegation};
 use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
 use super::mutation::{AssociationCreateInput, AssociationUpdateInput};
-use super::rules::{BureauInput, ReceiptInput, final_after_provisional, mandate_follows_election, receipt_is_whole};
+use super::rules::{
+    BureauInput, ReceiptInput, bureau_is_of_no_renewal, final_after_provisional, mandate_follows_election,
+    receipt_is_whole,
+};
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::delegation::entry::{commune_of, entered_in, stream_in};
 use crate::error::Mistake;
@@ -92,6 +95,11 @@ impl Mutation for AssociationUpdateInput {
             MaybeUndefined::Undefined => {}
             MaybeUndefined::Null => put_final_receipt(change, &mut after, None),
             MaybeUndefined::Value(receipt) => put_final_receipt(change, &mut after, Some(receipt)),
+        }
+        if !self.bureau.is_undefined() {
+            let renewals = change.find::<bureau_renewal::Entity>();
+            let renewal = renewals.filter(bureau_renewal::COLUMN.association_id.eq(before.id)).one().await?;
+            change.require(bureau_is_of_no_renewal(renewal.as_ref()));
         }
         match &self.bureau {
             MaybeUndefined::Undefined => {}

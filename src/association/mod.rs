@@ -9,6 +9,7 @@ mod rules;
 mod scope;
 
 pub use mutation::AssociationMutation;
-pub use object::Association;
+pub use object::{Association, Receipt};
 pub use query::AssociationQuery;
 pub use rules::final_after_provisional;
+pub use rules::{ReceiptInput, receipt_is_whole};

@@ -54,7 +54,7 @@ pub(super) struct AssociationUpdateInput {
     pub(super) provisional_receipt: MaybeUndefined<ReceiptInput>,
     /// The final receipt; null: none.
     pub(super) final_receipt: MaybeUndefined<ReceiptInput>,
-    /// Its bureau, as after a renewal; null: unknown.
+    /// Its bureau; null: unknown. Where a renewal is recorded, it is told by `bureauRenew` and `bureauUpdate` alone.
     pub(super) bureau: MaybeUndefined<BureauInput>,
 }
 

@@ -7,9 +7,11 @@ use entity::association;
 use entity::id::AssociationId;
 
 use crate::bank_account::BankAccount;
+use crate::bureau::BureauRenewal;
 use crate::clock::Date;
 use crate::delegation::Delegation;
 use crate::document::{self, Document, DocumentWhere};
+use crate::dossier::{Dossier, dossier_of};
 use crate::error::{Error, Maybe};
 use crate::grant::{self, GrantLine, GrantLineWhere};
 use crate::journal::{JournalEntry, history_of};
@@ -25,7 +27,7 @@ pub struct Association(pub(crate) association::Model);
 value! {
     /// A receipt of the local authority for an association's declaration.
     #[derive(Debug)]
-    pub(super) struct Receipt {
+    pub struct Receipt {
         /// Its number.
         number: String,
         /// Its day.
@@ -34,7 +36,9 @@ value! {
 }
 
 impl Receipt {
-    fn of(number: Option<String>, on: Option<NaiveDate>) -> Option<Self> {
+    /// Of the two columns that hold one; none where one of them is null.
+    #[must_use]
+    pub fn of(number: Option<String>, on: Option<NaiveDate>) -> Option<Self> {
         Some(Self { number: number?, on: Date(on?) })
     }
 }
@@ -70,7 +74,7 @@ declare! {
         /// The final receipt (وصل نهائي), which follows the provisional one; null where the file has none.
         final_receipt: Option<Receipt> = Receipt::of(final_receipt_number, final_receipt_on);
 
-        /// Its bureau (مكتب); null where unknown.
+        /// Its bureau (مكتب): that of the last renewal, where one is recorded; null where unknown.
         async fn bureau(&self, ctx: &Context<'_>) -> Result<Option<Bureau>, Error> {
             let today = ctx.today()?;
             let dates = self.0.bureau_elected_on.zip(self.0.bureau_mandate_ends_on);
@@ -79,6 +83,16 @@ declare! {
                 mandate_ends_on: Date(ends),
                 mandate_expired: ends < today,
             }))
+        }
+
+        /// The renewals of its bureau, the earliest first: the last is the bureau it has. Empty where none is recorded, and for those
+        /// who neither keep its file nor stand above those who do.
+        bureau_renewals: [BureauRenewal];
+
+        /// Its dossier (ملف): which documents it must have, which it has, and what expires. Null for those who neither keep its file
+        /// nor stand above those who do. Null with the error FORBIDDEN without the right READ_DOCUMENTS.
+        async fn dossier(&self, ctx: &Context<'_>) -> Maybe<Dossier> {
+            dossier_of(ctx, &self.0).await.transpose()
         }
 
         /// The bank account it is paid to. Null where it has none, and for those who do not keep its file.

@@ -10,6 +10,7 @@ use crate::auth::Right;
 use crate::clock::Date;
 use crate::db::Search;
 use crate::delegation::visible_delegation;
+use crate::dossier::{DossierState, in_state};
 use crate::error::Maybe;
 use crate::global_id::IdOf;
 use crate::lane::Answer;
@@ -32,6 +33,8 @@ pub(super) struct AssociationWhere {
     commune: Option<IdOf<CommuneId>>,
     /// Those whose bureau's mandate ends before this day; those whose bureau is unknown are not among them.
     bureau_mandate_ends_before: Option<Date>,
+    /// Those whose dossier stands so today, of those whose dossier you see. Needs the right READ_DOCUMENTS.
+    dossier: Option<DossierState>,
 }
 
 #[Object]
@@ -70,6 +73,9 @@ impl AssociationQuery {
         }
         if let Some(day) = filter.bureau_mandate_ends_before {
             associations = associations.filter(association::COLUMN.bureau_mandate_ends_on.lt(day.0));
+        }
+        if let Some(state) = filter.dossier {
+            associations = associations.filter(in_state(ctx, state).await?);
         }
         let as_entered = Sort::by("associations as entered", vec![association::Column::Id], OrderDirection::Asc);
         Ok(page(ctx, associations, as_entered.best_of(search.as_ref())?, Window { first, after, last, before }).await?)

@@ -2,6 +2,7 @@
 
 use async_graphql::InputObject;
 use chrono::NaiveDate;
+use entity::bureau_renewal;
 
 use crate::clock::Date;
 use crate::error::{Mistake, UserErrorCode};
@@ -13,7 +14,7 @@ const LONGEST_NUMBER: usize = 64;
 
 /// A receipt of the local authority for an association's declaration.
 #[derive(Clone, Debug, InputObject)]
-pub(super) struct ReceiptInput {
+pub struct ReceiptInput {
     /// Its number, 64 characters at most.
     number: String,
     /// Its day, not in the future.
@@ -30,7 +31,7 @@ pub(super) struct BureauInput {
 }
 
 /// A receipt has a number and a day that is past.
-pub(super) fn receipt_is_whole(
+pub fn receipt_is_whole(
     receipt: &ReceiptInput,
     today: NaiveDate,
     path: &str,
@@ -68,4 +69,12 @@ pub(super) fn mandate_follows_election(
     });
     let mistakes: Vec<_> = bureau.elected_on.is_past(today, "bureau.electedOn").err().into_iter().chain(ends).collect();
     if mistakes.is_empty() { Ok((bureau.elected_on.0, bureau.mandate_ends_on.0)) } else { Err(mistakes) }
+}
+
+/// Once renewals are recorded, they say who the bureau is.
+pub(super) fn bureau_is_of_no_renewal(renewal: Option<&bureau_renewal::Model>) -> Result<(), Mistake> {
+    match renewal {
+        Some(_) => Err(Mistake::new(UserErrorCode::Invalid, Message::new("bureau-by-renewal"), "bureau")),
+        None => Ok(()),
+    }
 }

@@ -111,7 +111,9 @@ impl Scope {
             | Right::KeepAgreements
             | Right::PublishReleases
             | Right::ReadDocuments
-            | Right::ManageDocuments => None,
+            | Right::ManageDocuments
+            | Right::ReadStaff
+            | Right::ManageStaff => None,
         }
     }
 

@@ -100,6 +100,10 @@ pub enum Right {
     ReadDocuments,
     /// Add documents, change what is said of them, replace and withdraw them.
     ManageDocuments,
+    /// Read who works in establishments.
+    ReadStaff,
+    /// Keep the staff of one's house or houses: record, correct, note that somebody leaves.
+    ManageStaff,
 }
 
 /// A set of rights.
@@ -286,9 +290,9 @@ impl Viewer {
     fn rights_of_role(self) -> &'static [Right] {
         use Right::{
             ApproveBankAccounts, DeclareFigures, FillReturns, KeepAgreements, KeepAssociations, KeepNetwork,
-            KeepTerritory, ManageAccounts, ManageDocuments, PublishReleases, ReadAccounts, ReadAnnualReport,
-            ReadDocuments, ReadGrants, ReadJournal, ReadNetwork, ReadProjects, ReadReturns, ReadSecurityLog,
-            ReadStatistics, ValidateReturns,
+            KeepTerritory, ManageAccounts, ManageDocuments, ManageStaff, PublishReleases, ReadAccounts,
+            ReadAnnualReport, ReadDocuments, ReadGrants, ReadJournal, ReadNetwork, ReadProjects, ReadReturns,
+            ReadSecurityLog, ReadStaff, ReadStatistics, ValidateReturns,
         };
         match self {
             Self::NationalOffice(NationalRole::Admin) => &[
@@ -308,6 +312,7 @@ impl Viewer {
                 KeepAgreements,
                 PublishReleases,
                 ReadDocuments,
+                ReadStaff,
             ],
             Self::NationalOffice(NationalRole::Officer) => &[
                 ReadNetwork,
@@ -318,6 +323,7 @@ impl Viewer {
                 ReadReturns,
                 PublishReleases,
                 ReadDocuments,
+                ReadStaff,
             ],
             Self::NationalOffice(NationalRole::Auditor) => &[
                 ReadNetwork,
@@ -330,6 +336,7 @@ impl Viewer {
                 ReadAccounts,
                 ReadSecurityLog,
                 ReadDocuments,
+                ReadStaff,
             ],
             Self::Delegation(_, DelegationRole::Head) => &[
                 ReadNetwork,
@@ -348,6 +355,8 @@ impl Viewer {
                 ManageAccounts,
                 ReadDocuments,
                 ManageDocuments,
+                ReadStaff,
+                ManageStaff,
             ],
             Self::Delegation(_, DelegationRole::Officer) => &[
                 ReadNetwork,
@@ -362,10 +371,19 @@ impl Viewer {
                 ValidateReturns,
                 ReadDocuments,
                 ManageDocuments,
+                ReadStaff,
+                ManageStaff,
             ],
-            Self::NationalOffice(NationalRole::Finance | NationalRole::DataProtection) | Self::Region(_) => {
-                &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadStatistics, ReadReturns, ReadDocuments]
-            }
+            Self::NationalOffice(NationalRole::Finance | NationalRole::DataProtection) | Self::Region(_) => &[
+                ReadNetwork,
+                ReadProjects,
+                ReadGrants,
+                ReadAnnualReport,
+                ReadStatistics,
+                ReadReturns,
+                ReadDocuments,
+                ReadStaff,
+            ],
             Self::Delegation(_, DelegationRole::SocialWorker) => {
                 &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadStatistics]
             }
@@ -381,10 +399,20 @@ impl Viewer {
                 ManageAccounts,
                 ReadDocuments,
                 ManageDocuments,
+                ReadStaff,
+                ManageStaff,
             ],
-            Self::Establishment(_) => {
-                &[ReadNetwork, ReadProjects, ReadStatistics, ReadReturns, FillReturns, ReadDocuments, ManageDocuments]
-            }
+            Self::Establishment(_) => &[
+                ReadNetwork,
+                ReadProjects,
+                ReadStatistics,
+                ReadReturns,
+                FillReturns,
+                ReadDocuments,
+                ManageDocuments,
+                ReadStaff,
+                ManageStaff,
+            ],
             Self::Partner(access) => {
                 match (access.reads(Scope::EstablishmentsRead), access.reads(Scope::ProjectsRead)) {
                     (true, true) => &[ReadNetwork, ReadProjects],

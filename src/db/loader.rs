@@ -14,7 +14,7 @@ use sea_orm::sea_query::postgres_array::NotU8;
 use sea_orm::sea_query::{Value, ValueType};
 use sea_orm::{ColumnTrait, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, PrimaryKeyTrait, TryGetable};
 
-use super::{Scoped, ScopedDb, ScopedSelect};
+use super::{ReferenceData, Scoped, ScopedDb, ScopedSelect};
 use crate::error::Error;
 
 /// The rows that a request reads by key.
@@ -61,6 +61,16 @@ impl<E, P: EntityTrait> ByParent<E, P> {
     #[must_use]
     pub fn new(parent: Key<P>) -> Self {
         Self(parent, PhantomData)
+    }
+}
+
+/// Asks for all the rows of a table of reference data.
+#[derive_where(Clone, PartialEq, Eq, Hash)]
+pub struct All<E>(PhantomData<fn() -> E>);
+
+impl<E> Default for All<E> {
+    fn default() -> Self {
+        Self(PhantomData)
     }
 }
 
@@ -120,5 +130,15 @@ impl<E: ChildOf<P>, P: Keyed> Loader<ByParent<E, P>> for ScopedDb {
             families.entry(ByParent::new(read_key(row.get(column))?)).or_default().push(row);
         }
         Ok(families)
+    }
+}
+
+impl<E: ReferenceData> Loader<All<E>> for ScopedDb {
+    type Value = Vec<E::Model>;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[All<E>]) -> Result<HashMap<All<E>, Vec<E::Model>>, Arc<Error>> {
+        let rows = self.find::<E>().all().await?;
+        Ok(keys.iter().map(|key| (key.clone(), rows.clone())).collect())
     }
 }

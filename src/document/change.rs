@@ -8,8 +8,8 @@ use entity::id::{DocumentId, DocumentUploadId, StreamId};
 use super::mutation::{DocumentAddInput, DocumentReplacedInput, DocumentUpdateInput, DocumentWithdrawInput};
 use super::owner::Owner;
 use super::rules::{
-    expires_after_issue, hangs_on, hangs_on_the_same, hangs_where_it_stays, has_arrived, is_current, is_issued, listed,
-    reason, title,
+    expires_after_issue, hangs_on, hangs_on_the_same, hangs_where_it_belongs, has_arrived, is_current, is_issued,
+    listed, reason, title,
 };
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Error, Mistake};
@@ -197,7 +197,7 @@ pub(super) async fn category(
     let categories = change.find::<document_category::Entity>().filter(document_category::COLUMN.code.eq(code));
     let category = change.take(listed(categories.one().await?, code));
     if let Some(category) = &category {
-        change.require(hangs_where_it_stays(category, owner));
+        change.require(hangs_where_it_belongs(category, owner));
     }
     Ok(category)
 }

@@ -1,4 +1,4 @@
-//! Documents (وثائق): files that hang on an association or a house, such as statutes, receipts, contracts, plans and photos.
+//! Documents (وثائق): files that hang on an association, a house or a member of its staff, such as statutes, receipts, contracts, plans and photos.
 //! What is known of one is a record; its bytes are in the store, and never change. A file comes in two steps: it is announced
 //! (`documentUploadCreate`) and sent to an address that is good for this one, where it is judged while it arrives; then it
 //! becomes a document (`documentAdd`). One that is replaced or withdrawn stays, archived, with the reason.
@@ -24,7 +24,7 @@ pub use object::{Document, DocumentCategory};
 pub use printed::{DocumentPrintInput, Printed};
 pub use query::{DocumentQuery, DocumentWhere, documents_of, documents_step};
 pub use queue::waiting;
-pub use scope::keeps;
 pub use rules::reason;
+pub use scope::keeps;
 pub use sweep::{Swept, claim, sweep, sweep_hourly};
 pub use upload::{DocumentUploadCreatePayload, ImportUploadCreateInput, announce_list};

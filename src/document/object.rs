@@ -23,7 +23,7 @@ use crate::request::Request;
 
 shown_by_name!(DocumentMediaType, DocumentOwnerKind, DocumentState);
 
-/// A document (وثيقة): a file that hangs on an association or an establishment, and what is said of it.
+/// A document (وثيقة): a file that hangs on an association, an establishment or a member of its staff, and what is said of it.
 #[derive(Debug, Description, From)]
 pub struct Document(pub(crate) document::Model);
 
@@ -53,14 +53,14 @@ declare! {
         /// Global id.
         id: DocumentId;
 
-        /// What it hangs on: its association, or its establishment.
+        /// What it hangs on: its association, its establishment, or somebody who works there.
         owner_kind: DocumentOwnerKind;
 
-        /// The association on which it hangs, or which manages the establishment on which it hangs; null where Entraide Nationale
-        /// does itself, and where it is not yours to see.
+        /// The association on which it hangs, or which manages its establishment; null where Entraide Nationale does itself, and
+        /// where it is not yours to see.
         association: Association by association_id;
 
-        /// The establishment on which it hangs; null where it hangs on an association.
+        /// The establishment on which it hangs, or of whose staff is whoever it hangs on; null where it hangs on an association.
         establishment: Establishment by establishment_id;
 
         /// The delegation that keeps the file of the association, or where the establishment stands; null where it is not yours
@@ -140,5 +140,8 @@ declare! {
 
         /// True: its documents are for those who keep the file, administer, pay and audit, and for nobody else above them.
         restricted: bool;
+
+        /// The only kind of owner on which its documents hang; null where they hang on any.
+        owner_kind: Option<DocumentOwnerKind>;
     }
 }

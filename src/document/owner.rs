@@ -2,8 +2,8 @@
 
 use async_graphql::ID;
 use entity::document::DocumentOwnerKind;
-use entity::id::{AssociationId, DelegationId, EstablishmentId};
-use entity::{association, establishment};
+use entity::id::{AssociationId, DelegationId, EstablishmentId, StaffMemberId};
+use entity::{association, establishment, staff_member};
 use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
@@ -74,4 +74,5 @@ macro_rules! owners {
 owners! {
     Association: AssociationId in association,
     Establishment: EstablishmentId in establishment,
+    StaffMember: StaffMemberId in staff_member,
 }

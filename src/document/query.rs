@@ -25,11 +25,11 @@ pub struct DocumentQuery;
 /// Which documents; all that is given must be met.
 #[derive(Debug, Default, InputObject)]
 pub struct DocumentWhere {
-    /// Those of this delegation: of its associations, and of the establishments that stand there.
+    /// Those of this delegation: of its associations, of the establishments that stand there, and of their staff.
     delegation: Option<IdOf<DelegationId>>,
-    /// Those of this association and of the establishments that it manages.
+    /// Those of this association, of the establishments that it manages, and of their staff.
     association: Option<IdOf<AssociationId>>,
-    /// Those of this establishment.
+    /// Those of this establishment and of its staff.
     establishment: Option<IdOf<EstablishmentId>>,
     /// Those that hang on one of this kind.
     owner_kind: Option<DocumentOwnerKind>,

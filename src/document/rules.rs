@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::document::{self, DocumentMediaType, DocumentOwnerKind, DocumentState};
 use entity::{document_category, document_upload};
+use sea_orm::ActiveEnum;
 use uuid::Uuid;
 
 use super::owner::Owner;
@@ -146,16 +147,18 @@ pub(super) fn listed(
     category.ok_or_else(|| Mistake::new(UserErrorCode::NotFound, message, "category"))
 }
 
-/// What tells of an association's bank account hangs on the association: the documents of a house go with it to whoever
-/// manages it next.
-pub(super) fn hangs_where_it_stays(
+/// Some documents hang on one kind of owner alone: what tells of an association's bank account on the association, since the
+/// documents of a house go with it to whoever manages it next; a diploma on whoever has it.
+pub(super) fn hangs_where_it_belongs(
     category: &document_category::Model,
     owner: DocumentOwnerKind,
 ) -> Result<(), Mistake> {
-    if category.restricted && owner == DocumentOwnerKind::Establishment {
-        return Err(invalid(Message::new("document-restricted"), "category"));
+    match category.owner_kind {
+        Some(kind) if kind != owner => {
+            Err(invalid(Message::new("document-owner").with("kind", kind.to_value()), "category"))
+        }
+        Some(_) | None => Ok(()),
     }
-    Ok(())
 }
 
 /// A document is not of a day to come.

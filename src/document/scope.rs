@@ -1,9 +1,10 @@
 //! Who sees a document, and who keeps it: of an association the delegation of its seat and itself; of a house the delegation
-//! where it stands, the association that manages it and its director. Those above only read. Documents of restricted
-//! categories, as what tells a bank account, are not for those above who neither pay nor audit. Social workers follow persons;
+//! where it stands, the association that manages it and its director; of a member of the staff those of the house. Those above
+//! only read. Documents of restricted categories, as what tells a bank account or what somebody was convicted of, are not for
+//! those above who neither pay nor audit. Social workers follow persons;
 //! partners see none.
 
-use entity::{association, delegation, document, document_category, establishment};
+use entity::{association, delegation, document, document_category, establishment, staff_member};
 use sea_orm::ColumnTrait;
 
 use crate::auth::{DelegationRole, NationalRole, Viewer};
@@ -88,4 +89,4 @@ macro_rules! owners {
     )*};
 }
 
-owners!(association, establishment);
+owners!(association, establishment, staff_member);

@@ -7,7 +7,7 @@ use entity::establishment_audience::Audience;
 use entity::id::{AssociationId, DelegationId, EstablishmentId, StreamId};
 use entity::{
     association, delegation, document, establishment, establishment_audience, establishment_kind, establishment_past,
-    legal_category, licence_period, mandate, season_return,
+    legal_category, licence_period, mandate, season_return, staff_member,
 };
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
@@ -211,7 +211,7 @@ async fn streams_of(db: &ScopedDb, id: &IdOf<EstablishmentId>) -> Result<Vec<Str
 }
 
 /// Saves a house as it is since a day, with whom it serves where that changes; what it was before is kept. The licences,
-/// returns, documents and mandates that repeat its slice keys and the counters that count it follow it.
+/// returns, staff, documents and mandates that repeat its slice keys and the counters that count it follow it.
 async fn save(
     change: &mut Change,
     before: &establishment::Model,
@@ -247,23 +247,27 @@ async fn save(
         (past, serving) = (Some((was, is)), Some((served, now)));
     }
     let (mut licences, mut mandates, mut returns, mut documents) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut staff = Vec::new();
     if before.delegation_id != after.delegation_id {
         licences.push((licence_period::Column::DelegationId, after.delegation_id.into()));
         returns.push((season_return::Column::DelegationId, after.delegation_id.into()));
         mandates.push((mandate::Column::DelegationId, after.delegation_id.into()));
         documents.push((document::Column::DelegationId, after.delegation_id.into()));
+        staff.push((staff_member::Column::DelegationId, after.delegation_id.into()));
     }
     if before.association_id != after.association_id {
         licences.push((licence_period::Column::AssociationId, after.association_id.into()));
         returns.push((season_return::Column::AssociationId, after.association_id.into()));
         mandates.push((mandate::Column::AssociationId, after.association_id.into()));
         documents.push((document::Column::AssociationId, after.association_id.into()));
+        staff.push((staff_member::Column::AssociationId, after.association_id.into()));
     }
     change.save::<establishment::Entity>(before, after)?;
     change.follow::<licence_period::Entity>(licence_period::Column::EstablishmentId, before.id.0, &licences);
     change.follow::<mandate::Entity>(mandate::Column::EstablishmentId, before.id.0, &mandates);
     change.follow::<season_return::Entity>(season_return::Column::EstablishmentId, before.id.0, &returns);
     change.follow::<document::Entity>(document::Column::EstablishmentId, before.id.0, &documents);
+    change.follow::<staff_member::Entity>(staff_member::Column::EstablishmentId, before.id.0, &staff);
     if let Some((was, is)) = past {
         change.replace_children::<establishment_past::Entity>("past", &was, &is)?;
     }

@@ -21,6 +21,7 @@ use crate::licence::{self, LicencePeriod};
 use crate::page::{Page, Window};
 use crate::request::Request;
 use crate::season_return::{self, SeasonReturn};
+use crate::staff::{self, StaffMember, StaffWhere};
 use crate::territory::Commune;
 
 /// An establishment of the network: a house, a centre or a complex (مؤسسة، مركز، مركب).
@@ -129,7 +130,8 @@ declare! {
             season_return::latest_step(asked, house)
         }
 
-        /// The documents that hang on it, in the order in which they were announced; those of its association are the association's.
+        /// The documents that hang on it, in the order in which they were announced; those of its association are the association's,
+        /// those of its staff are theirs.
         /// Null with the error FORBIDDEN without the right READ_DOCUMENTS.
         async fn documents(
             &self,
@@ -142,6 +144,25 @@ declare! {
         ) -> Maybe<Page<Document>> {
             Some(document::documents_of(ctx, self.0.id, filter, Window { first, after, last, before }).await)
         } lane |asked, owner| { document::documents_step(asked, owner) }
+
+        /// Who directs it today; null where nobody does. Null with the error FORBIDDEN without the right READ_STAFF.
+        async fn director(&self, ctx: &Context<'_>) -> Maybe<StaffMember> {
+            staff::director_of(ctx, self.0.id).await.transpose()
+        } lane |asked, house| { staff::director_step(asked, house) }
+
+        /// Its staff, those who left too, in the order in which they were entered. Null with the error FORBIDDEN without the right
+        /// READ_STAFF.
+        async fn staff(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(name = "where", desc = "Which ones; all by default.")] filter: Option<StaffWhere>,
+            #[graphql(desc = "So many from the start, or behind `after`: 20 by default, 100 at most.")] first: Option<i32>,
+            #[graphql(desc = "Behind the row of this cursor.")] after: Option<String>,
+            #[graphql(desc = "So many from the end, or before `before`; 100 at most. Not with `first`.")] last: Option<i32>,
+            #[graphql(desc = "Before the row of this cursor.")] before: Option<String>,
+        ) -> Maybe<Page<StaffMember>> {
+            Some(staff::staff_of(ctx, self.0.id, filter, Window { first, after, last, before }).await)
+        } lane |asked, house| { staff::staff_step(asked, house) }
 
         /// The day it opened; null where unknown.
         opened_on: Option<NaiveDate>;

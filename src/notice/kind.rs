@@ -10,7 +10,9 @@ pub(super) fn urgency(kind: NoticeKind) -> NoticeUrgency {
         NoticeKind::SeasonReturnSubmitted | NoticeKind::SeasonReturnValidated | NoticeKind::DocumentPrinted => {
             NoticeUrgency::Normal
         }
-        NoticeKind::SeasonReturnSentBack | NoticeKind::SeasonReturnOverdue => NoticeUrgency::High,
+        NoticeKind::SeasonReturnSentBack | NoticeKind::SeasonReturnOverdue | NoticeKind::DossierExpiring => {
+            NoticeUrgency::High
+        }
     }
 }
 
@@ -22,6 +24,7 @@ pub(super) fn message(kind: NoticeKind) -> Message {
         NoticeKind::SeasonReturnValidated => "notice-season-return-validated",
         NoticeKind::SeasonReturnOverdue => "notice-season-return-overdue",
         NoticeKind::DocumentPrinted => "notice-document-printed",
+        NoticeKind::DossierExpiring => "notice-dossier-expiring",
     })
 }
 
@@ -33,6 +36,7 @@ pub(super) fn counted(kind: NoticeKind, count: u64) -> Message {
         NoticeKind::SeasonReturnValidated => "mail-notices-season-return-validated",
         NoticeKind::SeasonReturnOverdue => "mail-notices-season-return-overdue",
         NoticeKind::DocumentPrinted => "mail-notices-document-printed",
+        NoticeKind::DossierExpiring => "mail-notices-dossier-expiring",
     };
     Message::new(key).with("count", count)
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{Datelike, NaiveDate};
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::sea_query::Value;
 use sha2::Sha256;
@@ -42,6 +43,9 @@ impl CursorKeys {
             } else if let Value::Int(Some(number)) = value {
                 body.push(b'i');
                 body.extend(number.to_be_bytes());
+            } else if let Value::ChronoDate(Some(day)) = value {
+                body.push(b'd');
+                body.extend(day.num_days_from_ce().to_be_bytes());
             } else {
                 return None;
             }
@@ -75,6 +79,10 @@ impl CursorKeys {
                     let (number, rest) = rest.split_first_chunk::<4>()?;
                     (Value::from(i32::from_be_bytes(*number)), rest)
                 }
+                b'd' => {
+                    let (days, rest) = rest.split_first_chunk::<4>()?;
+                    (Value::from(NaiveDate::from_num_days_from_ce_opt(i32::from_be_bytes(*days))?), rest)
+                }
                 _ => return None,
             };
             values.push(value);
@@ -107,7 +115,8 @@ mod tests {
         let keys = |bytes: &[u8]| CursorKeys::new(bytes.iter().map(|byte| Secret::new([*byte; 32])).collect());
         let key = keys(&[7]);
         let reference = "EPS-05-301-0007".to_owned();
-        let values = [Value::from(-3), Value::from(reference), Value::from(Uuid::from_u128(42))];
+        let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let values = [Value::from(-3), Value::from(reference), Value::from(day), Value::from(Uuid::from_u128(42))];
         let cursor = key.seal("establishments by reference Asc", &values).unwrap();
         assert_eq!(key.open("establishments by reference Asc", &cursor).unwrap(), values);
         assert_eq!(key.open("establishments by reference Desc", &cursor), None);

@@ -2,6 +2,7 @@
 
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, OutputType};
+use chrono::NaiveDate;
 use sea_orm::sea_query::{ColumnType, Value};
 use sea_orm::{ColumnTrait, IdenStatic, QueryResult, TryGetable};
 use uuid::Uuid;
@@ -246,6 +247,8 @@ fn read_mark(column: impl ColumnTrait) -> Option<ReadMark> {
         Some(read::<String>)
     } else if matches!(kind, ColumnType::Integer) {
         Some(read::<i32>)
+    } else if matches!(kind, ColumnType::Date) {
+        Some(read::<NaiveDate>)
     } else {
         None
     }

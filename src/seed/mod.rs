@@ -15,8 +15,8 @@ use uuid::Uuid;
 use crate::db::Pool;
 use crate::error::Error;
 
-/// Lays the reference data: territory, kinds of establishments, legal categories, programmes, categories of documents, templates of
-/// returns.
+/// Lays the reference data: territory, kinds of establishments, legal categories, programmes, categories of documents, dossiers, functions of
+/// staff, templates of returns.
 pub async fn lay_reference_data(pool: &Pool, now: DateTime<Utc>) -> Result<(), Error> {
     let mut bulk = pool.bulk(now).await?;
     territory::lay(&mut bulk).await?;

@@ -1,7 +1,7 @@
 //! Reference data of the institution, read from the files of `reference/`; that of returns in `returns.rs`.
 
 use entity::id::ProgrammeId;
-use entity::{document_category, establishment_kind, legal_category, programme};
+use entity::{document_category, dossier_requirement, establishment_kind, legal_category, programme, staff_function};
 use serde::Deserialize;
 
 use super::{key, parents_first, read, text, value};
@@ -30,6 +30,27 @@ struct Category {
 struct DocumentCategory {
     code: String,
     restricted: bool,
+    owner_kind: String,
+    name_ar: String,
+    name_fr: String,
+}
+
+#[derive(Deserialize)]
+struct DossierRequirement {
+    category_code: String,
+    since: String,
+    after_days: i32,
+    valid_months: Option<i32>,
+    warn_days: i32,
+    of_bureau: bool,
+    source: String,
+}
+
+#[derive(Deserialize)]
+struct StaffFunction {
+    code: String,
+    staff_type: String,
+    directs: bool,
     name_ar: String,
     name_fr: String,
 }
@@ -71,13 +92,43 @@ pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
     bulk.lay::<legal_category::Entity>(categories.collect::<Result<_, Error>>()?).await?;
 
     let categories: Vec<DocumentCategory> = read(include_str!("reference/document_categories.csv"))?;
-    let categories = categories.into_iter().map(|category| document_category::Model {
-        code: category.code,
-        restricted: category.restricted,
-        name_ar: text(&category.name_ar),
-        name_fr: text(&category.name_fr),
+    let categories = categories.into_iter().map(|category| {
+        Ok(document_category::Model {
+            code: category.code,
+            restricted: category.restricted,
+            owner_kind: text(&category.owner_kind).map(|kind| value(&kind)).transpose()?,
+            name_ar: text(&category.name_ar),
+            name_fr: text(&category.name_fr),
+        })
     });
-    bulk.lay::<document_category::Entity>(categories.collect()).await?;
+    bulk.lay::<document_category::Entity>(categories.collect::<Result<_, Error>>()?).await?;
+
+    let requirements: Vec<DossierRequirement> = read(include_str!("reference/dossier_requirements.csv"))?;
+    let requirements = requirements.into_iter().zip(1..).map(|(requirement, position)| {
+        Ok(dossier_requirement::Model {
+            category_code: requirement.category_code,
+            position,
+            since: value(&requirement.since)?,
+            after_days: requirement.after_days,
+            valid_months: requirement.valid_months,
+            warn_days: requirement.warn_days,
+            of_bureau: requirement.of_bureau,
+            source: requirement.source,
+        })
+    });
+    bulk.lay::<dossier_requirement::Entity>(requirements.collect::<Result<_, Error>>()?).await?;
+
+    let functions: Vec<StaffFunction> = read(include_str!("reference/staff_functions.csv"))?;
+    let functions = functions.into_iter().map(|function| {
+        Ok(staff_function::Model {
+            code: function.code,
+            staff_type: value(&function.staff_type)?,
+            directs: function.directs,
+            name_ar: text(&function.name_ar),
+            name_fr: text(&function.name_fr),
+        })
+    });
+    bulk.lay::<staff_function::Entity>(functions.collect::<Result<_, Error>>()?).await?;
 
     let programmes: Vec<Programme> = read(include_str!("reference/programmes.csv"))?;
     let programmes = programmes.into_iter().map(|programme| programme::Model {

@@ -330,7 +330,6 @@ upload-missing = لم يصل الملف بعد. أرسله أولا إلى عن�
 document-expires = لا تنتهي صلاحية وثيقة قبل اليوم الذي تحمله.
 document-archived = عُوّضت هذه الوثيقة أو سُحبت: تبقى كما هي.
 document-of-another = تعوض الوثيقة وثيقة أخرى للجمعية نفسها أو للمؤسسة نفسها.
-document-restricted = وثيقة من هذا الصنف تُرفق بالجمعية: تُسلم المؤسسة مع وثائقها، ولا يُسلم معها الحساب البنكي.
 
 # What waits for somebody
 work-season-return-correct = أعيد إليك بيان موسم: صححه ثم قدمه من جديد.
@@ -404,3 +403,23 @@ line-licence-from = تاريخ الترخيص غير معروف: يُحسب اب
 line-figures-not-yours = المندوبيات وحدها تصرح بالمعطيات.
 line-measure-unknown = المؤشر غير معروف. اكتب أحد المؤشرات المذكورة في القالب.
 template-none = لا يوجد قالب بهذا الاسم. لائحة القوالب في ‎/imports/templates.
+staff-directed-since = يدير شخص آخر هذه المؤسسة منذ { $from }: سجل مغادرته أولا.
+staff-directed-until = أدار شخص آخر هذه المؤسسة من { $from } إلى { $to }.
+staff-ended = غادر هذا الشخص يوم { $ended }.
+staff-ended-before = اليوم الأخير يسبق اليوم الأول { $started }.
+staff-not-ended = لم يغادر هذا الشخص: تسجل المغادرة عبر staffMemberEnd.
+document-owner = وثيقة من هذا الصنف تُرفق { $kind ->
+    [ASSOCIATION] بجمعية: تُسلم المؤسسة مع وثائقها، ولا يُسلم معها الحساب البنكي
+    [ESTABLISHMENT] بمؤسسة
+   *[STAFF_MEMBER] بأحد المستخدمين
+  }.
+bureau-one = للمكتب { $function ->
+    [PRESIDENT] رئيس
+    [SECRETARY_GENERAL] كاتب عام
+   *[TREASURER] أمين مال
+  } واحد بالضبط؛ وقد أعطيت { $count }.
+bureau-order = يسبق هذا اليوم { $before } الذي تم فيه ما يأتي قبله.
+bureau-taken = تجديد هذا الجمع العام مسجل من قبل: صححه عبر bureauUpdate.
+bureau-by-renewal = مكتب هذا الملف هو مكتب آخر تجديد: سجل تجديدا آخر عبر bureauRenew أو صححه عبر bureauUpdate.
+notice-dossier-expiring = انتهت أو توشك أن تنتهي صلاحية وثيقة في ملف جمعيتك أو ولاية مكتبها: جددها.
+mail-notices-dossier-expiring = – وثائق في ملفك تنتهي صلاحيتها: { $count }

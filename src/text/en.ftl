@@ -330,7 +330,6 @@ upload-missing = The file has not arrived yet. Send it to the address of the upl
 document-expires = A document does not end before the day it bears.
 document-archived = This document was replaced or withdrawn: it stays as it is.
 document-of-another = A document takes the place of one that hangs on the same association or establishment.
-document-restricted = A document of this category hangs on the association: a house is handed over with its documents, and the bank account is not.
 
 # What waits for somebody
 work-season-return-correct = A season return was sent back to you: correct it, and submit it again.
@@ -404,3 +403,23 @@ line-licence-from = The day of the licence is not known: counted from { $day }.
 line-figures-not-yours = Figures are declared by delegations alone.
 line-measure-unknown = The measure is not known. Write one of those of the template.
 template-none = There is no template of this name. They are listed at /imports/templates.
+staff-directed-since = Somebody else directs this house since { $from }: note first that they leave.
+staff-directed-until = Somebody else directed this house from { $from } to { $to }.
+staff-ended = They left on { $ended }.
+staff-ended-before = The last day lies before the first one, { $started }.
+staff-not-ended = They have not left: that is noted by staffMemberEnd.
+document-owner = A document of this category hangs on { $kind ->
+    [ASSOCIATION] an association: a house is handed over with its documents, and the bank account is not
+    [ESTABLISHMENT] an establishment
+   *[STAFF_MEMBER] a member of the staff
+  }.
+bureau-one = A bureau has exactly one { $function ->
+    [PRESIDENT] president
+    [SECRETARY_GENERAL] secretary general
+   *[TREASURER] treasurer
+  }; you gave { $count }.
+bureau-order = This day lies before { $before }, on which what comes first was done.
+bureau-taken = The renewal of this general assembly is recorded already: correct it by bureauUpdate.
+bureau-by-renewal = The bureau of this file is that of its last renewal: record another one by bureauRenew, or correct it by bureauUpdate.
+notice-dossier-expiring = Something in the dossier of your association, or the mandate of its bureau, has expired or is about to: renew it.
+mail-notices-dossier-expiring = – pieces of your dossier that expire: { $count }

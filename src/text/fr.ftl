@@ -330,7 +330,6 @@ upload-missing = Le fichier n’est pas encore arrivé. Envoyez-le d’abord à 
 document-expires = Un document n’expire pas avant le jour qu’il porte.
 document-archived = Ce document a été remplacé ou retiré : il reste tel quel.
 document-of-another = Un document en remplace un autre de la même association ou du même établissement.
-document-restricted = Un document de cette catégorie se rattache à l’association : un établissement est transmis avec ses documents, et le compte bancaire ne l’est pas.
 
 # What waits for somebody
 work-season-return-correct = Un état de saison vous a été renvoyé : corrigez-le et présentez-le de nouveau.
@@ -404,3 +403,23 @@ line-licence-from = Date de l'autorisation inconnue : comptée à partir du { $d
 line-figures-not-yours = Seules les délégations déclarent des chiffres.
 line-measure-unknown = Indicateur inconnu. Écrivez l'un de ceux du modèle.
 template-none = Il n'y a pas de modèle de ce nom. La liste est à /imports/templates.
+staff-directed-since = Une autre personne dirige cet établissement depuis le { $from } : notez d’abord son départ.
+staff-directed-until = Une autre personne a dirigé cet établissement du { $from } au { $to }.
+staff-ended = Cette personne est partie le { $ended }.
+staff-ended-before = Le dernier jour précède le premier, { $started }.
+staff-not-ended = Cette personne n’est pas partie : un départ se note par staffMemberEnd.
+document-owner = Un document de cette catégorie se rattache à { $kind ->
+    [ASSOCIATION] une association : un établissement est transmis avec ses documents, et le compte bancaire ne l’est pas
+    [ESTABLISHMENT] un établissement
+   *[STAFF_MEMBER] un membre du personnel
+  }.
+bureau-one = Un bureau a exactement un { $function ->
+    [PRESIDENT] président
+    [SECRETARY_GENERAL] secrétaire général
+   *[TREASURER] trésorier
+  } ; vous en avez donné { $count }.
+bureau-order = Ce jour précède le { $before }, où a eu lieu ce qui vient avant.
+bureau-taken = Le renouvellement de cette assemblée générale est déjà noté : corrigez-le par bureauUpdate.
+bureau-by-renewal = Le bureau de ce dossier est celui de son dernier renouvellement : notez-en un autre par bureauRenew ou corrigez-le par bureauUpdate.
+notice-dossier-expiring = Une pièce du dossier de votre association, ou le mandat de son bureau, a expiré ou va expirer : renouvelez-la.
+mail-notices-dossier-expiring = – pièces de votre dossier qui expirent : { $count }

@@ -399,7 +399,7 @@ on_both! {
             let (one, other) = tokio::join!(one, other);
             one.unwrap() + other.unwrap()
         };
-        assert_eq!(both().await, 3, "the years, the reminders, the mails");
+        assert_eq!(both().await, 4, "the years, the reminders, the dossiers, the mails");
         assert_eq!(both().await, 0);
         // At eleven in the evening nothing more; five minutes after midnight the years; at half past seven the mails.
         app.advance(13 * 3600);
@@ -407,14 +407,14 @@ on_both! {
         app.advance(3600 + 300);
         assert_eq!(both().await, 1);
         app.advance(7 * 3600 + 25 * 60);
-        assert_eq!(both().await, 2);
+        assert_eq!(both().await, 3);
         let listed = app.data("national-admin", "{ jobs { nodes { kind state } } }").await["jobs"]["nodes"].clone();
         let kinds: Vec<_> = listed.as_array().unwrap().iter().map(|job| (job["kind"].as_str().unwrap(), job["state"].as_str().unwrap())).collect();
-        let each = ["NOTICES_MAIL_DAILY", "SEASON_RETURNS_REMIND", "COUNTERS_CLOSE_YEARS"].map(|kind| (kind, "DONE"));
+        let each = ["NOTICES_MAIL_DAILY", "DOSSIERS_WARN", "SEASON_RETURNS_REMIND", "COUNTERS_CLOSE_YEARS"].map(|kind| (kind, "DONE"));
         assert_eq!(kinds, [each, each].concat());
         // What has ended is kept for thirty days.
         app.advance(32 * 24 * 3600);
-        assert!(app.pool.sweep(app.now()).await.unwrap() >= 6);
+        assert!(app.pool.sweep(app.now()).await.unwrap() >= 8);
         assert_eq!(app.data("national-admin", "{ jobs { totalCount } }").await["jobs"]["totalCount"], 0);
     }
 

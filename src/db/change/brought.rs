@@ -2,8 +2,9 @@
 
 use entity::id::{ImportId, ImportPartId};
 use entity::{
-    association, bank_account, declared_figure, document, establishment, establishment_audience, establishment_past,
-    grant_line, import_part, licence_period, mandate, project, search_name, season_return,
+    association, bank_account, bureau_renewal, declared_figure, document, establishment, establishment_audience,
+    establishment_past, grant_line, import_part, licence_period, mandate, project, search_name, season_return,
+    staff_member,
 };
 use sea_orm::sea_query::{Condition, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
@@ -132,6 +133,9 @@ impl Change {
             document.EstablishmentId on houses,
             mandate.EstablishmentId on houses,
             project.EstablishmentId on houses,
+            staff_member.EstablishmentId on houses,
+            staff_member.AssociationId on associations,
+            bureau_renewal.AssociationId on associations,
             project.AssociationId on associations,
             establishment_past.AssociationId on associations,
             bank_account.AssociationId on associations,

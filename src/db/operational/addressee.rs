@@ -2,7 +2,7 @@
 //! looked up here, written to, and shown to nobody.
 
 use chrono::NaiveDate;
-use entity::id::EstablishmentId;
+use entity::id::{AssociationId, EstablishmentId};
 use entity::mandate::Role;
 use entity::{account, mandate};
 use sea_orm::sea_query::ExprTrait;
@@ -33,5 +33,28 @@ impl Pool {
             Some((mandate.establishment_id?, account.filter(|account| account.deactivated_at.is_none())?))
         });
         Ok(directors.collect())
+    }
+
+    /// The active accounts that manage associations on a day, each with the association.
+    pub(crate) async fn managers_of(
+        &self,
+        associations: Vec<AssociationId>,
+        day: NaiveDate,
+    ) -> Result<Vec<(AssociationId, account::Model)>, Error> {
+        let until = mandate::Column::ValidTo.is_null().or(mandate::Column::ValidTo.gte(day));
+        let found = mandate::Entity::find()
+            .filter(mandate::Column::AssociationId.is_in(associations))
+            .filter(mandate::Column::Role.eq(Role::AssociationManager))
+            .filter(mandate::Column::ValidFrom.lte(day))
+            .filter(until)
+            .filter(mandate::Column::EndedAt.is_null())
+            .order_by_asc(mandate::Column::Id)
+            .find_also_related(account::Entity)
+            .all(self.reader())
+            .await?;
+        let managers = found.into_iter().filter_map(|(mandate, account)| {
+            Some((mandate.association_id?, account.filter(|account| account.deactivated_at.is_none())?))
+        });
+        Ok(managers.collect())
     }
 }

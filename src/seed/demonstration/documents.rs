@@ -1,4 +1,4 @@
-//! Documents of the demonstration: some of the two associations and houses whose people have accounts. Their files are made up
+//! Documents of the demonstration: some of the two associations and houses whose people have accounts, and of a director. Their files are made up
 //! here, a page each that says so.
 
 use entity::document::{self, DocumentMediaType, DocumentOwnerKind, DocumentState};
@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::network::day;
+use super::staff::member_id;
 use super::{KHENIFRA, MIDELT, association_id, delegation_id, establishment_id, khenifra, neighbours};
 use crate::clock::start_of;
 use crate::db::bulk::Bulk;
@@ -86,6 +87,9 @@ fn documents() -> Vec<Laid> {
             of_house.has("RENTAL_CONTRACT", "Contrat de bail", 3),
         ]);
         if province == KHENIFRA {
+            let of_director = Owner { kind: DocumentOwnerKind::StaffMember, id: member_id(reference, 1).0, ..of_house };
+            all.push(of_director.has("DIPLOMA", "Licence en sciences sociales", 7));
+            all.push(of_director.has("CRIMINAL_RECORD", "Casier judiciaire", 8));
             all.extend(renewed_bureau(of_association));
             let mut plan = of_house.has("FLOOR_PLAN", "Plan du premier étage", 6);
             plan.row.state = DocumentState::Withdrawn;
@@ -124,7 +128,7 @@ impl Owner {
             association_id: self.association,
             establishment_id: self.establishment,
             category_code: category.to_owned(),
-            restricted: category == "BANK_CERTIFICATE",
+            restricted: ["BANK_CERTIFICATE", "CRIMINAL_RECORD"].contains(&category),
             title: title.to_owned(),
             issued_on: None,
             expires_on: None,

@@ -2,6 +2,7 @@
 //! neighbours, so that slices have something to hide. What the report does not name is marked as demonstration.
 
 mod accounts;
+mod bureaus;
 mod documents;
 mod imports;
 mod khenifra;
@@ -12,6 +13,7 @@ mod notices;
 mod partner_systems;
 mod releases;
 mod returns;
+mod staff;
 
 use entity::id::{AssociationId, DelegationId, EstablishmentId, PartnerId, RegionalCoordinationId};
 use entity::installation::Purpose;
@@ -45,6 +47,8 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
     khenifra::lay(&mut bulk).await?;
     neighbours::lay(&mut bulk).await?;
     returns::lay(&mut bulk).await?;
+    bureaus::lay(&mut bulk).await?;
+    staff::lay(&mut bulk).await?;
     documents::lay(&mut bulk).await?;
     partner_systems::lay(&mut bulk).await?;
     // Rows laid in bulk are counted once; from then on the counters are kept by the changes, and a mistake must show.

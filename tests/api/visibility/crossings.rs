@@ -4,8 +4,8 @@
 
 use entity::document::DocumentOwnerKind;
 use entity::establishment::EstablishmentState;
-use entity::id::{AssociationId, DocumentId, EstablishmentId, GrantLineId, ProjectId};
-use entity::{association, document, establishment, grant_line, project, project_partner};
+use entity::id::{AssociationId, DocumentId, EstablishmentId, GrantLineId, ProjectId, StaffMemberId};
+use entity::{association, document, establishment, grant_line, project, project_partner, staff_member};
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ async fn association(connection: &DatabaseConnection, name: &str) -> association
     found.await.unwrap().unwrap()
 }
 
-/// Lays three houses, a grant, three projects and a document.
+/// Lays three houses, a grant, three projects, a document and somebody who works there.
 pub(super) async fn lay(app: &App) {
     let connection = app.connection().await;
     let of_khenifra = association(&connection, "Association de Khénifra (démonstration 1)").await;
@@ -111,12 +111,22 @@ pub(super) async fn lay(app: &App) {
         content_id: Uuid::now_v7().into(),
         ..contract.await.unwrap().unwrap()
     };
+    let cook = staff_member::Entity::find().filter(staff_member::Column::FunctionCode.eq("COOK")).one(&connection);
+    // In the same house.
+    let cook = staff_member::Model {
+        id: StaffMemberId(Uuid::now_v7()),
+        establishment_id: houses[1].id,
+        delegation_id: houses[1].delegation_id,
+        association_id: houses[1].association_id,
+        ..cook.await.unwrap().unwrap()
+    };
     let part = project_partner::Model { project_id: projects[0].id, partner_id: partner };
     connection.close().await.unwrap();
 
     let mut bulk = app.pool.bulk(app.now()).await.unwrap();
     bulk.lay::<establishment::Entity>(houses).await.unwrap();
     bulk.lay::<document::Entity>(vec![contract]).await.unwrap();
+    bulk.lay::<staff_member::Entity>(vec![cook]).await.unwrap();
     bulk.lay::<grant_line::Entity>(vec![grant]).await.unwrap();
     bulk.lay::<project::Entity>(projects).await.unwrap();
     bulk.lay::<project_partner::Entity>(vec![part]).await.unwrap();

@@ -18,13 +18,14 @@ const WORLD: &str = "{
     communes(first: 100) { nodes { id cercle { id } } }
     regionalCoordinations { id code }
     delegations(first: 100) { nodes { id code } }
-    associations(first: 100) { nodes { id delegation { code } bankAccounts { id } } }
+    associations(first: 100) { nodes { id delegation { code } bankAccounts { id } bureauRenewals { id } } }
     declaredFigures(first: 100) { nodes { id delegation { code } } }
     releases(first: 100) { nodes { id } }
     grantLines(first: 100) { nodes { id delegation { code } association { id } } }
     projects(first: 100) { nodes { id delegation { code } association { id } establishment { id } partners { id code } } }
     seasonReturns(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
     imports(first: 100) { nodes { id delegation { code } } }
+    staff(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
     documents(first: 100) { nodes { id delegation { code } association { id } establishment { id } category { restricted } } }
     partners { id code }
     partnerAgreements { id partner { code } clients { id secrets { id } } }
@@ -95,12 +96,16 @@ pub(super) struct World {
     associations: Vec<(String, String)>,
     /// Each with the delegation of the seat of its association.
     accounts: Vec<(String, String, String)>,
+    /// Renewals of bureaus, each with the association and the delegation of its seat.
+    bureaus: Vec<(String, String, String)>,
     establishments: Vec<House>,
     figures: Vec<(String, String)>,
     grants: Vec<(String, String, Option<String>)>,
     projects: Vec<Project>,
     /// Season returns, by the house that they are of.
     returns: Vec<(String, House)>,
+    /// Staff, by the house where they work or worked.
+    staff: Vec<(String, House)>,
     /// Documents, by the association and the house whose they are, and whether they are for those who pay and audit alone.
     documents: Vec<(String, House, bool)>,
     /// Lists that came in, by the delegation whose they are.
@@ -231,6 +236,8 @@ impl Asker {
             | "legalCategories"
             | "documentCategories"
             | "imports"
+            | "staffFunctions"
+            | "dossierRequirements"
             | "regionalCoordinations"
             | "delegations"
             | "partners"
@@ -251,7 +258,7 @@ impl Asker {
             "releases" => !matches!(&self.reach, Reach::System(system) if !system.reads("STATISTICS_READ")),
             "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::System(_) | Reach::Establishment(_)),
             // Social workers follow persons, not the figures of houses.
-            "seasonReturns" | "documents" => {
+            "seasonReturns" | "documents" | "staff" => {
                 !matches!(self.reach, Reach::Partner(_) | Reach::System(_)) && !self.login.ends_with("-social")
             }
             "declaredFigures" => matches!(self.reach, Reach::All | Reach::Delegations(_)),
@@ -268,7 +275,8 @@ impl Asker {
         match field {
             "history" => !["auditor", "khenifra-head", "midelt-head"].contains(&self.login.as_str()),
             "grantLines" => !self.may_list("grantLines"),
-            "seasonReturns" | "documents" => !self.may_list(field),
+            "seasonReturns" | "documents" | "staff" => !self.may_list(field),
+            "director" => !self.may_list("staff"),
             // What its agreement does not open is refused: "none" would be untrue.
             "licenceState" | "licencePeriods" => {
                 matches!(&self.reach, Reach::System(system) if !system.reads("LICENCES_READ"))
@@ -321,6 +329,15 @@ impl World {
         let accounts = nodes("associations").iter().flat_map(|node| {
             rows(&node["bankAccounts"]).iter().map(|account| (id(account), id(node), code(node))).collect::<Vec<_>>()
         });
+        let bureaus = nodes("associations").iter().flat_map(|node| {
+            rows(&node["bureauRenewals"]).iter().map(|renewal| (id(renewal), id(node), code(node))).collect::<Vec<_>>()
+        });
+        let of_house = |node: &Value| House {
+            id: text(&node["establishment"]["id"]),
+            delegation: code(node),
+            association: maybe(&node["association"]),
+            licences: Vec::new(),
+        };
         let communes = nodes("communes");
         let reference = BTreeMap::from([
             ("Region", rows(&data["regions"]).iter().map(id).collect()),
@@ -335,6 +352,7 @@ impl World {
             delegations: nodes("delegations").iter().map(|node| (text(&node["code"]), id(node))).collect(),
             associations: nodes("associations").iter().map(|node| (id(node), code(node))).collect(),
             accounts: accounts.collect(),
+            bureaus: bureaus.collect(),
             establishments: houses.into_values().collect(),
             figures: nodes("declaredFigures").iter().map(|node| (id(node), code(node))).collect(),
             grants: nodes("grantLines")
@@ -351,18 +369,8 @@ impl World {
                     partners: rows(&node["partners"]).iter().map(|partner| text(&partner["code"])).collect(),
                 })
                 .collect(),
-            returns: nodes("seasonReturns")
-                .iter()
-                .map(|node| {
-                    let house = House {
-                        id: text(&node["establishment"]["id"]),
-                        delegation: code(node),
-                        association: maybe(&node["association"]),
-                        licences: Vec::new(),
-                    };
-                    (id(node), house)
-                })
-                .collect(),
+            returns: nodes("seasonReturns").iter().map(|node| (id(node), of_house(node))).collect(),
+            staff: nodes("staff").iter().map(|node| (id(node), of_house(node))).collect(),
             documents: nodes("documents")
                 .iter()
                 .map(|node| {
@@ -391,6 +399,7 @@ impl World {
         assert_eq!(self.delegations.len(), 3);
         assert_eq!(self.associations.len(), 13 + 3 + 3 + usize::from(houses > 0), "and one without a house");
         assert_eq!(self.accounts.len(), 12 + 3 + 3, "of each association that demonstrates");
+        assert_eq!(self.bureaus.len(), 2 + 1);
         assert_eq!(self.establishments.len(), 84 + 8 + 8 + houses);
         assert_eq!(self.figures.len(), 6 + 2 + 1);
         assert_eq!(self.grants.len(), 3 + 2 + 1 + grants);
@@ -399,6 +408,12 @@ impl World {
         assert_eq!(self.returns.len(), 20 * 3 - 2 + 4 * 3 + 4 * 3, "two of Khénifra are missing");
         assert_eq!(self.documents.len(), 6 + 3 + usize::from(houses > 0), "and one of a house that lies across");
         assert_eq!(self.lists.len(), 2);
+        assert_eq!(
+            self.staff.len(),
+            5 * (3 + 2 + 2) + usize::from(houses > 0),
+            "of houses with four who work there and one who left"
+        );
+        assert_eq!(self.documents.len(), 8 + 3 + usize::from(houses > 0), "and one of a house that lies across");
         assert_eq!(self.releases.len(), 2);
         assert_eq!(self.systems.len(), 3 + 3 + 3, "three agreements, of each a system, of each a secret");
         assert_eq!(self.people.len(), 17 + 1, "those who sign in, and one who has left");
@@ -476,11 +491,17 @@ impl World {
         let associations =
             self.associations.iter().map(|(id, seat)| ("Association", id.clone(), seat.clone(), own(id)));
         let accounts = self.accounts.iter().map(|(id, of, seat)| ("BankAccount", id.clone(), seat.clone(), own(of)));
+        let bureaus = self.bureaus.iter().map(|(id, of, seat)| ("BureauRenewal", id.clone(), seat.clone(), own(of)));
         let figures = self.figures.iter().map(|(id, seat)| ("DeclaredFigure", id.clone(), seat.clone(), false));
         let returns = self.returns.iter().map(|(id, house)| {
             let own =
                 house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
             ("SeasonReturn", id.clone(), house.delegation.clone(), own)
+        });
+        let staff = self.staff.iter().map(|(id, house)| {
+            let own =
+                house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
+            ("StaffMember", id.clone(), house.delegation.clone(), own)
         });
         let documents = self.documents.iter().map(|(id, house, _)| {
             let own =
@@ -493,8 +514,10 @@ impl World {
         let houses = houses.map(|house| ("Establishment", house.id.clone(), house.delegation.clone(), false));
         associations
             .chain(accounts)
+            .chain(bureaus)
             .chain(figures)
             .chain(returns)
+            .chain(staff)
             .chain(documents)
             .chain(lists)
             .chain(houses)
@@ -527,6 +550,12 @@ impl World {
         ids(self.returns.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
     }
 
+    /// Staff: as the returns of their houses.
+    fn staff_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
+        let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
+        ids(self.staff.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
+    }
+
     /// Documents: those of the associations and houses whose files are kept there, and those above; but what is for those who
     /// pay and audit, and what is nothing to social workers and partners.
     fn documents_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
@@ -557,6 +586,7 @@ impl World {
         ids(self.lists.iter().filter(|(_, of)| all || of == seat).map(|(id, _)| id))
     }
 
+    #[expect(clippy::too_many_lines, reason = "a list of types")]
     fn reached(&self, reach: &Reach, login: &str) -> Ids {
         let houses: Vec<_> = self.establishments.iter().filter(|house| self.sees_house(reach, house)).collect();
         let projects: Vec<_> =
@@ -595,6 +625,13 @@ impl World {
             "midelt-head" | "midelt-officer" => seat == MIDELT,
             _ => matches!(reach, Reach::Association(own) if own == association),
         };
+        // By the association, by those who keep its file, and by those above.
+        let bureau = |association: &str, seat: &str| match reach {
+            Reach::All => true,
+            Reach::Delegations(codes) => codes.contains(&seat) && !login.ends_with("-social"),
+            Reach::Association(own) => own == association,
+            Reach::Establishment(_) | Reach::Partner(_) | Reach::System(_) => false,
+        };
         let partner = |code: &str| match reach {
             Reach::All | Reach::Delegations(_) => true,
             Reach::Association(_) | Reach::Establishment(_) => {
@@ -624,6 +661,7 @@ impl World {
             ("Delegation", ids(self.delegations.iter().filter(|(code, _)| delegation(code)).map(|(_, id)| id))),
             ("Association", ids(self.associations.iter().filter(|(id, seat)| association(id, seat)).map(|(id, _)| id))),
             ("BankAccount", ids(self.accounts.iter().filter(|(_, own, seat)| account(own, seat)).map(|(id, ..)| id))),
+            ("BureauRenewal", ids(self.bureaus.iter().filter(|(_, of, seat)| bureau(of, seat)).map(|(id, ..)| id))),
             ("Establishment", ids(houses.iter().map(|house| &house.id))),
             ("LicencePeriod", ids(houses.iter().filter(|_| sees_licences).flat_map(|house| &house.licences))),
             (
@@ -636,6 +674,7 @@ impl World {
             ),
             ("Project", ids(projects.iter().map(|project| &project.id))),
             ("SeasonReturn", self.returns_seen(reach, login)),
+            ("StaffMember", self.staff_seen(reach, login)),
             ("Document", self.documents_seen(reach, login)),
             ("Import", self.lists_seen(login)),
             ("Partner", ids(self.partners.iter().filter(|(_, code)| partner(code)).map(|(id, _)| id))),

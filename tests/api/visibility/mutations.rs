@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::{InputObject, InputType};
 use entity::id::{
-    AccountId, AssociationId, BankAccountId, DeclaredFigureId, DocumentId, EstablishmentId, ImportId, MandateId,
-    SeasonReturnId, StreamId,
+    AccountId, AssociationId, BankAccountId, BureauRenewalId, DeclaredFigureId, DocumentId, EstablishmentId, ImportId,
+    MandateId, SeasonReturnId, StaffMemberId, StreamId,
 };
 use entity::{
-    account, association, bank_account, declared_figure, document, establishment, import, mandate, season_return,
+    account, association, bank_account, bureau_renewal, declared_figure, document, establishment, import, mandate,
+    season_return, staff_member,
 };
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
@@ -122,6 +123,11 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
 
     let lists = app.data("national-admin", "{ waiting: imports(where: { state: READ }) { nodes { id } } entered: imports(where: { state: APPLIED }) { nodes { id } } }").await;
     let [waiting_list, entered_list] = ["waiting", "entered"].map(|list| text(&lists[list]["nodes"][0]["id"]));
+    let query = format!("{{ establishment(id: \"{own_house}\") {{ director {{ id }} }} }}");
+    let director = text(&app.data("national-admin", &query).await["establishment"]["director"]["id"]);
+
+    let query = format!("{{ association(id: \"{association}\") {{ bureauRenewals {{ id }} }} }}");
+    let bureau = text(&app.data("national-admin", &query).await["association"]["bureauRenewals"][1]["id"]);
 
     // Of INDH, whose person sees it.
     let found = app
@@ -173,6 +179,23 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
                 json!({
             "id": id, "expectedVersion": 1, "validateOnly": true, "names": { "fr": "Un autre nom" } })
             }),
+        ),
+        of(
+            "bureauRenew",
+            Some(("Association", association.clone())),
+            KEEPERS_AND_OWN,
+            Box::new(move |id| {
+                let member = |function: &str| json!({ "function": function, "names": { "fr": "Une personne" } });
+                json!({
+            "idempotencyKey": key, "validateOnly": true, "association": id, "electedOn": "2026-11-02",
+            "members": [member("PRESIDENT"), member("SECRETARY_GENERAL"), member("TREASURER")] })
+            }),
+        ),
+        of(
+            "bureauUpdate",
+            Some(("BureauRenewal", bureau)),
+            KEEPERS_AND_OWN,
+            Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true, "declaredOn": null })),
         ),
         of(
             "bankAccountPropose",
@@ -338,6 +361,31 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
             for_a_reason(),
         ),
         of(
+            "staffMemberRecord",
+            Some(("Establishment", own_house.clone())),
+            DOCUMENT_KEEPERS,
+            Box::new(move |id| {
+                json!({
+            "idempotencyKey": key, "validateOnly": true, "establishment": id, "names": { "fr": "Une personne" }, "sex": "MALE",
+            "function": "GUARD", "contract": "OTHER", "startedOn": "2026-11-02" })
+            }),
+        ),
+        of(
+            "staffMemberUpdate",
+            Some(("StaffMember", director.clone())),
+            DOCUMENT_KEEPERS,
+            Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true, "weeklyHours": 30 })),
+        ),
+        of(
+            "staffMemberEnd",
+            Some(("StaffMember", director)),
+            DOCUMENT_KEEPERS,
+            Box::new(|id| {
+                json!({
+            "id": id, "expectedVersion": 1, "validateOnly": true, "endedOn": "2026-11-02", "reason": "RETIREMENT" })
+            }),
+        ),
+        of(
             "seasonReturnBegin",
             Some(("Establishment", own_house)),
             FILLERS,
@@ -423,8 +471,10 @@ macro_rules! touch {
 
 touch!(TouchAssociation, association::Entity, AssociationId);
 touch!(TouchBankAccount, bank_account::Entity, BankAccountId);
+touch!(TouchBureauRenewal, bureau_renewal::Entity, BureauRenewalId);
 touch!(TouchDeclaredFigure, declared_figure::Entity, DeclaredFigureId);
 touch!(TouchSeasonReturn, season_return::Entity, SeasonReturnId);
+touch!(TouchStaffMember, staff_member::Entity, StaffMemberId);
 touch!(TouchDocument, document::Entity, DocumentId);
 touch!(TouchImport, import::Entity, ImportId);
 touch!(TouchAccount, account::Entity, AccountId);
@@ -475,15 +525,17 @@ fn keeps(login: &str, row: &Changeable) -> bool {
         _ => &[],
     };
     match (login, row.of) {
-        ("national-admin", of) => !["DeclaredFigure", "SeasonReturn", "Document"].contains(&of),
+        ("national-admin", of) => !["DeclaredFigure", "SeasonReturn", "StaffMember", "Document"].contains(&of),
         // The house itself too, its association, and those who validate.
-        ("khenifra-director" | "midelt-director", "SeasonReturn" | "Document") => row.own,
+        ("khenifra-director" | "midelt-director", "SeasonReturn" | "StaffMember" | "Document") => row.own,
         ("khenifra-head" | "midelt-head", "Mandate") => row.seat == seat && gives.contains(&row.role.as_str()),
         ("khenifra-head" | "midelt-head", _) => row.seat == seat,
         (_, "Mandate") => row.own && gives.contains(&row.role.as_str()),
         ("khenifra-officer" | "midelt-officer", of) => of != "Account" && row.seat == seat,
         ("khenifra-association" | "midelt-association", of) => {
-            row.own && ["Association", "BankAccount", "Account", "SeasonReturn", "Document"].contains(&of)
+            row.own
+                && ["Association", "BankAccount", "BureauRenewal", "Account", "SeasonReturn", "StaffMember", "Document"]
+                    .contains(&of)
         }
         _ => false,
     }
@@ -556,8 +608,10 @@ on_both! {
                 let found = match record.of {
                     "Association" => touch(app, viewer, TouchAssociation { id: id(row) }).await,
                     "BankAccount" => touch(app, viewer, TouchBankAccount { id: id(row) }).await,
+                    "BureauRenewal" => touch(app, viewer, TouchBureauRenewal { id: id(row) }).await,
                     "DeclaredFigure" => touch(app, viewer, TouchDeclaredFigure { id: id(row) }).await,
                     "SeasonReturn" => touch(app, viewer, TouchSeasonReturn { id: id(row) }).await,
+                    "StaffMember" => touch(app, viewer, TouchStaffMember { id: id(row) }).await,
                     "Document" => touch(app, viewer, TouchDocument { id: id(row) }).await,
                     "Import" => touch(app, viewer, TouchImport { id: id(row) }).await,
                     "Account" => touch(app, viewer, TouchAccount { id: id(row) }).await,

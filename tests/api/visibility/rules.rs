@@ -4,10 +4,11 @@
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the rules are asked past the doors")]
 
 use entity::{
-    cercle, closing_balance, commune, commune_alias, counter, delegation, document_category, establishment_audience,
-    establishment_kind, grant_line, journal_entry, legal_category, licence_period, partner, programme, project,
-    project_partner, province, region, regional_coordination, release, release_basis, release_table, return_band,
-    return_item, return_template, return_template_item, return_template_kind, season_return_line, territory_import,
+    cercle, closing_balance, commune, commune_alias, counter, delegation, document_category, dossier_requirement,
+    establishment_audience, establishment_kind, grant_line, journal_entry, legal_category, licence_period, partner,
+    programme, project, project_partner, province, region, regional_coordination, release, release_basis,
+    release_table, return_band, return_item, return_template, return_template_item, return_template_kind,
+    season_return_line, staff_function, territory_import,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, PaginatorTrait, QueryFilter, Statement};
 use taawun::auth::Viewer;
@@ -106,7 +107,7 @@ on_both! {
                 )*};
             }
             administrators!(region, province, cercle, commune, commune_alias, establishment_kind, legal_category, programme);
-            administrators!(document_category, return_band, return_item, return_template, return_template_item, return_template_kind);
+            administrators!(staff_function, dossier_requirement, document_category, return_band, return_item, return_template, return_template_item, return_template_kind);
             administrators!(delegation, regional_coordination, partner, territory_import);
             // Releases are withdrawn by those who publish; what stands in them is changed by nobody, and what they were made of
             // is seen by nobody else.

@@ -21,9 +21,10 @@ use crate::random::Random;
 use crate::shape::{Shape, is_required};
 
 /// Fields that only resolvers know.
-const BY_RESOLVERS: [&str; 12] = [
+const BY_RESOLVERS: [&str; 13] = [
     "history",
     "bureau",
+    "dossier",
     "proposedByYou",
     "jumps",
     "availableTransitions",
@@ -302,7 +303,7 @@ async fn ids(app: &App, shape: &Shape) -> BTreeMap<String, Vec<String>> {
         ),
         (
             "national-admin",
-            "associations { nodes { id delegation { id } commune { id cercle { id } } bankAccounts { id } } }",
+            "associations { nodes { id delegation { id } commune { id cercle { id } } bankAccounts { id } bureauRenewals { id } } }",
         ),
         ("national-admin", "projects { nodes { id partners { id } } }"),
         ("national-admin", "grantLines { nodes { id programme { id } } }"),
@@ -310,6 +311,7 @@ async fn ids(app: &App, shape: &Shape) -> BTreeMap<String, Vec<String>> {
         ("national-admin", "seasonReturns { nodes { id returnTemplate { id } } }"),
         ("national-admin", "documents { nodes { id } }"),
         ("national-admin", "imports { nodes { id } }"),
+        ("national-admin", "staff { nodes { id } }"),
         ("national-admin", "releases { nodes { id } }"),
         ("national-admin", "regions { id provinces { id } }"),
         ("national-admin", "regionalCoordinations { id }"),
@@ -367,12 +369,12 @@ on_both! {
         assert_eq!(app.pool.enqueue(vec![waiting]).await.unwrap(), 1);
         let shape = Shape::read().await;
         let ids = ids(app, &shape).await;
-        assert!(ids.len() >= 24, "{:?}", ids.keys());
+        assert!(ids.len() >= 26, "{:?}", ids.keys());
         let by_resolvers = app.listen_without_fast_lane().await;
         let three = |shape| [lists(shape, "first: 30", 1), lists(shape, "last: 30", 1), lists(shape, "first: 4", 2)].concat();
         let (contract, of_people) = (Shape::of_partners().await, three(&shape));
         let of_systems = three(&contract);
-        assert_eq!((of_people.len(), of_systems.len()), (3 * 27, 3 * 10), "{of_people:#?} {of_systems:#?}");
+        assert_eq!((of_people.len(), of_systems.len()), (3 * 30, 3 * 10), "{of_people:#?} {of_systems:#?}");
         let mut askers = Vec::new();
         for login in app.logins() {
             askers.push((app.token(&login).await, login, &shape, &of_people));
