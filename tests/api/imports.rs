@@ -3,10 +3,11 @@
 #![expect(clippy::disallowed_methods, reason = "what nobody sees is counted past every door")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use entity::{association, establishment, import_part};
+use entity::{association, establishment, import_part, journal_entry};
 use rust_xlsxwriter::Workbook;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Statement};
 use serde_json::{Value, json};
 use taawun::background::background;
 use taawun::statistics;
@@ -121,6 +122,9 @@ async fn count(app: &App, login: &str) -> (i64, i64) {
     let data = app.data(login, "{ establishments { totalCount } associations { totalCount } }").await;
     (data["establishments"]["totalCount"].as_i64().unwrap(), data["associations"]["totalCount"].as_i64().unwrap())
 }
+
+/// Lines of a long list; `LINES` says otherwise.
+const LINES: usize = 2600;
 
 /// The headings of a delegation's list, as one wrote them.
 const HOUSES: [&str; 12] = [
@@ -414,6 +418,54 @@ on_both! {
         assert_eq!(codes(&refused), one("INVALID", "input.id"));
         assert!(refused["errors"][0]["message"].as_str().unwrap().contains("1 of what it brought"), "{refused}");
         assert_eq!(count(app, "khenifra-head").await, (before.0 + 1700, before.1 + 40));
+    }
+
+    async fn while_a_long_list_is_entered_others_wait_for_one_part_at_most(app: &App) {
+        let lines = std::env::var("LINES").map_or(LINES, |lines| lines.parse().unwrap());
+        let officer = app.token("khenifra-officer").await;
+        let houses = (1..=lines).map(|number| line(&["CEF", &format!("Centre {number}"), "Khénifra", "=40"]));
+        let sheet: Vec<_> = [line(&["Type", "Nom", "Commune", "Capacité"])].into_iter().chain(houses).collect();
+        let read = read(app, &officer, "longue.xlsx", &workbook(&[("Feuil1", sheet)])).await;
+        let input = json!({ "id": read["id"], "expectedVersion": read["version"] });
+        assert_eq!(app.change(&officer, APPLY, &input).await["errors"], json!([]));
+        let found = app.data("khenifra-head", "{ associations(first: 1) { nodes { id version } } }").await;
+        let (id, mut version) = (&found["associations"]["nodes"][0]["id"], found["associations"]["nodes"][0]["version"].as_i64().unwrap());
+        let is_done = AtomicBool::new(false);
+        // Somebody always waits to change a file of the same delegation.
+        let entering = async {
+            work(app).await;
+            is_done.store(true, Ordering::Release);
+        };
+        let others = async {
+            let head = app.token("khenifra-head").await;
+            let update = Change::new("associationUpdate", "association { version } errors { code message }");
+            while !is_done.load(Ordering::Acquire) {
+                let input = json!({ "id": id, "expectedVersion": version, "names": { "fr": format!("Association {version}") } });
+                let changed = app.change(&head, update, &input).await;
+                assert_eq!(changed["errors"], json!([]));
+                version = changed["association"]["version"].as_i64().unwrap();
+            }
+        };
+        tokio::join!(entering, others);
+        assert_eq!(import(app, &officer, &read["id"]).await["state"], "APPLIED");
+        // In the order of the stream, between any two parts, and between the last one and what shows them, there is one of theirs.
+        let connection = app.connection().await;
+        let entries = journal_entry::Entity::find().order_by_asc(journal_entry::Column::Position);
+        let entries = entries.filter(journal_entry::Column::DelegationAfter.is_not_null()).all(&connection).await.unwrap();
+        let order: Vec<_> = entries.iter().map(|entry| entry.mutation.as_str()).collect();
+        let first = order.iter().position(|mutation| *mutation == "importPart").unwrap();
+        let order = &order[first..];
+        let (mut parts, mut between) = (0, 1);
+        for mutation in order {
+            match *mutation {
+                "importPart" | "importShow" if between > 0 => (parts, between) = (parts + 1, 0),
+                "importShow" => assert_eq!(parts, lines.div_ceil(500) + 1, "each part of the import is shown by the last change"),
+                "importPart" => panic!("two parts without a turn of others: {order:?}"),
+                _ => between += 1,
+            }
+        }
+        assert!(parts > lines.div_ceil(500), "{parts} parts");
+        assert_eq!(statistics::differences(&app.pool).await.unwrap(), []);
     }
 
     async fn a_workbook_of_three_lists_is_one_import(app: &App) {
