@@ -20,7 +20,7 @@ use super::change::{ShowInput, StopInput, id_of, standing};
 use super::entry::Entry;
 use super::reading::derived;
 use super::register::{Register, names_of};
-use crate::auth::{NationalRole, Right};
+use crate::auth::{Identity, NationalRole, Right};
 use crate::clock::Clock;
 use crate::db::change::MOST_ROWS;
 use crate::db::counter::Growth;
@@ -41,13 +41,7 @@ impl Kind for ImportApply {
 
     async fn run(running: &Running, id: Uuid) -> Result<Ended, Failed> {
         let operator = Actor::operator(NationalRole::Admin);
-        let allowed = match running.asker().await {
-            Ok(asker) if asker.rights().contains(Right::KeepNetwork) => Some(asker),
-            Ok(_) => None,
-            Err(failed) if failed.is_for_good() => None,
-            Err(failed) => return Err(failed),
-        };
-        let Some(asker) = allowed else {
+        let Some(asker) = keeper(running).await? else {
             let fault = Some(Message::new("job-not-allowed"));
             running.change(operator, StopInput { id: id_of(id), fault }).await?;
             return Ok(Ended::ByChange);
@@ -66,6 +60,15 @@ impl Kind for ImportApply {
     }
 }
 
+/// Whoever asked for it, where they may still enter lists.
+async fn keeper(running: &Running) -> Result<Option<Identity>, Failed> {
+    match running.asker().await {
+        Ok(asker) => Ok(Some(asker).filter(|asker| asker.rights().contains(Right::KeepNetwork))),
+        Err(failed) if failed.is_for_good() => Ok(None),
+        Err(failed) => Err(failed),
+    }
+}
+
 /// Who is told how far it has come.
 #[derive(Debug)]
 pub(super) enum Progress<'a> {
@@ -76,6 +79,17 @@ pub(super) enum Progress<'a> {
 }
 
 impl Progress<'_> {
+    /// Whether the next part may be entered: rights are those of now.
+    async fn may_go_on(&self) -> Result<bool, Error> {
+        match self {
+            Self::OfJob(running) => match keeper(running).await {
+                Ok(keeper) => Ok(keeper.is_some()),
+                Err(failed) => Err(failed.into_error()),
+            },
+            Self::OfBar(_) => Ok(true),
+        }
+    }
+
     pub(super) async fn told(&self, done: usize, total: usize) -> Result<(), Error> {
         match self {
             Self::OfJob(running) => {
@@ -124,6 +138,9 @@ impl Entering<'_> {
         for part in parts {
             let rows = part.entries.len();
             if !there.contains(&part.number) {
+                if !progress.may_go_on().await? {
+                    return Ok(Some(Message::new("job-not-allowed")));
+                }
                 let input = PartInput { import: IdOf::of(&id.global()), part: Some(part) };
                 let outcome = self.pool.change(self.actor, self.clock.now(), input).await?;
                 if let Some(mistake) = outcome.mistakes.first() {

@@ -266,7 +266,7 @@ impl Mutation for ImportUndoInput {
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
-        let states = [ImportState::Applied, ImportState::Applying];
+        let states = [ImportState::Reading, ImportState::Applying, ImportState::Applied];
         let before = standing(change, &self.id, Some(self.expected_version), &states).await?;
         let reason = change.take(reason(&self.reason, "reason"));
         let parts: Vec<_> = change.parts_of(before.id).await?.iter().map(|part| part.id).collect();

@@ -75,6 +75,12 @@ impl Failed {
     pub fn is_for_good(&self) -> bool {
         !self.again
     }
+
+    /// What the log is told.
+    #[must_use]
+    pub fn into_error(self) -> Error {
+        self.cause.unwrap_or_else(|| Error::internal(format!("a job cannot go on: {:?}", self.fault)))
+    }
 }
 
 impl From<Error> for Failed {

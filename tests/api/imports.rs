@@ -563,6 +563,34 @@ on_both! {
         assert_eq!(import(app, &officer, &read["id"]).await["version"], read["version"], "nothing has changed");
     }
 
+    async fn whoever_may_not_any_more_enters_nothing(app: &App) {
+        let (head, officer) = (app.token("khenifra-head").await, app.token("khenifra-officer").await);
+        let first = read(app, &officer, "une.csv", "Type;Nom;Commune\nCEF;Centre de trop;Khénifra\n".as_bytes()).await;
+        let upload = send(app, &officer, "deux.csv", "Type;Nom;Commune\nCEF;Encore un;Khénifra\n".as_bytes()).await;
+        let second = app.change(&officer, CREATE, &creation(&upload)).await["import"].clone();
+        let input = json!({ "id": first["id"], "expectedVersion": first["version"] });
+        assert_eq!(app.change(&officer, APPLY, &input).await["errors"], json!([]));
+        let before = count(app, "khenifra-head").await;
+        let found = app.data("khenifra-head", "{ accounts(where: { login: \"khenifra-officer\" }) { nodes { mandates { id version } } } }").await;
+        let mandate = &found["accounts"]["nodes"][0]["mandates"][0];
+        let end = Change::new("mandateEnd", "errors { code message path }");
+        let ended = app.change(&head, end, &json!({ "id": mandate["id"], "expectedVersion": mandate["version"] })).await;
+        assert_eq!(ended["errors"], json!([]));
+        work(app).await;
+        let first = import(app, &head, &first["id"]).await;
+        assert_eq!((&first["state"], first["fault"].is_string()), (&json!("STOPPED"), true), "{first}");
+        let second = import(app, &head, &second["id"]).await;
+        assert_eq!((&second["state"], second["fault"].is_string()), (&json!("UNREADABLE"), true), "{second}");
+        assert_eq!(count(app, "khenifra-head").await, before);
+        // What never comes to its end is given up: here nobody does the work.
+        let upload = send(app, &head, "trois.csv", "Type;Nom;Commune\nCEF;Le dernier;Khénifra\n".as_bytes()).await;
+        let third = app.change(&head, CREATE, &creation(&upload)).await["import"].clone();
+        let undo = json!({ "id": third["id"], "expectedVersion": third["version"], "reason": "Trop long" });
+        assert_eq!(app.change(&head, UNDO, &undo).await["import"]["state"], "UNDONE");
+        work(app).await;
+        assert_eq!(import(app, &head, &third["id"]).await["state"], "UNDONE");
+    }
+
     async fn what_is_no_list_is_said_in_the_language_of_the_reader(app: &App) {
         let officer = app.token("khenifra-officer").await;
         // Refused where it arrives: a picture by the name of a list, a list by another name.
