@@ -57,6 +57,8 @@ pub struct Model {
     pub figures: i32,
     /// Lines that can not be entered.
     pub wrong: i32,
+    /// Lines of which what they name is there already.
+    pub there: i32,
     /// Lines that can, of which something is to be known.
     pub doubtful: i32,
     /// Whether it was entered without the lines that are wrong.

@@ -26,6 +26,8 @@ pub enum ImportVerdict {
     Doubtful,
     /// خاطئ: it cannot be entered.
     Wrong,
+    /// موجود: it is in the register already, and is left out.
+    There,
 }
 
 /// A line of an import.

@@ -76,6 +76,7 @@ fn import() -> TableCreateStatement {
         .col(integer("establishments"))
         .col(integer("figures"))
         .col(integer("wrong"))
+        .col(integer("there"))
         .col(integer("doubtful"))
         .col(boolean("leaves_out"))
         .col(timestamp_with_time_zone("created_at"))

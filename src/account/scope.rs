@@ -46,7 +46,7 @@ impl Scoped for account::Entity {
 impl Record for account::Entity {
     const TYPE: &'static str = "Account";
     const PERSONAL: Option<Personal<Self>> = Some(Personal {
-        person: |row| row.id.0.into(),
+        person: |row| Some(row.id.0.into()),
         columns: &[account::Column::Login, account::Column::NameAr, account::Column::NameFr, account::Column::Email],
     });
 

@@ -43,7 +43,7 @@ impl Scoped for bureau_renewal::Entity {
 impl Record for bureau_renewal::Entity {
     const TYPE: &'static str = "BureauRenewal";
     /// Its days name nobody; its members do, and are noted with it.
-    const PERSONAL: Option<Personal<Self>> = Some(Personal { person: |row| row.id.0.into(), columns: &[] });
+    const PERSONAL: Option<Personal<Self>> = Some(Personal { person: |row| Some(row.id.0.into()), columns: &[] });
 
     fn keys(row: &bureau_renewal::Model) -> Keys {
         Keys { delegation: Some(row.delegation_id), association: Some(row.association_id), ..Keys::default() }

@@ -36,8 +36,8 @@ pub(super) async fn take_in(arguments: &Register) -> Result<()> {
     let import = by_hand.read(name, bytes, delegation).await.map_err(told)?;
     print!("{}", by_hand.remarks(&import).await.map_err(told)?);
     println!(
-        "{} associations, {} establishments; {} lines are wrong, {} doubtful.",
-        import.associations, import.establishments, import.wrong, import.doubtful
+        "{} associations, {} establishments; {} lines are wrong, {} doubtful, {} there already.",
+        import.associations, import.establishments, import.wrong, import.doubtful, import.there
     );
     match import.state {
         ImportState::Applied => println!("The file was entered before: nothing is done."),

@@ -4,6 +4,7 @@
 //! those above who neither pay nor audit. Social workers follow persons;
 //! partners see none.
 
+use entity::document::DocumentOwnerKind;
 use entity::{association, delegation, document, document_category, establishment, staff_member};
 use sea_orm::ColumnTrait;
 
@@ -62,8 +63,17 @@ pub fn keeps(viewer: Viewer, owner: Keys) -> bool {
 
 impl Record for document::Entity {
     const TYPE: &'static str = "Document";
-    /// What is written of one names nobody; its bytes are not in the journal.
-    const PERSONAL: Option<Personal<Self>> = None;
+    /// What is written of one names nobody, but of one that hangs on a member of the staff; its bytes are not in the journal.
+    const PERSONAL: Option<Personal<Self>> = Some(Personal {
+        person: |row| (row.owner_kind == DocumentOwnerKind::StaffMember).then(|| row.owner_id.into()),
+        columns: &[
+            document::Column::CategoryCode,
+            document::Column::Title,
+            document::Column::FileName,
+            document::Column::Sha256,
+            document::Column::Reason,
+        ],
+    });
 
     fn keys(row: &document::Model) -> Keys {
         Keys {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use async_graphql::InputObject;
 use entity::id::{AssociationId, DelegationId, ImportId, ImportPartId, StreamId};
 use entity::import::ImportState;
-use entity::import_row::{self, ImportVerdict};
+use entity::import_row;
 use entity::job::{JobFault, JobKind};
 use entity::{
     association, declared_figure, delegation, establishment, establishment_kind, import, import_part, licence_period,
@@ -48,7 +48,16 @@ impl Kind for ImportApply {
         };
         let (actor, db) = (Actor::from(&asker), running.slice(&asker));
         let entering = Entering { pool: &running.pool, db: &db, actor, clock: &running.app.clock };
-        let outcome = match entering.parts(ImportId(id), &Progress::OfJob(running)).await? {
+        let entered = match entering.parts(ImportId(id), &Progress::OfJob(running)).await {
+            Err(error @ (Error::Forbidden(_) | Error::ForbiddenHere)) => Some(error.message()),
+            // What fails again and again stops, and is not left half done.
+            Err(error) if running.attempt() >= Self::MOST_ATTEMPTS => {
+                tracing::error!(%error, import = %id, "an import stops");
+                Some(error.message())
+            }
+            entered => entered?,
+        };
+        let outcome = match entered {
             None => running.change(actor, ShowInput { id: id_of(id) }).await?,
             Some(fault) => running.change(operator, StopInput { id: id_of(id), fault: Some(fault) }).await?,
         };
@@ -122,7 +131,7 @@ impl Entering<'_> {
             return Ok(Some(Message::new("not-found")));
         };
         let lines = self.db.find::<import_row::Entity>().filter(import_row::COLUMN.import_id.eq(id));
-        let lines = lines.filter(import_row::COLUMN.verdict.ne(ImportVerdict::Wrong));
+        let lines = lines.filter(import_row::COLUMN.entry.is_not_null());
         let lines = lines.order_by(import_row::Column::Number, Order::Asc).all().await?;
         let there = self.db.find::<import_part::Entity>().filter(import_part::COLUMN.import_id.eq(id));
         let there: Vec<i32> = there.all().await?.into_iter().map(|part| part.number).collect();
@@ -164,15 +173,26 @@ impl Entering<'_> {
         let opened: Vec<Uuid> =
             lines.iter().map(entry).collect::<Result<Vec<_>, _>>()?.iter().filter_map(opens).collect();
         for line in lines {
-            let Entry::Establishment(house) = entry(line)? else { continue };
             let delegation = line.delegation_id.ok_or_else(|| Error::internal("a line without its delegation"))?;
+            let moved_on = || Ok(Some(Message::new("import-moved-on").with("line", line.line)));
+            let is_there = |new: &super::entry::Association| {
+                names_of(new.name_ar.as_ref(), new.name_fr.as_ref()).any(|name| register.is_there(delegation, &name))
+            };
+            let house = match entry(line)? {
+                Entry::Association(association) if is_there(&association) => return moved_on(),
+                Entry::Association(_) | Entry::DeclaredFigure(_) => continue,
+                Entry::Establishment(house) => house,
+            };
+            if house.opens.as_deref().is_some_and(is_there) {
+                return moved_on();
+            }
             let twin = names_of(house.name_ar.as_ref(), house.name_fr.as_ref())
                 .any(|name| register.twin(&(delegation, house.kind_code.clone(), house.commune, name)).is_some());
             let gone = house
                 .association
                 .is_some_and(|id| !opened.contains(&id) && !register.has_association(AssociationId(id)));
             if twin || gone {
-                return Ok(Some(Message::new("import-moved-on").with("line", line.line)));
+                return moved_on();
             }
         }
         Ok(None)

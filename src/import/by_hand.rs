@@ -15,10 +15,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::apply::{Entering, Progress};
-use super::change::{Found, ReadInput, ShowInput, StopInput, id_of, sent, standing};
+use super::change::{Found, ReadInput, ShowInput, StopInput, id_of, nothing_else_is_entered, sent, standing};
 use super::reading::read;
 use super::register::Register;
-use super::remark::Remark;
+use super::remark::{Remark, Weight};
 use crate::auth::{NationalRole, Viewer};
 use crate::clock::Clock;
 use crate::db::change::Outcome;
@@ -106,7 +106,11 @@ impl ByHand {
         for line in lines.order_by(import_row::Column::Number, Order::Asc).all().await? {
             let remarks: Vec<Remark> = serde_json::from_str(&line.remarks).map_err(Error::internal)?;
             for remark in remarks {
-                let mark = if remark.wrong { "✗" } else { "?" };
+                let mark = match remark.weight {
+                    Weight::Wrong => "✗",
+                    Weight::There => "=",
+                    Weight::Doubtful => "?",
+                };
                 let place = [Some(line.sheet.clone()), Some(line.line.to_string()), remark.heading, remark.value];
                 let place: Vec<_> = place.into_iter().flatten().filter(|part| !part.is_empty()).collect();
                 say(&mut told, format!("{mark} {}: {}", place.join(" · "), remark.message.text(self.language)));
@@ -190,11 +194,13 @@ impl Mutation for BegunInput {
     type Entity = import::Entity;
 
     async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
-        Ok(vec![db.stream_of::<import::Entity>(&self.id, "id").await?])
+        Ok(vec![StreamId::NATIONAL, db.stream_of::<import::Entity>(&self.id, "id").await?])
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = standing(change, &self.id, None, &[ImportState::Read]).await?;
+        nothing_else_is_entered(change, &before).await?;
+        change.settle()?;
         let (state, leaves_out) = (ImportState::Applying, self.leaves_out);
         change.save::<import::Entity>(&before, import::Model { state, leaves_out, ..before.clone() })?;
         Ok(())

@@ -12,7 +12,7 @@ use super::apply::{ImportApply, growth_of};
 use super::mutation::{ImportApplyInput, ImportCreateInput, ImportUndoInput};
 use super::reading::ImportRead;
 use super::undo::ImportRemove;
-use crate::auth::Viewer;
+use crate::auth::{Right, Viewer};
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::delegation::entry::stream_in;
 use crate::document::reason;
@@ -107,6 +107,7 @@ pub(super) fn sent(
         establishments: 0,
         figures: 0,
         wrong: 0,
+        there: 0,
         doubtful: 0,
         leaves_out: false,
         created_at,
@@ -135,6 +136,7 @@ pub(super) struct Found {
     pub(super) establishments: i32,
     pub(super) figures: i32,
     pub(super) wrong: i32,
+    pub(super) there: i32,
     pub(super) doubtful: i32,
 }
 
@@ -149,6 +151,7 @@ impl Found {
             establishments: self.establishments,
             figures: self.figures,
             wrong: self.wrong,
+            there: self.there,
             doubtful: self.doubtful,
             ..import.clone()
         })
@@ -180,17 +183,21 @@ impl Mutation for ImportApplyInput {
     }
 
     async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
-        Ok(vec![db.stream_of::<import::Entity>(&self.id, "id").await?])
+        Ok(vec![StreamId::NATIONAL, db.stream_of::<import::Entity>(&self.id, "id").await?])
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = standing(change, &self.id, Some(self.expected_version), &[ImportState::Read]).await?;
+        if before.figures > 0 {
+            change.require_right(Right::DeclareFigures)?;
+        }
+        nothing_else_is_entered(change, &before).await?;
         let invalid = |message: Message, path: &str| Mistake::new(UserErrorCode::Invalid, message, path);
         if before.wrong > 0 && !self.leave_out_wrong {
             let message = Message::new("import-lines-wrong").with("count", before.wrong);
             change.note(vec![invalid(message, "leaveOutWrong")]);
         }
-        if before.associations + before.establishments + before.figures <= before.wrong {
+        if before.associations + before.establishments + before.figures <= before.wrong + before.there {
             change.note(vec![invalid(Message::new("import-empty"), "id")]);
         }
         let same = change.find::<import::Entity>().filter(import::COLUMN.sha256.eq(&before.sha256));
@@ -268,6 +275,8 @@ impl Mutation for ImportUndoInput {
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let states = [ImportState::Reading, ImportState::Applying, ImportState::Applied];
         let before = standing(change, &self.id, Some(self.expected_version), &states).await?;
+        // What another one enters may be of what this one brought.
+        nothing_else_is_entered(change, &before).await?;
         let reason = change.take(reason(&self.reason, "reason"));
         let parts: Vec<_> = change.parts_of(before.id).await?.iter().map(|part| part.id).collect();
         let leaned = change.leaned_on(&parts).await?;
@@ -317,7 +326,16 @@ async fn streams_of(db: &ScopedDb, id: &IdOf<ImportId>) -> Result<Vec<StreamId>,
     let own = db.stream_of::<import::Entity>(id, "id").await?;
     let parts = db.find::<import_part::Entity>().filter(import_part::COLUMN.import_id.eq(id.key_at("id")?));
     let parts = parts.all().await?.into_iter().map(|part| part.delegation_id.into());
-    Ok(parts.chain([own]).collect())
+    Ok(parts.chain([own, StreamId::NATIONAL]).collect())
+}
+
+/// One list at a time is entered into a delegation: what two would bring at once, neither knows of. The stream of the national
+/// office is locked.
+pub(super) async fn nothing_else_is_entered(change: &mut Change, import: &import::Model) -> Result<(), Refused> {
+    if change.enters_elsewhere(import.id, import.delegation_id).await? {
+        change.note(vec![Mistake::new(UserErrorCode::Invalid, Message::new("import-other-under-way"), "id")]);
+    }
+    Ok(())
 }
 
 /// As it is kept with the import.

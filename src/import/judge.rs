@@ -6,16 +6,17 @@ mod house;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use entity::delegation;
-use entity::id::{AssociationId, ImportId};
+use entity::id::{AssociationId, DelegationId, ImportId};
 use entity::import_row::{self, ImportKind, ImportVerdict};
+use entity::{delegation, import};
 
 use super::columns::ImportColumn;
 use super::entry::{Association, Entry};
+use super::list::{Cells, List};
 use super::listing::{self, Cell, Fault, Read, Script};
-use super::reading::{List, line_id};
-use super::register::{Named, Register, names_of};
-use super::remark::Remark;
+use super::reading::line_id;
+use super::register::{Declared, Named, Register, names_of};
+use super::remark::{Remark, Weight};
 use crate::association::final_after_provisional;
 use crate::clock::Date;
 use crate::error::Error;
@@ -25,6 +26,8 @@ use crate::text::Message;
 const LONGEST_NAME: usize = 200;
 /// Longest number of a receipt or decision, in characters.
 const LONGEST_NUMBER: usize = 64;
+/// Remarks of an import beyond which each line has one at most: nobody reads more, and a file could be made to have millions.
+const MOST_REMARKS: usize = 50_000;
 /// Longest cell that is shown with a remark, in characters.
 const LONGEST_SHOWN: usize = 80;
 
@@ -35,13 +38,38 @@ pub(super) struct Judge {
     pub(super) import: ImportId,
     /// Where figures were declared that do not say it.
     pub(super) file_name: String,
+    /// The associations that earlier lines bring, by delegation and folded name: where they stand.
+    named: HashMap<(DelegationId, String), String>,
+    /// Those of lines that are wrong.
+    wrong: HashMap<(DelegationId, String), String>,
+    /// The figures of earlier lines: where they stand.
+    declared: HashMap<Declared, String>,
+    /// Remarks made so far.
+    remarks: usize,
+}
+
+impl Judge {
+    /// By what is known, of the lines of an import.
+    pub(super) fn of(register: Register, import: &import::Model) -> Self {
+        Self {
+            register,
+            import: import.id,
+            file_name: import.file_name.clone(),
+            named: HashMap::new(),
+            wrong: HashMap::new(),
+            declared: HashMap::new(),
+            remarks: 0,
+        }
+    }
 }
 
 /// A line while it is judged.
 struct Line<'a> {
     list: &'a List<'a>,
-    cells: &'a HashMap<ImportColumn, &'a Cell>,
+    cells: &'a Cells<'a>,
+    stands_in: u32,
     number: usize,
+    is_spoken_for: bool,
     remarks: Vec<Remark>,
 }
 
@@ -51,22 +79,25 @@ pub(super) fn judge(
     list: &List<'_>,
     number: usize,
     line: u32,
-    cells: &HashMap<ImportColumn, &Cell>,
+    cells: &Cells<'_>,
 ) -> Result<import_row::Model, Error> {
-    let mut judged = Line { list, cells, number, remarks: Vec::new() };
+    let mut judged =
+        Line { list, cells, stands_in: line, number, is_spoken_for: judge.remarks > MOST_REMARKS, remarks: Vec::new() };
     let delegation = judged.delegation(&judge.register);
     let (title, entry) = match list.kind {
         ImportKind::Association => judged.association(judge, delegation.as_ref()),
         ImportKind::Establishment => judged.establishment(judge, delegation.as_ref()),
-        ImportKind::DeclaredFigure => judged.figure(judge),
+        ImportKind::DeclaredFigure => judged.figure(judge, delegation.as_ref()),
     };
-    let wrong = judged.remarks.iter().any(|remark| remark.wrong);
-    let verdict = match (wrong, judged.remarks.is_empty()) {
+    judge.remarks += judged.remarks.len();
+    let (wrong, there) = (judged.is_wrong(), judged.weighs(Weight::There));
+    let verdict = match (wrong, there) {
         (true, _) => ImportVerdict::Wrong,
-        (false, true) => ImportVerdict::Right,
+        (false, true) => ImportVerdict::There,
+        (false, false) if judged.remarks.is_empty() => ImportVerdict::Right,
         (false, false) => ImportVerdict::Doubtful,
     };
-    let entry = entry.filter(|_| !wrong).map(|entry| serde_json::to_string(&entry)).transpose();
+    let entry = entry.filter(|_| !wrong && !there).map(|entry| serde_json::to_string(&entry)).transpose();
     Ok(import_row::Model {
         id: line_id(judge.import, number),
         import_id: judge.import,
@@ -78,7 +109,7 @@ pub(super) fn judge(
         verdict,
         remarks: serde_json::to_string(&judged.remarks).map_err(Error::internal)?,
         entry: entry.map_err(Error::internal)?,
-        delegation_id: delegation.filter(|_| !wrong).map(|delegation| delegation.id),
+        delegation_id: delegation.filter(|_| !wrong && !there).map(|delegation| delegation.id),
     })
 }
 
@@ -87,18 +118,42 @@ impl Line<'_> {
         self.cells.get(&column).copied().unwrap_or(&Cell::Empty)
     }
 
-    fn remark(&mut self, column: Option<ImportColumn>, wrong: bool, message: Message) {
+    fn weighs(&self, weight: Weight) -> bool {
+        self.remarks.iter().any(|remark| remark.weight == weight)
+    }
+
+    fn is_wrong(&self) -> bool {
+        self.weighs(Weight::Wrong)
+    }
+
+    /// Where it stands, for people: the sheet, where there is one, and its line.
+    fn place(&self) -> String {
+        [&self.list.sheet.name, &self.stands_in.to_string()].map(String::as_str).join(" ").trim().to_owned()
+    }
+
+    fn remark(&mut self, column: Option<ImportColumn>, weight: Weight, message: Message) {
         let value = column.and_then(|column| written(self.cell(column)));
         let heading = column.and_then(|column| self.list.columns.get(&column)).map(|(_, heading)| heading.clone());
-        self.remarks.push(Remark { column, heading, value, wrong, message });
+        let remark = Remark { column, heading, value, weight, message };
+        // Where very much is wrong, the gravest remark of each line says enough.
+        match self.remarks.first_mut().filter(|_| self.is_spoken_for) {
+            Some(first) if first.weight > weight => *first = remark,
+            Some(_) => {}
+            None => self.remarks.push(remark),
+        }
     }
 
     fn wrong(&mut self, column: ImportColumn, message: impl Into<Message>) {
-        self.remark(Some(column), true, message.into());
+        self.remark(Some(column), Weight::Wrong, message.into());
     }
 
     fn doubt(&mut self, column: ImportColumn, message: impl Into<Message>) {
-        self.remark(Some(column), false, message.into());
+        self.remark(Some(column), Weight::Doubtful, message.into());
+    }
+
+    /// What it names is in the register.
+    fn there(&mut self, column: ImportColumn, message: Message) {
+        self.remark(Some(column), Weight::There, message);
     }
 
     /// What was read of a cell; what is to be said of it is remarked.
@@ -182,8 +237,8 @@ impl Line<'_> {
                 *place = Some(name);
             }
         }
-        if ar.is_none() && fr.is_none() && !self.remarks.iter().any(|remark| remark.wrong) {
-            self.remark(Some(self.name_column()), true, Message::new("cell-missing"));
+        if ar.is_none() && fr.is_none() && !self.is_wrong() {
+            self.wrong(self.name_column(), Fault::Missing);
         }
         (ar, fr)
     }
@@ -236,12 +291,18 @@ impl Line<'_> {
         }
         let title = title(names.0.as_ref(), names.1.as_ref());
         let Some(delegation) = at else { return (title, None) };
-        if names_of(names.0.as_ref(), names.1.as_ref()).any(|name| judge.register.is_there(delegation.id, &name)) {
-            self.wrong(self.name_column(), Message::new("line-association-there"));
-        }
         let id = line_id(judge.import, self.number).0;
-        if !self.remarks.iter().any(|remark| remark.wrong) {
-            for name in names_of(names.0.as_ref(), names.1.as_ref()) {
+        let folded: Vec<_> = names_of(names.0.as_ref(), names.1.as_ref()).collect();
+        if let Some(place) = folded.iter().find_map(|name| judge.named.get(&(delegation.id, name.clone()))) {
+            self.wrong(self.name_column(), Message::new("line-twice").with("place", place));
+        } else if folded.iter().any(|name| judge.register.is_there(delegation.id, name)) {
+            self.there(self.name_column(), Message::new("line-association-there"));
+        }
+        for name in folded {
+            if self.is_wrong() {
+                judge.wrong.entry((delegation.id, name)).or_insert_with(|| self.place());
+            } else if !self.weighs(Weight::There) {
+                judge.named.insert((delegation.id, name.clone()), self.place());
                 judge.register.knows(name, AssociationId(id), delegation.id);
             }
         }

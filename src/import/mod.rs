@@ -13,6 +13,7 @@ mod change;
 mod columns;
 mod entry;
 mod judge;
+mod list;
 mod listing;
 mod mutation;
 mod object;

@@ -8,7 +8,7 @@ use entity::import::{self, ImportState};
 use entity::import_row::{self, ImportKind, ImportVerdict};
 
 use super::columns::ImportColumn;
-use super::remark::Remark;
+use super::remark::{Remark, Weight};
 use crate::account::Account;
 use crate::delegation::Delegation;
 use crate::error::{Error, Maybe};
@@ -36,6 +36,8 @@ pub(super) enum ImportRemarkSeverity {
     Wrong,
     /// It is entered as it was understood: to be looked at.
     Doubtful,
+    /// What the line names is in the register already: it is left out.
+    There,
 }
 
 /// What was remarked of a cell, or of a whole line.
@@ -64,6 +66,8 @@ pub(super) struct ImportCounts {
     figures: i32,
     /// Those that cannot be entered.
     wrong: i32,
+    /// Those of which what they name is in the register already: they are left out, and nothing is wrong with them.
+    there: i32,
     /// Those that can, of which something is to be known.
     doubtful: i32,
 }
@@ -102,6 +106,7 @@ declare! {
             establishments = establishments,
             figures = figures,
             wrong = wrong,
+            there = there,
             doubtful = doubtful
         };
 
@@ -173,7 +178,11 @@ declare! {
                     column: remark.column,
                     heading: remark.heading,
                     value: remark.value,
-                    severity: if remark.wrong { ImportRemarkSeverity::Wrong } else { ImportRemarkSeverity::Doubtful },
+                    severity: match remark.weight {
+                        Weight::Wrong => ImportRemarkSeverity::Wrong,
+                        Weight::There => ImportRemarkSeverity::There,
+                        Weight::Doubtful => ImportRemarkSeverity::Doubtful,
+                    },
                     message: remark.message.text(language),
                 })
                 .collect())

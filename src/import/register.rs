@@ -3,8 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
+use entity::declared_figure::Measure;
 use entity::id::{AssociationId, CommuneId, DelegationId, ProvinceId};
-use entity::{association, commune, commune_alias, delegation, establishment, establishment_kind, province};
+use entity::month::YearMonth;
+use entity::{
+    association, commune, commune_alias, declared_figure, delegation, establishment, establishment_kind, province,
+};
 use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
@@ -31,7 +35,19 @@ const BEFORE_COMMUNES: [&str; 14] = [
 ];
 
 /// A house, by what nobody would enter twice: its delegation, kind and commune, and its folded name.
-pub(super) type Twin = (DelegationId, String, Uuid, String);
+pub(super) type House = (DelegationId, String, Uuid, String);
+
+/// A figure that is declared: by whom, what, of which month.
+pub(super) type Declared = (DelegationId, Measure, YearMonth);
+
+/// Where the same house is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Twin {
+    /// In the register, under this reference.
+    There(String),
+    /// In this line of the file.
+    Before(String),
+}
 
 /// What is known, as whoever sent the list sees it.
 #[derive(Debug)]
@@ -47,7 +63,8 @@ pub(super) struct Register {
     kinds: HashMap<String, establishment_kind::Model>,
     associations: HashMap<String, Vec<(AssociationId, DelegationId)>>,
     associations_there: HashSet<AssociationId>,
-    houses: HashMap<Twin, String>,
+    houses: HashMap<House, Twin>,
+    declared: HashSet<Declared>,
 }
 
 /// What a name was found to be.
@@ -79,6 +96,7 @@ impl Register {
             associations: HashMap::new(),
             associations_there: HashSet::new(),
             houses: HashMap::new(),
+            declared: HashSet::new(),
         };
         for row in db.find::<delegation::Entity>().all().await? {
             if Some(row.id) == own {
@@ -124,8 +142,12 @@ impl Register {
         for row in houses.all().await? {
             for name in names_of(row.name_ar.as_ref(), row.name_fr.as_ref()) {
                 let twin = (row.delegation_id, row.kind_code.clone(), row.commune_id.0, name);
-                register.houses.insert(twin, row.reference.clone());
+                register.houses.insert(twin, Twin::There(row.reference.clone()));
             }
+        }
+        if declares {
+            let figures = db.find::<declared_figure::Entity>().all().await?.into_iter();
+            register.declared = figures.map(|row| (row.delegation_id, row.measure, row.as_of)).collect();
         }
         Ok(register)
     }
@@ -166,10 +188,10 @@ impl Register {
         self.kinds.get(&folded(text))
     }
 
-    /// An association by name: rather one of the delegation than another.
-    pub(super) fn association(&self, delegation: DelegationId, text: &str) -> Named<AssociationId> {
+    /// An association by name, with the delegation of its seat: rather one of the delegation than another.
+    pub(super) fn association(&self, delegation: DelegationId, text: &str) -> Named<(AssociationId, DelegationId)> {
         let Some(found) = self.associations.get(&folded(text)) else { return Named::None };
-        let of = |own: bool| found.iter().filter(move |(_, of)| (*of == delegation) == own).map(|(id, _)| *id);
+        let of = |own: bool| found.iter().filter(move |(_, of)| (*of == delegation) == own).copied();
         let mut own: Vec<_> = of(true).collect();
         if own.is_empty() {
             own = of(false).collect();
@@ -198,14 +220,24 @@ impl Register {
         }
     }
 
-    /// The reference of a house that is there already, or of a line before this one that names the same.
-    pub(super) fn twin(&self, twin: &Twin) -> Option<&str> {
-        self.houses.get(twin).map(String::as_str)
+    /// The code of a delegation.
+    pub(super) fn code(&self, id: DelegationId) -> Option<String> {
+        self.delegations.values().find(|row| row.id == id).map(|row| row.code.clone())
     }
 
-    /// From now on a house is there, by these words.
-    pub(super) fn knows_house(&mut self, twin: Twin, named: String) {
-        self.houses.entry(twin).or_insert(named);
+    /// Whether a figure is declared already.
+    pub(super) fn is_declared(&self, figure: &Declared) -> bool {
+        self.declared.contains(figure)
+    }
+
+    /// Where the same house is already.
+    pub(super) fn twin(&self, house: &House) -> Option<Twin> {
+        self.houses.get(house).cloned()
+    }
+
+    /// From now on a house is there, in a line of the file.
+    pub(super) fn knows_house(&mut self, house: House, place: String) {
+        self.houses.entry(house).or_insert(Twin::Before(place));
     }
 }
 

@@ -6,6 +6,17 @@ use super::columns::ImportColumn;
 use super::listing::{Doubt, Fault, Unreadable};
 use crate::text::Message;
 
+/// What becomes of a line for a remark, the gravest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) enum Weight {
+    /// It cannot be entered.
+    Wrong,
+    /// It is left out: what it names is there.
+    There,
+    /// It is entered as it was understood.
+    Doubtful,
+}
+
 /// A remark.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Remark {
@@ -15,8 +26,8 @@ pub(super) struct Remark {
     pub(super) heading: Option<String>,
     /// What stands in the cell.
     pub(super) value: Option<String>,
-    /// Whether the line cannot be entered for it.
-    pub(super) wrong: bool,
+    /// What becomes of the line for it.
+    pub(super) weight: Weight,
     /// What there is to say.
     pub(super) message: Message,
 }

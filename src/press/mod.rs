@@ -77,7 +77,7 @@ impl Press {
 
     /// Makes the PDF. It takes a processor for about a tenth of a second.
     pub async fn print<V: Serialize>(&self, sheet: Sheet<V>) -> Result<Vec<u8>, Error> {
-        let Value::Object(mut values) = serde_json::to_value(sheet.values).map_err(Error::internal)? else {
+        let Value::Object(mut values) = plain(serde_json::to_value(sheet.values).map_err(Error::internal)?) else {
             return Err(Error::internal("the values of a paper are no object"));
         };
         values.extend(self.common(sheet.language, &sheet.about, sheet.made));
@@ -96,5 +96,16 @@ impl Press {
             "made": { "day": day, "time": time },
         });
         if let Value::Object(common) = common { common } else { Map::new() }
+    }
+}
+
+/// Values without marks that turn the direction of writing, by which a name would reach into what stands behind it.
+fn plain(value: Value) -> Value {
+    let turns = |letter: char| matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    match value {
+        Value::String(text) => Value::String(text.replace(turns, "")),
+        Value::Array(items) => items.into_iter().map(plain).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, plain(value))).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => value,
     }
 }

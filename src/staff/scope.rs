@@ -41,7 +41,7 @@ impl Record for staff_member::Entity {
     const TYPE: &'static str = "StaffMember";
     /// All but the house, the function and the days, which say how the house was staffed.
     const PERSONAL: Option<Personal<Self>> = Some(Personal {
-        person: |row| row.id.0.into(),
+        person: |row| Some(row.id.0.into()),
         columns: &[
             staff_member::Column::NameAr,
             staff_member::Column::NameFr,

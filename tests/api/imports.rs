@@ -18,7 +18,7 @@ use crate::program::run;
 
 const UPLOAD: Change = Change::new("importUploadCreate", "upload { id url received } errors { code message path }");
 const FIELDS: &str = "import { id state fault notes version leavesOut appliedAt undoneAt reason sha256 fileName
-    counts { associations establishments figures wrong doubtful } delegation { id } sentBy { login } }
+    counts { associations establishments figures wrong there doubtful } delegation { id } sentBy { login } }
     errors { code message path }";
 const CREATE: Change = Change::new("importCreate", FIELDS);
 const APPLY: Change = Change::new("importApply", FIELDS);
@@ -286,7 +286,7 @@ on_both! {
         let before = count(app, "khenifra-head").await;
         let read = read(app, &officer, "لائحة المؤسسات.xlsx", &bytes).await;
         assert_eq!((&read["state"], &read["fault"]), (&json!("READ"), &Value::Null));
-        let counts = json!({ "associations": 0, "establishments": 1001, "figures": 0, "wrong": of("WRONG"), "doubtful": of("DOUBTFUL") });
+        let counts = json!({ "associations": 0, "establishments": 1001, "figures": 0, "wrong": of("WRONG"), "there": 0, "doubtful": of("DOUBTFUL") });
         let found = verdicts(app, &officer, &read["id"]).await;
         for (place, expected) in &expected {
             assert_eq!(found.get(place), Some(expected), "{place:?} {:?}", CASES[usize::try_from(place.1 - 5).unwrap() % CASES.len()].0);
@@ -366,7 +366,7 @@ on_both! {
         let lines = (1..=1700).map(|number| line(&["CEF", &format!("Centre {number}"), "Khénifra", &format!("Association {}", number % 40)]));
         let sheet: Vec<_> = [line(&["Type", "Intitulé", "Commune", "Association gestionnaire"])].into_iter().chain(lines).collect();
         let read = read(app, &officer, "centres.xlsx", &workbook(&[("Feuil1", sheet)])).await;
-        assert_eq!(read["counts"], json!({ "associations": 0, "establishments": 1700, "figures": 0, "wrong": 0, "doubtful": 40 }));
+        assert_eq!(read["counts"], json!({ "associations": 0, "establishments": 1700, "figures": 0, "wrong": 0, "there": 0, "doubtful": 40 }));
         let before = count(app, "khenifra-head").await;
         let input = json!({ "id": read["id"], "expectedVersion": read["version"] });
         assert_eq!(app.change(&officer, APPLY, &input).await["errors"], json!([]));
@@ -482,11 +482,11 @@ on_both! {
         // The figures of the report of May 2022, as it prints them.
         let figures = vec![
             line(&["المؤشر", "العدد", "الشهر", "المصدر"]),
-            line(&["مؤسسات الرعاية الاجتماعية المرخصة", "34", "2022-05", "تقرير"]),
-            line(&["مراكز التربية والتكوين", "أزيد من 23", "ماي 2022", "تقرير"]),
+            line(&["مؤسسات الرعاية الاجتماعية المرخصة", "34", "2022-06", "تقرير"]),
+            line(&["مراكز التربية والتكوين", "أزيد من 23", "يونيو 2022", "تقرير"]),
             line(&["منح الدعم", "3 000 000 . 00درهما", "2021-12", ""]),
-            line(&["منح الدعم", ". 00 000 160 درهما", "2021-12", "تقرير"]),
-            line(&["منح الدعم", "1,468", "2021-12", "تقرير"]),
+            line(&["منح الدعم", ". 00 000 160 درهما", "2020-12", "تقرير"]),
+            line(&["منح الدعم", "1,468", "2019-12", "تقرير"]),
             line(&["روضا للأطفال", "13", "2027-01", "تقرير"]),
         ];
         let bytes = workbook(&[("Etablissements", houses), ("Associations", associations), ("معطيات", figures)]);
@@ -518,10 +518,10 @@ on_both! {
         };
         let declared: BTreeSet<_> = data["declaredFigures"]["nodes"].as_array().unwrap().iter().map(Value::to_string).collect();
         let expected = [
-            figure("LICENSED_EPS", json!(34), Value::Null, "EXACT", "2022-05", "تقرير"),
-            figure("CEF", json!(23), Value::Null, "MORE_THAN", "2022-05", "تقرير"),
+            figure("LICENSED_EPS", json!(34), Value::Null, "EXACT", "2022-06", "تقرير"),
+            figure("CEF", json!(23), Value::Null, "MORE_THAN", "2022-06", "تقرير"),
             figure("GRANTS_AWARDED", Value::Null, json!({ "amount": "3000000.00" }), "EXACT", "2021-12", "tout.xlsx"),
-            figure("GRANTS_AWARDED", Value::Null, json!({ "amount": "160000.00" }), "EXACT", "2021-12", "تقرير"),
+            figure("GRANTS_AWARDED", Value::Null, json!({ "amount": "160000.00" }), "EXACT", "2020-12", "تقرير"),
         ];
         assert_eq!(declared, expected.iter().map(Value::to_string).collect());
     }
@@ -589,6 +589,105 @@ on_both! {
         assert_eq!(app.change(&head, UNDO, &undo).await["import"]["state"], "UNDONE");
         work(app).await;
         assert_eq!(import(app, &head, &third["id"]).await["state"], "UNDONE");
+    }
+
+    async fn a_list_is_read_as_offices_make_them(app: &App) {
+        let officer = app.token("khenifra-officer").await;
+        let found = app.data("national-admin", "{ associations(where: { search: \"Association de Midelt (démonstration 2)\" }) { nodes { id } } }").await;
+        let of_midelt = &found["associations"]["nodes"][0]["id"];
+        // Headings in two lines, as merged cells leave them; a sum, and where it was signed, below.
+        let houses = vec![
+            line(&["Liste des établissements"]),
+            line(&["N°", "Type d'établissement", "Nom", "Commune", "Gestionnaire", "Capacité", "", "", "Bénéficiaires", "", "", "Autorisation", "N° de l'autorisation"]),
+            line(&["", "", "", "", "", "Filles", "Garçons", "Total", "F", "G", "Total"]),
+            line(&["=1", "Dar Talib", "Dar Talib Kerrouchen", "Kerrouchen", "Entraide Nationale", "=0", "=40", "=40", "=0", "=38", "=38", "Non", ""]),
+            line(&["=2", "CEF", "CEF Kerrouchen", "Kerrouchen", "Néant", "=20", "=10", "=30"]),
+            line(&["=3", "CEF", "CEF d'ailleurs", "Kerrouchen", "Association de Midelt (démonstration 2)"]),
+            line(&["=4", "CEF", "CEF double", "Kerrouchen"]),
+            line(&["=5", "CEF", "CEF Double", "Kerrouchen"]),
+            line(&["=6", "Dar Taliba", "Dar Taliba niée", "Kerrouchen", "", "", "", "", "", "", "", "Non", "77/2016"]),
+            line(&["=7", "CEF", "CEF de la fautive", "Kerrouchen", "Association fautive"]),
+            line(&["", "Total", "", "", "", "=20", "=50", "=70", "", "", "=38"]),
+            line(&["", "", "Fait à Khénifra"]),
+        ];
+        let associations = vec![
+            line(&["Association", "Commune du siège"]),
+            line(&["Association fautive", "Atlantide"]),
+        ];
+        let bytes = workbook(&[("Maisons", houses), ("Associations", associations)]);
+        let first = read(app, &officer, "maisons.xlsx", &bytes).await;
+        let found = verdicts(app, &officer, &first["id"]).await;
+        let is = |verdict: &str, columns: &[&str]| (verdict.to_owned(), columns.iter().map(ToString::to_string).collect::<BTreeSet<_>>());
+        let expected = [
+            (4, is("DOUBTFUL", &["LICENCE_STATE"])),
+            (5, is("RIGHT", &[])),
+            (6, is("DOUBTFUL", &["ASSOCIATION"])),
+            (7, is("RIGHT", &[])),
+            (8, is("WRONG", &["NAME"])),
+            (9, is("DOUBTFUL", &["LICENCE_STATE", "LICENCE_NUMBER"])),
+            (10, is("WRONG", &["ASSOCIATION"])),
+        ];
+        let lines: BTreeMap<_, _> = found.iter().filter(|((sheet, _), _)| sheet == "Maisons").map(|((_, line), verdict)| (*line, verdict.clone())).collect();
+        assert_eq!(lines, expected.into_iter().collect(), "{}", first["notes"]);
+        assert!(first["notes"].to_string().contains("11, 12"), "what was not read is said: {}", first["notes"]);
+        let applied = apply(app, &officer, &first, true).await;
+        assert_eq!(applied["state"], "APPLIED", "{applied}");
+        let query = "{ establishments(where: { search: \"Kerrouchen\" }, first: 100) { nodes { name managingBody capacity { total female male } presentDeclared association { id } } } }";
+        let data = app.data("national-admin", query).await;
+        let house = |name: &str| {
+            let nodes = data["establishments"]["nodes"].as_array().unwrap();
+            nodes.iter().find(|node| node["name"] == json!(name)).unwrap_or_else(|| panic!("{name}: {data}")).clone()
+        };
+        let talib = house("Dar Talib Kerrouchen");
+        assert_eq!((&talib["capacity"], &talib["presentDeclared"]), (&json!({ "total": 40, "female": 0, "male": 40 }), &json!(38)));
+        for name in ["Dar Talib Kerrouchen", "CEF Kerrouchen"] {
+            assert_eq!((&house(name)["managingBody"], &house(name)["association"]), (&json!("ENTRAIDE_NATIONALE"), &Value::Null), "{name}");
+        }
+        assert_eq!(&house("CEF d'ailleurs")["association"]["id"], of_midelt);
+
+        // The mended list: what is there already is not wrong, and is left out.
+        let mended = "Type;Nom;Commune\nDar Talib;DAR TALIB KERROUCHEN;Kerrouchen\nCEF;CEF tout neuf;Kerrouchen\n".as_bytes();
+        let second = read(app, &officer, "corrigée.csv", mended).await;
+        assert_eq!(second["counts"], json!({ "associations": 0, "establishments": 2, "figures": 0, "wrong": 0, "there": 1, "doubtful": 0 }));
+        let before = count(app, "khenifra-head").await;
+        assert_eq!(apply(app, &officer, &second, false).await["state"], "APPLIED");
+        assert_eq!(count(app, "khenifra-head").await, (before.0 + 1, before.1));
+
+        // Houses without the heading of their kind are no associations: what is missing is said.
+        let nameless = "Catégorie de maison;Nom;Commune;Capacité\nDar Talib;Dar Talib Sidi Amar;Sidi Amar;40\n".as_bytes();
+        let third = read(app, &officer, "sans type.csv", nameless).await;
+        assert_eq!(third["state"], "UNREADABLE", "{third}");
+        assert!(third["fault"].as_str().unwrap().contains("Type d'établissement"), "{third}");
+
+        // Of two figures of one month one is enough; of one that is declared already, it is said.
+        let figures = "Indicateur;Valeur;Mois\nJardins d'enfants;14;2022-05\nCEF;24;2022-08\nCEF;25;2022-08\n".as_bytes();
+        let fourth = read(app, &officer, "chiffres.csv", figures).await;
+        let found = verdicts(app, &officer, &fourth["id"]).await;
+        let found: Vec<_> = found.into_values().collect();
+        assert_eq!(found, [is("DOUBTFUL", &["MEASURE"]), is("RIGHT", &[]), is("WRONG", &["MEASURE"])]);
+    }
+
+    async fn one_list_at_a_time_is_entered_into_a_delegation(app: &App) {
+        let (head, officer) = (app.token("khenifra-head").await, app.token("khenifra-officer").await);
+        let admin = app.token("national-admin").await;
+        let list = |name: &str| format!("Type;Nom;Commune;Association\nCEF;{name};Khénifra;Association en course\n");
+        let first = read(app, &officer, "une.csv", list("Premier").as_bytes()).await;
+        let second = read(app, &head, "deux.csv", list("Second").as_bytes()).await;
+        let of_the_country = read(app, &admin, "pays.csv", "Délégation,Type,Nom,Commune\nEN-05-301,CEF,Tiers,Khénifra\n".as_bytes()).await;
+        let input = |import: &Value| json!({ "id": import["id"], "expectedVersion": import["version"] });
+        assert_eq!(app.change(&officer, APPLY, &input(&first)).await["errors"], json!([]));
+        assert_eq!(codes(&app.change(&head, APPLY, &input(&second)).await), one("INVALID", "input.id"));
+        assert_eq!(codes(&app.change(&admin, APPLY, &input(&of_the_country)).await), one("INVALID", "input.id"));
+        work(app).await;
+        // By now the association is there: the second list was read before it was, and stops.
+        assert_eq!(app.change(&head, APPLY, &input(&second)).await["errors"], json!([]));
+        work(app).await;
+        assert_eq!(import(app, &head, &second["id"]).await["state"], "STOPPED");
+        let found = app.data("khenifra-head", "{ associations(where: { search: \"Association en course\" }) { totalCount } }").await;
+        assert_eq!(found["associations"]["totalCount"], 1);
+        // Figures are declared by whoever may.
+        let figures = read(app, &officer, "chiffres.csv", "Indicateur;Valeur;Mois\nCEF;24;2022-08\n".as_bytes()).await;
+        assert_eq!(app.try_change(&admin, APPLY, &input(&figures)).await.only_code(), "FORBIDDEN");
     }
 
     async fn what_is_no_list_is_said_in_the_language_of_the_reader(app: &App) {
@@ -698,7 +797,7 @@ fn a_list_comes_in_by_the_command_line() {
     let list = ["import", "register", "liste.csv", "--delegation", "EN-05-301", "--language", "fr"];
     let told = said(&list);
     assert!(told.starts_with("✗ 3 · Type · Palais: Type d'établissement inconnu."), "{told}");
-    assert!(told.ends_with("0 associations, 2 establishments; 1 lines are wrong, 0 doubtful.\nNothing is entered: ask for it by --apply.\n"), "{told}");
+    assert!(told.ends_with("0 associations, 2 establishments; 1 lines are wrong, 0 doubtful, 0 there already.\nNothing is entered: ask for it by --apply.\n"), "{told}");
     let refused = run(dir.path(), &[&list[..], &["--apply"]].concat());
     assert!(!refused.status.success());
     assert!(String::from_utf8_lossy(&refused.stderr).contains("1 lignes sont fausses"), "{refused:?}");

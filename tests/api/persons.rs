@@ -84,7 +84,7 @@ impl Scoped for note::Entity {
 impl Record for note::Entity {
     const TYPE: &'static str = "CaseNote";
     const PERSONAL: Option<Personal<Self>> =
-        Some(Personal { person: |row| row.person_id, columns: &[note::Column::NameFr] });
+        Some(Personal { person: |row| Some(row.person_id), columns: &[note::Column::NameFr] });
 
     fn keys(row: &note::Model) -> Keys {
         Keys { delegation: Some(row.delegation_id), ..Keys::default() }

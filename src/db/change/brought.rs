@@ -1,12 +1,13 @@
 //! What an import brings: rows that bear the part that brought them, and that nobody sees before all parts are shown.
 
-use entity::id::{ImportId, ImportPartId};
+use entity::id::{DelegationId, ImportId, ImportPartId};
+use entity::import::{self, ImportState};
 use entity::{
     association, bank_account, bureau_renewal, declared_figure, document, establishment, establishment_audience,
     establishment_past, grant_line, import_part, licence_period, mandate, project, search_name, season_return,
     staff_member,
 };
-use sea_orm::sea_query::{Condition, Query};
+use sea_orm::sea_query::{Condition, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::super::Scoped;
@@ -79,6 +80,19 @@ impl Change {
     pub async fn parts_of(&self, import: ImportId) -> Result<Vec<import_part::Model>, Error> {
         let parts = import_part::Entity::find().filter(import_part::Column::ImportId.eq(import));
         Ok(parts.order_by_asc(import_part::Column::Number).all(&self.transaction).await?)
+    }
+
+    /// Whether another import is being entered into a delegation, or, without one, anywhere; whoever sees it. The stream of the
+    /// national office is locked.
+    pub async fn enters_elsewhere(&self, own: ImportId, delegation: Option<DelegationId>) -> Result<bool, Error> {
+        let mut others = import::Entity::find()
+            .filter(import::Column::State.eq(ImportState::Applying))
+            .filter(import::Column::Id.ne(own));
+        if let Some(delegation) = delegation {
+            let there = import::Column::DelegationId.is_null().or(import::Column::DelegationId.eq(delegation));
+            others = others.filter(there);
+        }
+        Ok(self.count_of(others).await? > 0)
     }
 
     /// Stages that all that a part brought into a table is gone; of what has names, these too. The part was staged before.

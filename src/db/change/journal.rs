@@ -49,7 +49,7 @@ impl Object {
             after: E::keys(row),
             streams: vec![E::stream(row)],
             changes: changes.filter(|(_, [_, after])| !after.is_null()).collect(),
-            person: E::PERSONAL.map(|personal| (personal.person)(row)),
+            person: E::PERSONAL.and_then(|personal| (personal.person)(row)),
             personal: personal_fields::<E>(),
         })
     }
@@ -73,7 +73,7 @@ impl Object {
             changes: changed
                 .map(|column| (name(&column), [json(&before.get(column)), json(&after.get(column))]))
                 .collect(),
-            person: person.map(|(_, person)| person),
+            person: person.and_then(|(_, person)| person),
             personal: personal_fields::<E>(),
         })
     }

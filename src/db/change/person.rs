@@ -19,8 +19,8 @@ use crate::error::Error;
 
 /// The columns of a record that say something of a person, and of whom.
 pub struct Personal<E: Record> {
-    /// Of whom the row speaks.
-    pub person: fn(&E::Model) -> PersonId,
+    /// Of whom the row speaks; `None` where it is of nobody.
+    pub person: fn(&E::Model) -> Option<PersonId>,
     /// The columns that say something of them.
     pub columns: &'static [E::Column],
 }

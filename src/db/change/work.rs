@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::id::{AccountId, PersonId, StreamId};
 use entity::month::YearMonth;
 use entity::stream;
-use sea_orm::sea_query::{Order, Query};
+use sea_orm::sea_query::{Expr, Func, Order, Query};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, PrimaryKeyTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -273,10 +273,13 @@ impl Change {
         self.staged.push(Staged::follow(update));
     }
 
-    /// The greatest text in a column that starts so, whoever sees its row: only to hand out the next number.
+    /// The greatest text in a column that starts so, a longer one before a shorter one, whoever sees its row: only to hand out the
+    /// next number.
     pub async fn last_with_prefix<E: Record>(&self, column: E::Column, prefix: &str) -> Result<Option<String>, Error> {
         let last = E::find().select_only().column(column).filter(column.starts_with(prefix));
-        Ok(last.order_by_desc(column).into_tuple::<String>().one(&self.transaction).await?)
+        let length = Expr::expr(Func::char_length(Expr::col(column)));
+        let last = last.order_by_desc(length).order_by_desc(column);
+        Ok(last.into_tuple::<String>().one(&self.transaction).await?)
     }
 
     /// Whether a value stands in a column already, whoever sees its row: only to keep it from standing there twice.

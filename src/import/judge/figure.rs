@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveTime, Utc};
 use entity::declared_figure::{Measure, Qualifier};
+use entity::delegation;
 use entity::month::YearMonth;
 use sea_orm::ActiveEnum;
 
@@ -9,16 +10,17 @@ use super::super::columns::{ImportColumn, meaning};
 use super::super::entry::{Entry, Figure};
 use super::super::listing::{self, Cell, Fault};
 use super::super::reading::line_id;
+use super::super::remark::Weight;
 use super::{Judge, LONGEST_NAME, Line};
 use crate::declared_figure::{GREATEST, LONGEST_SOURCE, MOST_CENTIMES, month_has_ended};
 use crate::money::Money;
 use crate::text::Message;
 
 impl Line<'_> {
-    pub(super) fn figure(&mut self, judge: &Judge) -> (String, Option<Entry>) {
-        let register = &judge.register;
-        if !register.declares {
-            self.remark(None, true, Message::new("line-figures-not-yours"));
+    pub(super) fn figure(&mut self, judge: &mut Judge, at: Option<&delegation::Model>) -> (String, Option<Entry>) {
+        let (declares, today) = (judge.register.declares, judge.register.today);
+        if !declares {
+            self.remark(None, Weight::Wrong, Message::new("line-figures-not-yours"));
         }
         let named = self.text(ImportColumn::Measure, LONGEST_NAME);
         let title = named.clone().unwrap_or_default();
@@ -47,7 +49,7 @@ impl Line<'_> {
         let month = self.said(ImportColumn::AsOf, month, |(year, month)| format!("{year:04}-{month:02}"));
         let as_of = month.and_then(|(year, month)| YearMonth::try_new(year, month));
         if let Some(as_of) = as_of {
-            let now = DateTime::<Utc>::from_naive_utc_and_offset(register.today.and_time(NaiveTime::MIN), Utc);
+            let now = DateTime::<Utc>::from_naive_utc_and_offset(today.and_time(NaiveTime::MIN), Utc);
             if let Err(mistake) = month_has_ended(as_of, now) {
                 self.wrong(ImportColumn::AsOf, mistake.message().clone());
             }
@@ -58,6 +60,15 @@ impl Line<'_> {
         let (Some(measure), Some((qualifier, value)), Some(as_of)) = (measure, figure, as_of) else {
             return (title, None);
         };
+        if let Some(delegation) = at {
+            let figure = (delegation.id, measure, as_of);
+            if let Some(place) = judge.declared.get(&figure) {
+                self.wrong(ImportColumn::Measure, Message::new("line-twice").with("place", place));
+            } else if judge.register.is_declared(&figure) {
+                self.doubt(ImportColumn::Measure, Message::new("line-figure-there"));
+            }
+            judge.declared.entry(figure).or_insert_with(|| self.place());
+        }
         let qualifier = match qualifier {
             listing::Qualifier::Exact => Qualifier::Exact,
             listing::Qualifier::MoreThan => Qualifier::MoreThan,

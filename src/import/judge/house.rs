@@ -9,7 +9,8 @@ use super::super::columns::{ImportColumn, folded, meaning};
 use super::super::entry::{Association, Entry, Establishment, Licence};
 use super::super::listing::{self, Cell, Fault, Script};
 use super::super::reading::{derived, line_id};
-use super::super::register::{Named, Register, names_of};
+use super::super::register::{Named, Register, Twin, names_of};
+use super::super::remark::Weight;
 use super::{Judge, LONGEST_NAME, LONGEST_NUMBER, Line, title};
 use crate::establishment::{CapacityInput, capacity_adds_up};
 use crate::text::Message;
@@ -42,20 +43,26 @@ impl Line<'_> {
         }
         let needs_licence = kind.as_ref().is_some_and(|(_, needs)| *needs);
         let licence = self.licence(judge, opened_on, needs_licence);
-        let (Some(delegation), Some((kind_code, _)), Some(commune)) = (at, kind, commune) else { return (title, None) };
+        let Some(delegation) = at else { return (title, None) };
+        let association = self.managed_by(judge, delegation.id);
+        let (Some((kind_code, _)), Some(commune)) = (kind, commune) else { return (title, None) };
 
         let twins: Vec<_> = names_of(names.0.as_ref(), names.1.as_ref())
             .map(|name| (delegation.id, kind_code.clone(), commune, name))
             .collect();
-        if let Some(twin) = twins.iter().find_map(|twin| judge.register.twin(twin)) {
-            let message = Message::new("line-house-there").with("reference", twin);
-            self.wrong(self.name_column(), message);
+        match twins.iter().find_map(|twin| judge.register.twin(twin)) {
+            Some(Twin::There(reference)) => {
+                let message = Message::new("line-house-there").with("reference", reference);
+                self.there(self.name_column(), message);
+            }
+            Some(Twin::Before(place)) => {
+                self.wrong(self.name_column(), Message::new("line-twice").with("place", place));
+            }
+            None => {}
         }
-        let association = self.managed_by(judge, delegation.id);
-        if !self.remarks.iter().any(|remark| remark.wrong) {
-            let here = format!("{} {}", self.list.sheet.name, self.number + 1).trim().to_owned();
+        if !self.is_wrong() && !self.weighs(Weight::There) {
             for twin in twins {
-                judge.register.knows_house(twin, here.clone());
+                judge.register.knows_house(twin, self.place());
             }
             if let Some(Managed { id, opens: Some(opens) }) = &association {
                 for name in names_of(opens.name_ar.as_ref(), opens.name_fr.as_ref()) {
@@ -142,6 +149,12 @@ impl Line<'_> {
             None => (number.is_some() || decided_on.is_some()).then_some("LICENSED"),
         };
         let Some(state) = state else {
+            // "Not licensed", beside a decision.
+            for column in [ImportColumn::LicenceNumber, ImportColumn::LicenceOn] {
+                if *self.cell(column) != Cell::Empty {
+                    self.doubt(column, Message::new("line-licence-without-state"));
+                }
+            }
             if needed {
                 self.doubt(COLUMN, Message::new("line-unlicensed"));
             }
@@ -164,8 +177,21 @@ impl Line<'_> {
     fn managed_by(&mut self, judge: &Judge, delegation: DelegationId) -> Option<Managed> {
         const COLUMN: ImportColumn = ImportColumn::Association;
         let named = self.text(COLUMN, LONGEST_NAME)?;
+        if meaning("MANAGED_DIRECTLY", &named).is_some() {
+            return None;
+        }
+        if let Some(place) = judge.wrong.get(&(delegation, folded(&named))) {
+            self.wrong(COLUMN, Message::new("line-association-wrong").with("place", place));
+            return None;
+        }
         match judge.register.association(delegation, &named) {
-            Named::One(id) => return Some(Managed { id: id.0, opens: None }),
+            Named::One((id, of)) => {
+                if of != delegation {
+                    let elsewhere = judge.register.code(of).unwrap_or_default();
+                    self.doubt(COLUMN, Message::new("line-association-elsewhere").with("delegation", elsewhere));
+                }
+                return Some(Managed { id: id.0, opens: None });
+            }
             Named::Several => self.wrong(COLUMN, Message::new("line-association-several")),
             Named::None => {
                 let script = listing::script(&named);

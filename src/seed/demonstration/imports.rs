@@ -44,6 +44,7 @@ fn list(province: &str, login: &str, file_name: &str, bytes: &[u8], sent_on: Nai
         establishments: 0,
         figures: 0,
         wrong: 0,
+        there: 0,
         doubtful: 0,
         leaves_out: false,
         created_at: start_of(sent_on),

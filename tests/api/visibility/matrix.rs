@@ -120,7 +120,7 @@ const OWN: &[(&str, &str)] = &[
         "fileName sha256 size state fault notes leavesOut createdAt appliedAt undoneAt reason demonstration version",
     ),
     // Of an entry that lies in the slice of whoever reads it.
-    ("ImportCounts", "associations establishments figures wrong doubtful"),
+    ("ImportCounts", "associations establishments figures wrong there doubtful"),
     ("JournalEntry", "at mutation objectType objectId version account mandate onBehalfOf"),
     ("LegalCategory", "code name framework source"),
     ("LicencePeriod", "state framework decisionNumber startsOn endsOn demonstration version"),
