@@ -52,7 +52,7 @@ async fn one_command_starts_the_demonstration_and_a_restart_keeps_it() {
     let signed_in = running.sign_in("national-admin", &first["national-admin"]).await;
     let admin = signed_in["data"]["signIn"]["accessToken"].as_str().unwrap().to_owned();
     let jobs = json!({ "query": "{ jobs(where: { state: DONE }) { totalCount } }" });
-    while running.ask(Some(&admin), jobs.clone()).await["data"]["jobs"]["totalCount"] != 3 {
+    while running.ask(Some(&admin), jobs.clone()).await["data"]["jobs"]["totalCount"] != 4 {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     running.stop();

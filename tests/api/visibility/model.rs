@@ -406,7 +406,6 @@ impl World {
         assert_eq!(self.projects.len(), 3 + 1 + projects);
         assert_eq!(self.partners.len(), 2);
         assert_eq!(self.returns.len(), 20 * 3 - 2 + 4 * 3 + 4 * 3, "two of Khénifra are missing");
-        assert_eq!(self.documents.len(), 6 + 3 + usize::from(houses > 0), "and one of a house that lies across");
         assert_eq!(self.lists.len(), 2);
         assert_eq!(
             self.staff.len(),
