@@ -32,6 +32,8 @@ export default [
           },
         },
       ],
+      // What waits for somebody is read forward only, in the order of what is due: Relay asks for one direction at least.
+      '@graphql-eslint/relay-arguments': ['error', { includeBoth: false }],
       // `nodes` beside `edges`, the errors of a payload and short lists (the licences of a house) are plain lists.
       '@graphql-eslint/relay-edge-types': ['error', { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false }],
       // It takes `@specifiedBy`, which is the standard's own, for a directive that nothing reaches.
