@@ -102,7 +102,7 @@ pub(super) fn judge(
         id: line_id(judge.import, number),
         import_id: judge.import,
         number: i32::try_from(number).map_err(Error::internal)?,
-        sheet: list.sheet.name.clone(),
+        sheet: judged.sheet(),
         line: i32::try_from(line).map_err(Error::internal)?,
         kind: list.kind,
         title,
@@ -128,7 +128,12 @@ impl Line<'_> {
 
     /// Where it stands, for people: the sheet, where there is one, and its line.
     fn place(&self) -> String {
-        [&self.list.sheet.name, &self.stands_in.to_string()].map(String::as_str).join(" ").trim().to_owned()
+        format!("{} {}", self.sheet(), self.stands_in).trim().to_owned()
+    }
+
+    /// The name of its sheet, as far as it is shown.
+    fn sheet(&self) -> String {
+        self.list.sheet.name.chars().take(LONGEST_SHOWN).collect()
     }
 
     fn remark(&mut self, column: Option<ImportColumn>, weight: Weight, message: Message) {
