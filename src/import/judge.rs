@@ -196,6 +196,15 @@ impl Line<'_> {
         self.said(column, read, String::clone)
     }
 
+    /// What a line cannot do without: it is remarked where nothing was read, as of an empty cell or a dash, and nothing else said why.
+    fn needed<T>(&mut self, column: ImportColumn, read: Option<T>) -> Option<T> {
+        let says_why = |remark: &Remark| remark.weight == Weight::Wrong && remark.column == Some(column);
+        if read.is_none() && !self.remarks.iter().any(says_why) {
+            self.wrong(column, Fault::Missing);
+        }
+        read
+    }
+
     /// A day that has been.
     fn past(&mut self, column: ImportColumn, today: NaiveDate) -> Option<NaiveDate> {
         let day = self.take(column, listing::day)?;
@@ -223,6 +232,7 @@ impl Line<'_> {
     /// The names, each in the language in which it is written, whatever its column says.
     fn names(&mut self) -> (Option<String>, Option<String>) {
         let (mut ar, mut fr) = (None, None);
+        let before = self.remarks.len();
         for column in [ImportColumn::NameAr, ImportColumn::NameFr, ImportColumn::Name] {
             let Some(name) = self.text(column, LONGEST_NAME) else { continue };
             let is_arabic = match listing::script(&name) {
@@ -242,7 +252,7 @@ impl Line<'_> {
                 *place = Some(name);
             }
         }
-        if ar.is_none() && fr.is_none() && !self.is_wrong() {
+        if ar.is_none() && fr.is_none() && self.remarks.len() == before {
             self.wrong(self.name_column(), Fault::Missing);
         }
         (ar, fr)
@@ -255,12 +265,8 @@ impl Line<'_> {
 
     fn commune(&mut self, register: &Register, delegation: Option<&delegation::Model>) -> Option<uuid::Uuid> {
         const COLUMN: ImportColumn = ImportColumn::Commune;
-        let Some(named) = self.text(COLUMN, LONGEST_NAME) else {
-            if *self.cell(COLUMN) == Cell::Empty {
-                self.wrong(COLUMN, Fault::Missing);
-            }
-            return None;
-        };
+        let named = self.text(COLUMN, LONGEST_NAME);
+        let named = self.needed(COLUMN, named)?;
         match register.commune(delegation?, &named) {
             Named::One(commune) => return Some(commune.0),
             Named::Several => self.wrong(COLUMN, Message::new("line-commune-several")),

@@ -8,6 +8,7 @@ use entity::language::Language;
 
 use super::columns::{HEADINGS, ImportColumn, column, meaning, needed};
 use super::listing::{Cell, Line, Sheet};
+use super::template::VALUES;
 use crate::text::Message;
 
 /// Lines from the start among which the headings are looked for: above them stand titles.
@@ -47,6 +48,9 @@ impl<'a> List<'a> {
     /// The list that a sheet is: of the kind of whose headings it has most, in the lines that have most of them. Else why it is
     /// none, where there is something to say.
     pub(super) fn of(sheet: &'a Sheet) -> Result<Self, Option<Message>> {
+        if sheet.lines.is_empty() || VALUES.contains(&sheet.name.as_str()) {
+            return Err(None);
+        }
         let kinds = [ImportKind::DeclaredFigure, ImportKind::Establishment, ImportKind::Association];
         let found =
             (0..sheet.lines.len().min(TITLES)).flat_map(|at| kinds.map(|kind| Self::with_headings(sheet, kind, at)));
@@ -63,9 +67,7 @@ impl<'a> List<'a> {
         if let Some(list) = meant {
             return Err(Some(list.misses()));
         }
-        // A template's own sheet of words is none, and nobody thinks that it is.
-        let says_nothing = sheet.lines.is_empty() || ["Valeurs", "القيم"].contains(&sheet.name.as_str());
-        Err((!says_nothing).then(|| Message::new("sheet-no-list").with("sheet", shown(sheet))))
+        Err(Some(Message::new("sheet-no-list").with("sheet", shown(sheet))))
     }
 
     fn with_headings(sheet: &'a Sheet, kind: ImportKind, at: usize) -> Self {

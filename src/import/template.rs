@@ -7,6 +7,8 @@ use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use super::columns::{HEADINGS, ImportColumn, words};
 use crate::error::Error;
 
+/// What the sheet of words is called, in Arabic and French: it is sent back with the list, and is none itself.
+pub(super) const VALUES: [&str; 2] = ["القيم", "Valeurs"];
 /// Width of a column, in characters.
 const WIDTH: f64 = 24.0;
 
@@ -73,7 +75,8 @@ impl Template {
 
     fn workbook(self) -> Result<Vec<u8>, XlsxError> {
         let is_arabic = self.language == Language::Ar;
-        let [list, values] = if is_arabic { ["اللائحة", "القيم"] } else { ["Liste", "Valeurs"] };
+        let [arabic, french] = VALUES;
+        let [list, values] = if is_arabic { ["اللائحة", arabic] } else { ["Liste", french] };
         let bold = Format::new().set_bold();
         let mut workbook = Workbook::new();
         let sheet = workbook.add_worksheet().set_name(list)?;

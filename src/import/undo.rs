@@ -30,7 +30,10 @@ impl Kind for ImportRemove {
         // The last ones first: houses before the associations that run them.
         for part in parts.order_by(import_part::Column::Number, Order::Desc).all().await? {
             let input = RemoveInput { number: part.number, part: Some(part.id) };
-            running.pool.change(operator, running.app.clock.now(), input).await?;
+            let removed = running.pool.change(operator, running.app.clock.now(), input).await?;
+            if !removed.mistakes.is_empty() {
+                return Err(Error::internal(format!("a part cannot be taken out: {:?}", removed.mistakes)).into());
+            }
         }
         Ok(Ended::Leaving(Left::default()))
     }

@@ -662,6 +662,19 @@ on_both! {
         assert_eq!(third["state"], "UNREADABLE", "{third}");
         assert!(third["fault"].as_str().unwrap().contains("Type d'établissement"), "{third}");
 
+        // A dash is nothing: what is needed is said to be missing, of whatever kind.
+        let dashes = "Type;Nom;Commune;Capacité\n-;Sans type;Kerrouchen;1\nCEF;-;Kerrouchen;1\nCEF;Sans commune;—;1\n".as_bytes();
+        let found: Vec<_> = verdicts(app, &officer, &read(app, &officer, "tirets.csv", dashes).await["id"]).await.into_values().collect();
+        assert_eq!(found, [is("WRONG", &["KIND"]), is("WRONG", &["NAME"]), is("WRONG", &["COMMUNE"])]);
+        let dashes = "Indicateur;Valeur;Mois\n-;1;2022-08\nCEF;-;2022-08\nCEF;1;-\n".as_bytes();
+        let found: Vec<_> = verdicts(app, &officer, &read(app, &officer, "tirets figures.csv", dashes).await["id"]).await.into_values().collect();
+        assert_eq!(found, [is("WRONG", &["MEASURE"]), is("WRONG", &["VALUE"]), is("WRONG", &["AS_OF"])]);
+
+        // A template that is sent back filled in is one list: its sheet of words is none, and nothing is said of it.
+        let template = app.client().get(format!("{}/imports/templates/establishments-fr.xlsx", app.url)).send().await.unwrap();
+        let template = read(app, &officer, "modèle.xlsx", &template.bytes().await.unwrap()).await;
+        assert_eq!((&template["state"], &template["notes"]), (&json!("UNREADABLE"), &json!([])), "it has no lines");
+
         // Of two figures of one month one is enough; of one that is declared already, it is said.
         let figures = "Indicateur;Valeur;Mois\nJardins d'enfants;14;2022-05\nCEF;24;2022-08\nCEF;25;2022-08\n".as_bytes();
         let fourth = read(app, &officer, "chiffres.csv", figures).await;

@@ -8,7 +8,7 @@ use sea_orm::ActiveEnum;
 
 use super::super::columns::{ImportColumn, meaning};
 use super::super::entry::{Entry, Figure};
-use super::super::listing::{self, Cell, Fault};
+use super::super::listing::{self, Fault};
 use super::super::reading::line_id;
 use super::super::remark::Weight;
 use super::{Judge, LONGEST_NAME, Line};
@@ -26,10 +26,10 @@ impl Line<'_> {
         let title = named.clone().unwrap_or_default();
         let measure = named.as_deref().and_then(|named| meaning("MEASURE", named));
         let measure = measure.and_then(|code| Measure::try_from_value(&code.to_owned()).ok());
-        if measure.is_none() {
-            let message = if named.is_some() { Message::new("line-measure-unknown") } else { Fault::Missing.into() };
-            self.wrong(ImportColumn::Measure, message);
+        if measure.is_none() && named.is_some() {
+            self.wrong(ImportColumn::Measure, Message::new("line-measure-unknown"));
         }
+        let measure = self.needed(ImportColumn::Measure, measure);
         let money = measure.is_some_and(Measure::is_money);
         let value = self.cell(ImportColumn::Value);
         let figure = if money {
@@ -40,21 +40,19 @@ impl Line<'_> {
             self.said(ImportColumn::Value, count, |(_, count)| count.to_string())
         };
         let most = if money { MOST_CENTIMES } else { GREATEST };
-        match figure {
-            Some((_, value)) if value > most => self.wrong(ImportColumn::Value, Fault::TooLarge),
-            None if *self.cell(ImportColumn::Value) == Cell::Empty => self.wrong(ImportColumn::Value, Fault::Missing),
-            Some(_) | None => {}
+        let figure = self.needed(ImportColumn::Value, figure);
+        if figure.is_some_and(|(_, value)| value > most) {
+            self.wrong(ImportColumn::Value, Fault::TooLarge);
         }
         let month = listing::month(self.cell(ImportColumn::AsOf));
         let month = self.said(ImportColumn::AsOf, month, |(year, month)| format!("{year:04}-{month:02}"));
         let as_of = month.and_then(|(year, month)| YearMonth::try_new(year, month));
+        let as_of = self.needed(ImportColumn::AsOf, as_of);
         if let Some(as_of) = as_of {
             let now = DateTime::<Utc>::from_naive_utc_and_offset(today.and_time(NaiveTime::MIN), Utc);
             if let Err(mistake) = month_has_ended(as_of, now) {
                 self.wrong(ImportColumn::AsOf, mistake.message().clone());
             }
-        } else if *self.cell(ImportColumn::AsOf) == Cell::Empty {
-            self.wrong(ImportColumn::AsOf, Fault::Missing);
         }
         let source = self.text(ImportColumn::Source, LONGEST_SOURCE);
         let (Some(measure), Some((qualifier, value)), Some(as_of)) = (measure, figure, as_of) else {

@@ -92,12 +92,8 @@ impl Line<'_> {
     /// The kind by code, and whether it needs a licence.
     fn kind(&mut self, register: &Register) -> Option<(String, bool)> {
         const COLUMN: ImportColumn = ImportColumn::Kind;
-        let Some(named) = self.text(COLUMN, LONGEST_NAME) else {
-            if *self.cell(COLUMN) == Cell::Empty {
-                self.wrong(COLUMN, Fault::Missing);
-            }
-            return None;
-        };
+        let named = self.text(COLUMN, LONGEST_NAME);
+        let named = self.needed(COLUMN, named)?;
         let Some(kind) = register.kind(&named) else {
             self.wrong(COLUMN, Message::new("line-kind-unknown"));
             return None;
