@@ -7,7 +7,7 @@ use async_graphql::InputObject;
 use entity::id::{AssociationId, DelegationId, ImportId, ImportPartId, StreamId};
 use entity::import::ImportState;
 use entity::import_row;
-use entity::job::{JobFault, JobKind};
+use entity::job::JobKind;
 use entity::{
     association, declared_figure, delegation, establishment, establishment_kind, import, import_part, licence_period,
 };
@@ -16,7 +16,7 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
 use uuid::Uuid;
 
-use super::change::{ShowInput, StopInput, id_of, standing};
+use super::change::{ShowInput, StopInput, ended, id_of, standing};
 use super::entry::Entry;
 use super::reading::derived;
 use super::register::{Register, names_of};
@@ -43,8 +43,7 @@ impl Kind for ImportApply {
         let operator = Actor::operator(NationalRole::Admin);
         let Some(asker) = keeper(running).await? else {
             let fault = Some(Message::new("job-not-allowed"));
-            running.change(operator, StopInput { id: id_of(id), fault }).await?;
-            return Ok(Ended::ByChange);
+            return ended(&running.change(operator, StopInput { id: id_of(id), fault }).await?);
         };
         let (actor, db) = (Actor::from(&asker), running.slice(&asker));
         let entering = Entering { pool: &running.pool, db: &db, actor, clock: &running.app.clock };
@@ -55,17 +54,14 @@ impl Kind for ImportApply {
                 tracing::error!(%error, import = %id, "an import stops");
                 Some(error.message())
             }
+            // All is there, and shown by whoever may still enter it.
+            Ok(None) if keeper(running).await?.is_none() => Some(Message::new("job-not-allowed")),
             entered => entered?,
         };
-        let outcome = match entered {
+        ended(&match entered {
             None => running.change(actor, ShowInput { id: id_of(id) }).await?,
             Some(fault) => running.change(operator, StopInput { id: id_of(id), fault: Some(fault) }).await?,
-        };
-        if outcome.mistakes.is_empty() {
-            return Ok(Ended::ByChange);
-        }
-        // Somebody has given it up meanwhile.
-        Err(Failed::for_good(JobFault::NotAllowed))
+        })
     }
 }
 

@@ -4,6 +4,7 @@ use async_graphql::{Context, InputObject};
 use chrono::{DateTime, Utc};
 use entity::id::{AccountId, ContentId, DelegationId, ImportId, StreamId};
 use entity::import::{self, ImportState};
+use entity::job::JobFault;
 use entity::{document_upload, import_part};
 use sea_orm::ColumnTrait;
 use uuid::Uuid;
@@ -13,12 +14,13 @@ use super::mutation::{ImportApplyInput, ImportCreateInput, ImportUndoInput};
 use super::reading::ImportRead;
 use super::undo::ImportRemove;
 use crate::auth::{Right, Viewer};
+use crate::db::change::Outcome;
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::delegation::entry::stream_in;
 use crate::document::reason;
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::global_id::{Global, IdOf};
-use crate::job::{asked_for, queued};
+use crate::job::{Ended, Failed, asked_for, queued};
 use crate::request::Request;
 use crate::text::Message;
 
@@ -303,6 +305,11 @@ async fn show(change: &mut Change, import: ImportId, shown: bool) -> Result<(), 
         change.save::<import_part::Entity>(&part, import_part::Model { shown, ..part.clone() })?;
     }
     Ok(())
+}
+
+/// How a job ended whose effect was a change of an import: somebody may have given it up meanwhile.
+pub(super) fn ended(outcome: &Outcome<import::Entity>) -> Result<Ended, Failed> {
+    if outcome.mistakes.is_empty() { Ok(Ended::ByChange) } else { Err(Failed::for_good(JobFault::NotAllowed)) }
 }
 
 /// The import, where it stands so that this can be done.

@@ -8,7 +8,7 @@ use entity::job::{JobFault, JobKind};
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
-use super::change::{Found, ReadInput, id_of};
+use super::change::{Found, ReadInput, ended, id_of};
 use super::judge::{Judge, judge};
 use super::list::List;
 use super::listing;
@@ -33,8 +33,7 @@ impl Kind for ImportRead {
             Err(failed) if failed.is_for_good() => {
                 let found = Found { fault: Some(Message::new("job-not-allowed")), ..Found::default() };
                 let read = ReadInput { id: id_of(id), found: Some(found) };
-                running.change(Actor::operator(NationalRole::Admin), read).await?;
-                return Ok(Ended::ByChange);
+                return ended(&running.change(Actor::operator(NationalRole::Admin), read).await?);
             }
             Err(failed) => return Err(failed),
         };
@@ -50,8 +49,7 @@ impl Kind for ImportRead {
         let (lines, found) =
             tokio::task::spawn_blocking(move || read(&import, &bytes, register)).await.map_err(Error::internal)??;
         running.pool.lay_lines(ImportId(id), lines).await?;
-        let read = running.change(Actor::from(&asker), ReadInput { id: id_of(id), found: Some(found) }).await?;
-        if read.mistakes.is_empty() { Ok(Ended::ByChange) } else { Err(Failed::for_good(JobFault::NotAllowed)) }
+        ended(&running.change(Actor::from(&asker), ReadInput { id: id_of(id), found: Some(found) }).await?)
     }
 }
 

@@ -4,7 +4,7 @@
 use async_graphql::Context;
 use entity::job;
 
-use super::{Job, Kind, queued};
+use super::{Job, Kind, asked_for};
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::request::{Request, key_has_a_length};
 use crate::text::Message;
@@ -22,12 +22,8 @@ pub async fn ask<K: Kind>(
         return Ok(Err(mistake));
     }
     let (app, identity) = (&ctx.caller()?.app, ctx.identity()?);
-    let asked = job::Model {
-        account_id: Some(identity.account),
-        mandate_id: Some(identity.mandate),
-        idempotency_key: Some(idempotency_key.to_owned()),
-        ..queued::<K>(payload, app.clock.now())?
-    };
+    let asked = asked_for::<K>(payload, identity.into(), app.clock.now())?;
+    let asked = job::Model { idempotency_key: Some(idempotency_key.to_owned()), ..asked };
     let kept = app.ask_job(asked.clone(), MOST_OPEN).await?;
     Ok(kept.ok_or_else(has_no_room).and_then(|kept| is_the_same(&kept, &asked).map(|()| Job(kept))))
 }
