@@ -69,7 +69,7 @@ fn bombs() -> Vec<(&'static str, String, Value)> {
 }
 
 /// Nanoseconds of processor time, and the most memory at once in kilobytes.
-fn spent(id: u32) -> (u64, u64) {
+pub(crate) fn spent(id: u32) -> (u64, u64) {
     let mut nanoseconds = 0;
     for task in std::fs::read_dir(format!("/proc/{id}/task")).unwrap() {
         let schedule = std::fs::read_to_string(task.unwrap().path().join("schedstat")).unwrap_or_default();

@@ -28,7 +28,7 @@ const UNDO: Change = Change::new("importUndo", FIELDS);
 type Verdicts = BTreeMap<(String, i64), (String, BTreeSet<String>)>;
 
 /// A workbook of sheets: their names, and their lines.
-fn workbook(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
+pub(crate) fn workbook(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
     let mut workbook = Workbook::new();
     for (name, lines) in sheets {
         let sheet = workbook.add_worksheet().set_name(*name).unwrap();
@@ -46,7 +46,7 @@ fn workbook(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
-fn line(cells: &[&str]) -> Vec<String> {
+pub(crate) fn line(cells: &[&str]) -> Vec<String> {
     cells.iter().map(ToString::to_string).collect()
 }
 

@@ -24,6 +24,7 @@ mod guessing;
 mod harness;
 mod hostile;
 mod imports;
+mod imports_long;
 mod jobs;
 mod keys;
 mod letters;
