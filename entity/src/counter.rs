@@ -45,6 +45,12 @@ pub enum Measure {
     Staff,
     /// Stock: what was spent in the period of validated returns, in centimes, while it lasts.
     Expenditure,
+    /// Flow: requests for support to create houses, in the month in which they were last submitted.
+    CreationSupportRequested,
+    /// Flow: of these, those that were granted, in the month of the decision.
+    CreationSupportGranted,
+    /// Flow: what was granted by them, in centimes, in the month of the decision.
+    CreationSupportAmountGranted,
 }
 
 /// The dimensions by which what is counted is kept apart, two at most.

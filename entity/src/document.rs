@@ -14,6 +14,8 @@ pub enum DocumentOwnerKind {
     Establishment,
     /// A member of the staff of an establishment.
     StaffMember,
+    /// A request for support to create a house.
+    CreationSupport,
 }
 
 /// What a file is, by its content.

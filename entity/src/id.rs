@@ -53,10 +53,16 @@ ids! {
     EstablishmentId
     /// A span of time in which an establishment's licence has one state.
     LicencePeriodId
+    /// An application for a licence.
+    LicenceApplicationId
     /// A figure that a delegation declared.
     DeclaredFigureId
     /// A template of returns.
     ReturnTemplateId
+    /// A rule set: what an application for a licence must meet.
+    RuleSetId
+    /// A public holiday.
+    PublicHolidayId
     /// A return: what a house reports of one period.
     SeasonReturnId
     /// A member of the staff of a house.
@@ -83,6 +89,8 @@ ids! {
     ProjectId
     /// An agreement by which a partner's systems read (اتفاقية شراكة).
     PartnerAgreementId
+    /// A request for support to create a house.
+    CreationSupportId
     /// A partner's system that reads.
     ApiClientId
     /// A secret by which such a system asks for a token.
@@ -119,6 +127,8 @@ ids! {
     StreamId
     /// An entry of the journal.
     JournalEntryId
+    /// A visit to a house that applies for a licence.
+    ApplicationVisitId
 }
 
 impl StreamId {

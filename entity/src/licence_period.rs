@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::id::{AssociationId, DelegationId, EstablishmentId, ImportPartId, LicencePeriodId};
+use crate::id::{AssociationId, DelegationId, EstablishmentId, ImportPartId, LicenceApplicationId, LicencePeriodId};
 use crate::legal_category::LegalFramework;
 
 /// The state of a licence.
@@ -38,6 +38,21 @@ pub struct Model {
     pub framework: Option<LegalFramework>,
     /// Number of the decision; null where there is none or it is unknown.
     pub decision_number: Option<String>,
+    /// The authority that decided, by its code; null in spans that are not licensed, and where unknown.
+    pub authority_code: Option<String>,
+    /// The day of the decision; null in spans that are not licensed, and where unknown.
+    pub decided_on: Option<Date>,
+    /// The places that the decision allows, in all; null in spans that are not licensed, and where unknown.
+    pub capacity_total: Option<i32>,
+    /// Those for girls and women; null where places are not kept apart.
+    pub capacity_female: Option<i32>,
+    /// Those for boys and men; null where places are not kept apart.
+    pub capacity_male: Option<i32>,
+    /// The application that led to it; null where none did that is kept here.
+    pub application_id: Option<LicenceApplicationId>,
+    /// By which the codes on its certificates name the licence: 40 bits, not secret, and all but unique. The spans in which one
+    /// licence goes on have the same. Null in spans that are not licensed.
+    pub public_number: Option<i64>,
     /// First day of the span.
     pub starts_on: Date,
     /// Last day of the span; null where open-ended.

@@ -22,6 +22,22 @@ pub enum NoticeKind {
     /// Something in the dossier of an association, or the mandate of its bureau, has expired or is about to: to its managers, once.
     /// About the association.
     DossierExpiring,
+    /// An application for a licence was submitted, or completed: to those who instruct it. About the application.
+    ApplicationSubmitted,
+    /// Something is missing in an application for a licence: to those who applied. About the application.
+    ApplicationIncomplete,
+    /// An application for a licence lies before the authority: to those who record its decisions. About the application.
+    ApplicationToDecide,
+    /// The authority decided on an application for a licence: to those who applied, and who instructed. About the application.
+    ApplicationDecided,
+    /// A licence was issued: to those who applied, and who instructed. About the application.
+    LicenceIssued,
+    /// An association asked for support to create a house: to those who instruct it. About the request.
+    CreationSupportSubmitted,
+    /// The delegation sent such a request back: to the managers of the association. About the request.
+    CreationSupportSentBack,
+    /// Such a request was granted or refused: to the managers of the association, and to those who follow it. About the request.
+    CreationSupportDecided,
 }
 
 /// How soon a notice asks to be read.

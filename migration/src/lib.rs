@@ -33,6 +33,10 @@ mod m20261126_000022_imports;
 mod m20261126_000023_staff;
 mod m20261126_000024_dossier;
 mod m20261126_000025_printed;
+mod m20261126_000026_licences;
+mod m20261126_000027_rule_sets;
+mod m20261126_000028_creation_support;
+mod m20261126_000029_licence_applications;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -67,6 +71,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000023_staff::Migration),
             Box::new(m20261126_000024_dossier::Migration),
             Box::new(m20261126_000025_printed::Migration),
+            Box::new(m20261126_000026_licences::Migration),
+            Box::new(m20261126_000027_rule_sets::Migration),
+            Box::new(m20261126_000028_creation_support::Migration),
+            Box::new(m20261126_000029_licence_applications::Migration),
         ]
     }
 }
