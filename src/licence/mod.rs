@@ -1,14 +1,21 @@
 //! Licences of establishments (laws 14-05 and 65-15), as spans of time in which a licence has one state. The spans of a
-//! house never overlap; what holds on a day is the span that covers it.
+//! house never overlap; what holds on a day is the span that covers it. They change in one place (`change.rs`), whichever step of
+//! the procedure asks for it.
 
+mod change;
 mod object;
+mod query;
 mod scope;
+mod spans;
 
 use chrono::NaiveDate;
+use entity::id::LicencePeriodId;
 use entity::licence_period;
 use sea_orm::sea_query::{Condition, ExprTrait};
 
-pub use object::LicencePeriod;
+pub use change::{LicensedPlaces, NextLicence, licence_changes, streams_of_licence};
+pub use object::{CompetentAuthority, LicencePeriod};
+pub use query::LicenceQuery;
 
 /// The spans that cover a day.
 #[must_use]
@@ -22,4 +29,11 @@ pub fn in_force_on(day: NaiveDate) -> Condition {
 #[must_use]
 pub fn covers(period: &licence_period::Model, day: NaiveDate) -> bool {
     period.starts_on <= day && period.ends_on.is_none_or(|last| day <= last)
+}
+
+/// The number by which the codes on certificates name a licence that begins with this span: the last 40 bits of its key, which
+/// are random. Two licences may have the same; the code tells them apart.
+#[must_use]
+pub fn number_of(id: LicencePeriodId) -> i64 {
+    i64::try_from(id.0.as_u128() & ((1 << 40) - 1)).unwrap_or_default()
 }

@@ -1,17 +1,24 @@
-//! Licence periods, as GraphQL shows them.
+//! Licence periods and the authorities that decide, as GraphQL shows them.
 
 use async_graphql::Description;
 use chrono::NaiveDate;
 use derive_more::From;
 use entity::id::LicencePeriodId;
 use entity::legal_category::LegalFramework;
-use entity::licence_period::{self, LicenceState};
+use entity::licence_period::LicenceState;
+use entity::{competent_authority, licence_period};
 
+use crate::establishment::Capacity;
 use crate::lane::declare;
 
 /// A span of time in which an establishment's licence has one state.
 #[derive(Debug, Description, From)]
 pub struct LicencePeriod(pub(crate) licence_period::Model);
+
+/// An authority that decides about licences (السلطة المختصة): the ministry in charge of social development, and whichever a law
+/// puts in its place; reference data.
+#[derive(Debug, Description, From)]
+pub struct CompetentAuthority(pub(crate) competent_authority::Model);
 
 declare! {
     LicencePeriod of licence_period {
@@ -27,6 +34,16 @@ declare! {
         /// Number of the decision; null where there is none or it is unknown.
         decision_number: Option<String>;
 
+        /// The authority that decided; null in spans that are not licensed, and where it is unknown.
+        authority: CompetentAuthority by authority_code;
+
+        /// The day of the decision; null in spans that are not licensed, and where it is unknown.
+        decided_on: Option<NaiveDate>;
+
+        /// The places that the decision allows; each of them null in spans that are not licensed, and where it is unknown. What the
+        /// house has is its own `capacity`.
+        capacity: Capacity { total = capacity_total, female = capacity_female, male = capacity_male };
+
         /// First day.
         starts_on: NaiveDate;
 
@@ -34,5 +51,17 @@ declare! {
         ends_on: Option<NaiveDate>;
 
         record;
+    }
+}
+
+declare! {
+    CompetentAuthority of competent_authority {
+        /// Its code: `SOCIAL_DEVELOPMENT`, …
+        code: String;
+
+        named;
+
+        /// Where its competence was read, and how sure it is.
+        source: String;
     }
 }

@@ -234,6 +234,14 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
+    /// A request for a document that stands in the address: of what everyone may read.
+    pub(super) fn read_document(self) -> Result<Request, Refused> {
+        let variables = self.variables.map_or(Ok(serde_json::Value::Null), |text| serde_json::from_str(&text));
+        let variables = variables.map_err(|_| Refused::of_address())?;
+        let body = json!({ "query": self.query, "operationName": self.operation_name, "variables": variables });
+        request(body).ok_or_else(Refused::of_address)
+    }
+
     /// A request for a persisted query: an address can be sent by any page and is kept in many logs, so that no document
     /// is read from it. Refused as a method, since the same by POST would be answered.
     pub(super) fn read(self) -> Result<Request, Refused> {

@@ -46,6 +46,8 @@ enum Way<'a> {
     Schema { schema: &'a Schema, changes: bool },
     /// The partners' contract.
     Contract,
+    /// The public register.
+    Register,
 }
 
 impl Way<'_> {
@@ -54,6 +56,7 @@ impl Way<'_> {
         let may_be_done = matches!(self, Self::Schema { changes: true, .. });
         let executed = async {
             match self {
+                Self::Register => server.register.0.execute(request).await,
                 Self::Contract => server.contract.0.execute(request).await,
                 Self::Schema { schema, changes: false } => schema.0.execute(request).await,
                 // On a task of its own: what follows a change, a link, a mail, a note in the security log, follows it also
@@ -91,12 +94,26 @@ struct Told {
     tag: Option<String>,
 }
 
+/// Which door a request came through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Door {
+    /// `/graphql`: whoever has signed in.
+    Whole,
+    /// `/register/graphql`: everyone; nobody's token is looked at.
+    Register,
+}
+
+/// An answer bears it where nothing was wrong.
+#[derive(Clone, Copy)]
+pub(super) struct WithoutErrors;
+
 /// A request, as far as its errors need to know it.
 struct Exchange {
     id: Uuid,
     language: Language,
     media: Media,
     method: Method,
+    door: Door,
 }
 
 /// Answers a request that is sent.
@@ -108,7 +125,7 @@ pub(super) async fn answer(
     let limits = server.limits;
     let client = client_of(request.extensions().get().copied(), &headers, &server.trusted_proxies);
     let request = async { envelope::read(&headers, request.into_body(), &limits).await };
-    exchange(&server, &headers, client, request, Method::POST).await
+    exchange(&server, &headers, client, request, (Door::Whole, Method::POST)).await
 }
 
 /// Answers a persisted query that is asked for by its hash.
@@ -121,25 +138,30 @@ pub(super) async fn answer_persisted(
     let request =
         async { parameters.map_or_else(|_| Err(envelope::Refused::of_address()), |Query(given)| given.read()) };
     let client = client_of(peer.map(|Extension(peer)| peer), &headers, &server.trusted_proxies);
-    exchange(&server, &headers, client, request, Method::GET).await
+    exchange(&server, &headers, client, request, (Door::Whole, Method::GET)).await
 }
 
-async fn exchange(
+pub(super) async fn exchange(
     server: &Server,
     headers: &HeaderMap,
     client: Client,
     request: impl Future<Output = Result<Request, envelope::Refused>>,
-    method: Method,
+    (door, method): (Door, Method),
 ) -> axum::response::Response {
     let accept_language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let exchange = Exchange { id: Uuid::now_v7(), language: negotiate(accept_language), media: Media::Json, method };
+    let exchange =
+        Exchange { id: Uuid::now_v7(), language: negotiate(accept_language), media: Media::Json, method, door };
 
     let Some(media) = Media::wanted(headers) else {
         let exchange = Exchange { media: Media::Json, ..exchange };
         return exchange.refuse(StatusCode::NOT_ACCEPTABLE, &Error::BadUserInput(Message::new("not-acceptable")));
     };
     let exchange = Exchange { media, ..exchange };
-    let identity = match identify(server, headers).await {
+    let identified = match door {
+        Door::Whole => identify(server, headers).await,
+        Door::Register => Ok(None),
+    };
+    let identity = match identified {
         Ok(identity) => identity,
         Err(error) => {
             let status = if matches!(error, Error::Internal(_)) {
@@ -178,7 +200,11 @@ impl Exchange {
         let spender = account.map_or_else(anonymous, Spender::Account);
         let (processes, now) = (server.app.gate.processes(), server.app.clock.now());
         let spend = |cost| server.budgets.spend(&spender, cost, processes, now).map_err(Error::OverBudget);
-        let known = match server.remembered.recall(&mut request, identity.is_some()) {
+        let recalled = match self.door {
+            Door::Whole => server.remembered.recall(&mut request, identity.is_some()),
+            Door::Register => Ok(Known::TooLong),
+        };
+        let known = match recalled {
             Ok(known) => known,
             Err(error) => return self.refuse(self.media.of_refusal(), &error),
         };
@@ -196,7 +222,7 @@ impl Exchange {
         match document::judge(&request.query, &known, name, variables, &server.limits) {
             Ok(judged) => {
                 (cost, changes, whole) = (Some(judged.cost), judged.changes, judged.whole);
-                if changes && self.method == Method::GET {
+                if changes && self.method == Method::GET && self.door == Door::Whole {
                     let error = Error::BadUserInput(Message::new("persisted-change"));
                     return self.refuse(StatusCode::METHOD_NOT_ALLOWED, &error);
                 }
@@ -218,11 +244,12 @@ impl Exchange {
             // Executing says what is wrong, and where.
             Err(document::Refused::Syntax) => {}
         }
-        if identity.is_none() && !server.development {
+        let is_whole = self.door == Door::Whole;
+        if is_whole && identity.is_none() && !server.development {
             request = request.disable_introspection();
         }
         // Whoever is not signed in is answered little, whatever they ask for.
-        let charged = cost.unwrap_or_default().min(if is_anonymous { ANONYMOUS } else { u64::MAX });
+        let charged = cost.unwrap_or_default().min(if is_whole && is_anonymous { ANONYMOUS } else { u64::MAX });
         let left = left.filter(|_| charged <= read).map_or_else(|| spend((charged, read)), Ok);
         let rate_limit = match left {
             Ok(left) => RateLimit { cost: u32::try_from(cost.unwrap_or_default()).unwrap_or(u32::MAX), ..left },
@@ -236,10 +263,18 @@ impl Exchange {
         if let Some(tag) = tag.as_deref().filter(|tag| fresh::is_known(headers, tag)) {
             return fresh_as(tag, self.name(StatusCode::NOT_MODIFIED.into_response()));
         }
-        let mut caller = Caller::new(Arc::clone(&server.app), self.language, client, identity);
+        let app = Arc::clone(&server.app);
+        let mut caller = match self.door {
+            Door::Whole => Caller::new(app, self.language, client, identity),
+            Door::Register => Caller::of_the_register(app, self.language, client),
+        };
         caller.rate_limit = Some(rate_limit);
         let positions = caller.positions();
-        let way = if is_partners { Way::Contract } else { Way::Schema { schema, changes } };
+        let way = match self.door {
+            Door::Register => Way::Register,
+            Door::Whole if is_partners => Way::Contract,
+            Door::Whole => Way::Schema { schema, changes },
+        };
         let response = way.execute(server, request.data(caller)).await;
         // What partners' systems send is judged by their contract each time.
         let whole = whole && !is_partners;
@@ -302,6 +337,9 @@ impl Exchange {
         }
         if let Some(position) = position.and_then(|position| position.parse().ok()) {
             answer.headers_mut().insert(POSITION, position);
+        }
+        if response.errors.is_empty() {
+            answer.extensions_mut().insert(WithoutErrors);
         }
         match tag.filter(|_| response.errors.is_empty()) {
             Some(tag) => fresh_as(&tag, answer),

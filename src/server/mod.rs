@@ -12,6 +12,7 @@ mod graphql;
 mod jwks;
 mod oauth;
 mod problem;
+mod register;
 mod releases;
 mod remembered;
 mod templates;
@@ -36,6 +37,7 @@ use tower_http::cors::CorsLayer;
 
 use crate::config::Limits;
 use crate::contract::{self, PartnersSchema};
+use crate::register::{RegisterSchema, schema as register_schema};
 use crate::request::App;
 use crate::schema::{self, TaawunSchema};
 
@@ -61,6 +63,8 @@ pub struct Server {
     schema_of_sound: Schema,
     /// What the systems of partners may ask for.
     contract: Contract,
+    /// What the public may ask for.
+    register: Register,
     limits: Limits,
     budgets: Budgets,
     cors: CorsLayer,
@@ -87,6 +91,14 @@ impl std::fmt::Debug for Contract {
     }
 }
 
+struct Register(RegisterSchema);
+
+impl std::fmt::Debug for Register {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Register")
+    }
+}
+
 impl Server {
     /// A server of an application. In development it shows the GraphiQL page, and the schema to anyone.
     #[must_use]
@@ -102,6 +114,7 @@ impl Server {
             schema: schema(ValidationMode::Strict),
             schema_of_sound: schema(ValidationMode::Fast),
             contract: Contract(contract::builder().disable_suggestions().finish()),
+            register: Register(register_schema().finish()),
             limits,
             budgets: Budgets::of(NonZero::new(limits.budget).unwrap_or(NonZero::<u32>::MIN)),
             cors: cors(cors_origins),
@@ -166,6 +179,9 @@ pub fn router(server: Arc<Server>) -> Router {
         .route("/graphql", post(graphql::answer).get(graphql::answer_persisted))
         .route("/oauth/token", post(oauth::token))
         .route("/.well-known/jwks.json", get(jwks::keys))
+        .route("/register/graphql", post(register::ask).get(register::ask_by_address))
+        .route("/register.json", get(register::json))
+        .route("/register.csv", get(register::csv))
         .route("/releases", get(releases::list))
         .route("/releases/{file}", get(releases::file))
         .route("/imports/templates", get(templates::list))

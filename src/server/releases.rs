@@ -20,8 +20,8 @@ use crate::error::Error;
 use crate::release::file;
 use crate::text::Message;
 
-/// How long an answer may be kept without asking again: a release can be withdrawn.
-const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
+/// How long an answer may be kept without asking again: a release can be withdrawn, and a licence suspended.
+pub(super) const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
 /// What is only looked up costs little, a file as much as a large page.
 const LOOKED_UP: u64 = 1;
 const FILE: u64 = 200;
@@ -52,7 +52,7 @@ pub(super) async fn list(
         charge(&server, &headers, peer, (LOOKED_UP, 0))?;
         let listed = file::list(&server.app.slice_of_the_public()).await?;
         let body = serde_json::to_vec(&json!({ "releases": listed })).map_err(Error::internal)?;
-        let tag = tag(&URL_SAFE_NO_PAD.encode(Sha256::digest(&body)))?;
+        let tag = tag_of(&body)?;
         if is_known(&headers, &tag) {
             return Ok(not_modified(tag));
         }
@@ -97,13 +97,18 @@ pub(super) async fn file(
     answer.await.unwrap_or_else(|refused| refuse(&headers, refused))
 }
 
+/// The tag of an answer by its content.
+pub(super) fn tag_of(body: &[u8]) -> Result<HeaderValue, Error> {
+    tag(&URL_SAFE_NO_PAD.encode(Sha256::digest(body)))
+}
+
 /// Out of the budget of those who have not signed in, at this address.
-fn charge(
+pub(super) fn charge(
     server: &Server,
     headers: &HeaderMap,
     peer: Option<Extension<Peer>>,
     cost: (u64, u64),
-) -> Result<(), Refused> {
+) -> Result<(), Error> {
     let client = client_of(peer.map(|Extension(peer)| peer), headers, &server.trusted_proxies);
     let spender = Spender::Anonymous(client.address.map(network).unwrap_or_default());
     let (processes, now) = (server.app.gate.processes(), server.app.clock.now());
@@ -117,18 +122,18 @@ fn tag(of: &str) -> Result<HeaderValue, Error> {
 }
 
 /// Whether the client has it already (RFC 9110, 13.1.2).
-fn is_known(headers: &HeaderMap, tag: &HeaderValue) -> bool {
+pub(super) fn is_known(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     let plain = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     let tag = tag.to_str().map(plain).unwrap_or_default();
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     known.flat_map(|value| value.split(',')).map(plain).any(|known| known == tag || known == "*")
 }
 
-fn not_modified(tag: HeaderValue) -> Response {
+pub(super) fn not_modified(tag: HeaderValue) -> Response {
     (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, KEPT)]).into_response()
 }
 
-fn whole(media: &'static str, tag: HeaderValue, body: Vec<u8>) -> Response {
+pub(super) fn whole(media: &'static str, tag: HeaderValue, body: Vec<u8>) -> Response {
     let media = HeaderValue::from_static(media);
     ([(header::CONTENT_TYPE, media), (header::ETAG, tag), (header::CACHE_CONTROL, KEPT)], body).into_response()
 }
