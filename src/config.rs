@@ -152,6 +152,8 @@ pub enum Contract {
     Full,
     /// What the systems of partners may ask for
     Partners,
+    /// The public register
+    Register,
 }
 
 /// How to bring the tables up to date.

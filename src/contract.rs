@@ -2,6 +2,7 @@
 //! in documents and introspection alike, until it is named; what of it is answered, their scopes and their slice decide.
 
 use std::borrow::Cow;
+use std::marker::PhantomData;
 
 use async_graphql::parser::types::Field;
 use async_graphql::registry::{MetaType, Registry};
@@ -18,7 +19,7 @@ const PARTNERS: &[(&str, &str)] = &[
     (
         "Query",
         "viewer rateLimit node nodes regions region provinces province commune communes delegation delegations establishment \
-         establishments establishmentKinds legalCategories partner partnerAgreement partnerAgreements project projects \
+         establishments establishmentKinds legalCategories competentAuthorities partner partnerAgreement partnerAgreements project projects \
          release releases latestRelease",
     ),
     ("Viewer", "role slice rights"),
@@ -47,7 +48,11 @@ const PARTNERS: &[(&str, &str)] = &[
     ("EstablishmentKind", "code name names parent licenceRequired"),
     ("Capacity", "total female male"),
     ("LegalCategory", "code name names framework source"),
-    ("LicencePeriod", "id state framework decisionNumber startsOn endsOn demonstration version"),
+    (
+        "LicencePeriod",
+        "id state framework decisionNumber authority decidedOn capacity startsOn endsOn demonstration version",
+    ),
+    ("CompetentAuthority", "code name names source"),
     ("Partner", "id code name names demonstration version"),
     (
         "PartnerAgreement",
@@ -71,27 +76,51 @@ const PARTNERS: &[(&str, &str)] = &[
     ("PageInfo", "hasNextPage hasPreviousPage startCursor endCursor"),
 ];
 
-/// What the systems of partners may ask.
-#[derive(Debug, Default)]
-pub struct PartnersQuery(Query);
-
-/// The schema of the systems of partners. They change nothing.
-pub type PartnersSchema = Schema<PartnersQuery, EmptyMutation, EmptySubscription>;
-
-/// That schema, to be completed with what a server adds.
-#[must_use]
-pub fn builder() -> SchemaBuilder<PartnersQuery, EmptyMutation, EmptySubscription> {
-    Schema::build(PartnersQuery::default(), EmptyMutation, EmptySubscription)
+/// What of a schema may be asked for, by types and their fields.
+pub trait Contract: Send + Sync + 'static {
+    /// The fields of each type.
+    const NAMED: &'static [(&'static str, &'static str)];
 }
 
-impl OutputType for PartnersQuery {
+/// The contract of the systems of partners.
+#[derive(Debug, Default)]
+pub struct Partners;
+
+impl Contract for Partners {
+    const NAMED: &'static [(&'static str, &'static str)] = PARTNERS;
+}
+
+/// The roots of a schema, as far as a contract names them.
+#[derive(Debug, Default)]
+pub struct Narrowed<Q, C>(Q, PhantomData<fn() -> C>);
+
+/// The schema of the systems of partners. They change nothing.
+pub type PartnersSchema = NarrowedSchema<Query, Partners>;
+
+/// A schema within a contract. Nothing is changed by it.
+pub type NarrowedSchema<Q, C> = Schema<Narrowed<Q, C>, EmptyMutation, EmptySubscription>;
+
+/// A schema within a contract, to be completed with what a server adds.
+#[must_use]
+pub fn narrowed<Q: ObjectType + Default + 'static, C: Contract + Default>()
+-> SchemaBuilder<Narrowed<Q, C>, EmptyMutation, EmptySubscription> {
+    Schema::build(Narrowed::default(), EmptyMutation, EmptySubscription)
+}
+
+/// The partners' schema.
+#[must_use]
+pub fn builder() -> SchemaBuilder<Narrowed<Query, Partners>, EmptyMutation, EmptySubscription> {
+    narrowed()
+}
+
+impl<Q: ObjectType, C: Contract> OutputType for Narrowed<Q, C> {
     fn type_name() -> Cow<'static, str> {
-        Query::type_name()
+        Q::type_name()
     }
 
     fn create_type_info(registry: &mut Registry) -> String {
-        let name = Query::create_type_info(registry);
-        narrow(registry);
+        let name = Q::create_type_info(registry);
+        narrow(registry, C::NAMED);
         name
     }
 
@@ -100,18 +129,18 @@ impl OutputType for PartnersQuery {
     }
 }
 
-impl ContainerType for PartnersQuery {
+impl<Q: ObjectType, C: Contract> ContainerType for Narrowed<Q, C> {
     async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
         // Boxed: the compiler lays out futures within futures, each merged query one deeper.
         Box::pin(self.0.resolve_field(ctx)).await
     }
 }
 
-impl ObjectType for PartnersQuery {}
+impl<Q: ObjectType, C: Contract> ObjectType for Narrowed<Q, C> {}
 
 /// Takes out of a schema what the contract does not name. What nothing points to any more, the library takes out.
-fn narrow(registry: &mut Registry) {
-    let named = |name: &str| PARTNERS.iter().find(|(known, _)| *known == name).map(|(_, fields)| *fields);
+fn narrow(registry: &mut Registry, contract: &'static [(&'static str, &'static str)]) {
+    let named = |name: &str| contract.iter().find(|(known, _)| *known == name).map(|(_, fields)| *fields);
     for kind in registry.types.values_mut() {
         match kind {
             MetaType::Object { name, fields, .. } => {

@@ -8,9 +8,10 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
     AccountId, ApiClientId, ApiClientSecretId, AssociationId, BankAccountId, BureauRenewalId, CercleId, CommuneId,
-    DeclaredFigureId, DelegationId, DocumentId, DocumentUploadId, EstablishmentId, GrantLineId, ImportId, JobId,
-    LicencePeriodId, MandateId, NoticeId, PartnerAgreementId, PartnerId, ProgrammeId, ProjectId, ProvinceId, RegionId,
-    RegionalCoordinationId, ReleaseId, ReturnTemplateId, SeasonReturnId, SessionId, StaffMemberId, TerritoryImportId,
+    CreationSupportId, DeclaredFigureId, DelegationId, DocumentId, DocumentUploadId, EstablishmentId, GrantLineId,
+    ImportId, JobId, LicenceApplicationId, LicencePeriodId, MandateId, NoticeId, PartnerAgreementId, PartnerId,
+    ProgrammeId, ProjectId, ProvinceId, PublicHolidayId, RegionId, RegionalCoordinationId, ReleaseId, ReturnTemplateId,
+    RuleSetId, SeasonReturnId, SessionId, StaffMemberId, TerritoryImportId,
 };
 use uuid::Uuid;
 
@@ -88,8 +89,11 @@ global! {
     BureauRenewalId => "BureauRenewal",
     EstablishmentId => "Establishment",
     LicencePeriodId => "LicencePeriod",
+    LicenceApplicationId => "LicenceApplication",
     DeclaredFigureId => "DeclaredFigure",
     ReturnTemplateId => "ReturnTemplate",
+    RuleSetId => "RuleSet",
+    PublicHolidayId => "PublicHoliday",
     SeasonReturnId => "SeasonReturn",
     StaffMemberId => "StaffMember",
     DocumentId => "Document",
@@ -106,6 +110,7 @@ global! {
     ImportId => "Import",
     PartnerId => "Partner",
     ProjectId => "Project",
+    CreationSupportId => "CreationSupport",
     PartnerAgreementId => "PartnerAgreement",
     ApiClientId => "ApiClient",
     ApiClientSecretId => "ApiClientSecret",

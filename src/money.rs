@@ -56,6 +56,12 @@ impl Money {
     pub fn from_centimes(centimes: i64) -> Self {
         Self { amount: Decimal { centimes }, currency: CurrencyCode::Mad }
     }
+
+    /// The same of an amount that may be unknown.
+    #[must_use]
+    pub fn if_known(centimes: Option<i64>) -> Option<Self> {
+        centimes.map(Self::from_centimes)
+    }
 }
 
 /// An exact decimal number with two places, as a string: `"1468411.00"`. Never a float.

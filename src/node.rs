@@ -3,15 +3,16 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
     account, api_client, api_client_secret, association, bank_account, bureau_renewal, cercle, commune,
-    declared_figure, delegation, document, establishment, grant_line, import, licence_period, mandate, partner,
-    partner_agreement, programme, project, province, region, regional_coordination, release, return_template,
-    season_return, staff_member, territory_import,
+    creation_support, declared_figure, delegation, document, establishment, grant_line, import, licence_application,
+    licence_period, mandate, partner, partner_agreement, programme, project, province, public_holiday, region,
+    regional_coordination, release, return_template, rule_set, season_return, staff_member, territory_import,
 };
 
 use crate::account::Account;
 use crate::association::Association;
 use crate::bank_account::BankAccount;
 use crate::bureau::BureauRenewal;
+use crate::creation_support::CreationSupport;
 use crate::db::ScopedDb;
 use crate::declared_figure::DeclaredFigure;
 use crate::delegation::{Delegation, RegionalCoordination};
@@ -20,14 +21,17 @@ use crate::error::{Error, Maybe};
 use crate::establishment::Establishment;
 use crate::global_id::{self, Global};
 use crate::grant::{GrantLine, Programme};
+use crate::holiday::PublicHoliday;
 use crate::import::Import;
 use crate::licence::LicencePeriod;
+use crate::licence_application::LicenceApplication;
 use crate::mandate::Mandate;
 use crate::partner::Partner;
 use crate::partner_agreement::{ApiClient, ApiClientSecret, PartnerAgreement};
 use crate::project::Project;
 use crate::release::Release;
 use crate::request::Request;
+use crate::rule_set::RuleSet;
 use crate::season_return::{ReturnTemplate, SeasonReturn};
 use crate::staff::StaffMember;
 use crate::territory::{Cercle, Commune, Province, Region, TerritoryImport};
@@ -64,10 +68,16 @@ pub enum Node {
     Establishment(Establishment),
     /// A licence period.
     LicencePeriod(LicencePeriod),
+    /// An application for a licence.
+    LicenceApplication(LicenceApplication),
     /// A declared figure.
     DeclaredFigure(DeclaredFigure),
     /// A template of season returns.
     ReturnTemplate(ReturnTemplate),
+    /// A rule set.
+    RuleSet(RuleSet),
+    /// A public holiday.
+    PublicHoliday(PublicHoliday),
     /// A season return.
     SeasonReturn(SeasonReturn),
     /// A member of the staff.
@@ -84,6 +94,8 @@ pub enum Node {
     Partner(Partner),
     /// A project.
     Project(Project),
+    /// A request for support to create a house.
+    CreationSupport(CreationSupport),
     /// An account.
     Account(Account),
     /// A mandate.
@@ -140,14 +152,18 @@ macro_rules! each_node {
             bureau_renewal => BureauRenewal,
             establishment => Establishment,
             licence_period => LicencePeriod,
+            licence_application => LicenceApplication,
             declared_figure => DeclaredFigure,
             return_template => ReturnTemplate,
+            rule_set => RuleSet,
+            public_holiday => PublicHoliday,
             season_return => SeasonReturn,
             staff_member => StaffMember,
             document => Document,
             import => Import,
             programme => Programme,
             grant_line => GrantLine,
+            creation_support => CreationSupport,
             partner => Partner,
             project => Project,
             account => Account,

@@ -202,6 +202,11 @@ impl App {
         self.pool.scoped_to(Viewer::Partner(PartnerAccess::of_the_public()))
     }
 
+    /// The database as the reader of the public register sees it: what is licensed today.
+    pub(crate) fn slice_of_the_register(&self) -> ScopedDb {
+        self.pool.scoped_to(Viewer::Partner(PartnerAccess::of_the_register(self.clock.today())))
+    }
+
     /// Whether the database answers.
     pub(crate) async fn ping(&self) -> Result<(), Error> {
         self.pool.ping().await
@@ -209,7 +214,8 @@ impl App {
 }
 
 struct SignedIn {
-    identity: Identity,
+    /// `None` of whoever reads the public register.
+    identity: Option<Identity>,
     db: ScopedDb,
     rows: Rows,
     /// The heads of the streams in the slice, as they were when they were first asked for.
@@ -229,9 +235,17 @@ impl Caller {
         let signed_in = identity.map(|identity| {
             let db = app.slice_of(&identity);
             let rows = db.rows();
-            SignedIn { identity, db, rows, heads: OnceCell::new() }
+            SignedIn { identity: Some(identity), db, rows, heads: OnceCell::new() }
         });
         Self { app, language, client, rate_limit: None, signed_in, positions: Arc::default() }
+    }
+
+    /// Whoever reads the public register, and nothing else.
+    #[must_use]
+    pub fn of_the_register(app: Arc<App>, language: Language, client: Client) -> Self {
+        let db = app.slice_of_the_register();
+        let signed_in = SignedIn { identity: None, rows: db.rows(), db, heads: OnceCell::new() };
+        Self { signed_in: Some(signed_in), ..Self::new(app, language, client, None) }
     }
 
     /// Where the changes of this request stand in their streams; filled as they are made.
@@ -407,7 +421,7 @@ impl Request for Context<'_> {
     }
 
     fn identity(&self) -> Result<&Identity, Error> {
-        Ok(&signed_in(self)?.identity)
+        signed_in(self)?.identity.as_ref().ok_or_else(Error::unauthenticated)
     }
 
     fn db(&self) -> Result<&ScopedDb, Error> {

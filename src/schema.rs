@@ -15,15 +15,19 @@ use crate::annual_report::{AnnualReportQuery, ComparisonQuery};
 use crate::association::{AssociationMutation, AssociationQuery};
 use crate::bank_account::BankAccountMutation;
 use crate::bureau::BureauMutation;
+use crate::creation_support::{CreationSupportMutation, CreationSupportQuery};
 use crate::declared_figure::{DeclaredFigureMutation, DeclaredFigureQuery};
 use crate::delegation::DelegationQuery;
 use crate::document::{DocumentMutation, DocumentQuery};
 use crate::dossier::DossierQuery;
 use crate::establishment::{EstablishmentMutation, EstablishmentQuery};
 use crate::grant::GrantQuery;
+use crate::holiday::{HolidayMutation, HolidayQuery};
 use crate::import::{ImportMutation, ImportQuery};
 use crate::job::{JobMutation, JobQuery};
 use crate::journal::JournalQuery;
+use crate::licence::LicenceQuery;
+use crate::licence_application::{LicenceApplicationMutation, LicenceApplicationQuery};
 use crate::mandate::MandateMutation;
 use crate::node::NodeQuery;
 use crate::notice::{NoticeMutation, NoticeQuery};
@@ -32,6 +36,7 @@ use crate::partner_agreement::{PartnerAgreementMutation, PartnerAgreementQuery};
 use crate::project::ProjectQuery;
 use crate::rate_limit::RateLimitQuery;
 use crate::release::{ReleaseMutation, ReleaseQuery};
+use crate::rule_set::{RuleSetMutation, RuleSetQuery};
 use crate::season_return::{SeasonReturnMutation, SeasonReturnQuery};
 use crate::security_log::SecurityLogQuery;
 use crate::staff::{StaffMutation, StaffQuery};
@@ -41,7 +46,7 @@ use crate::work::WorkQuery;
 
 /// Everything that can be asked.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(NodeQuery, OfTheNetwork, OfFigures, OfPartners, OfWhoMayWhat, OfOnesOwn);
+pub struct Query(NodeQuery, OfTheNetwork, OfLicensing, OfFigures, OfPartners, OfWhoMayWhat, OfOnesOwn);
 
 /// Where everything is, and who works there.
 #[derive(Debug, Default, MergedObject)]
@@ -57,6 +62,10 @@ pub struct OfTheNetwork(
     DossierQuery,
 );
 
+/// What a licence needs, who applies for one, and what came of it.
+#[derive(Debug, Default, MergedObject)]
+pub struct OfLicensing(RuleSetQuery, HolidayQuery, LicenceApplicationQuery, LicenceQuery);
+
 /// What is counted, reported, granted and published.
 #[derive(Debug, Default, MergedObject)]
 pub struct OfFigures(
@@ -71,7 +80,7 @@ pub struct OfFigures(
 
 /// Who takes part.
 #[derive(Debug, Default, MergedObject)]
-pub struct OfPartners(PartnerQuery, PartnerAgreementQuery, ProjectQuery);
+pub struct OfPartners(PartnerQuery, PartnerAgreementQuery, ProjectQuery, CreationSupportQuery);
 
 /// Who may do what, and what was done.
 #[derive(Debug, Default, MergedObject)]
@@ -91,9 +100,9 @@ pub struct OfOnesOwn(WorkQuery, NoticeQuery, JobQuery);
 
 /// Everything that can be done.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(ToTheRegister, ToFigures, ToComeIn, ToGiveAccess, ToOnesOwn);
+pub struct Mutation(ToTheRegister, ToLicensing, ToFigures, ToComeIn, ToGiveAccess, ToOnesOwn);
 
-/// To what is kept of associations, establishments and territory.
+/// To what is kept of associations, establishments and territory, and to houses that are being created.
 #[derive(Debug, Default, MergedObject)]
 pub struct ToTheRegister(
     AssociationMutation,
@@ -104,7 +113,12 @@ pub struct ToTheRegister(
     DocumentMutation,
     TerritoryMutation,
     ImportMutation,
+    CreationSupportMutation,
 );
+
+/// To what a licence needs, and to applications for one.
+#[derive(Debug, Default, MergedObject)]
+pub struct ToLicensing(RuleSetMutation, HolidayMutation, LicenceApplicationMutation);
 
 /// To what is declared, reported and published.
 #[derive(Debug, Default, MergedObject)]

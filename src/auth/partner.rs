@@ -2,6 +2,7 @@
 
 use async_graphql::Enum;
 use async_graphql::resolver_utils::EnumType;
+use chrono::NaiveDate;
 use entity::id::{DelegationId, PartnerAgreementId, PartnerId, RegionalCoordinationId};
 use entity::partner_agreement;
 use entity::partner_agreement::AgreementReach;
@@ -34,6 +35,8 @@ pub enum Reach {
     Delegation(#[serde(with = "key")] DelegationId),
     /// The projects that an agreement names, and the establishments they led to.
     Projects(#[serde(with = "key")] PartnerAgreementId),
+    /// The establishments that are licensed on a day: the public register.
+    LicensedOn(NaiveDate),
 }
 
 /// What a partner's system may read. OAuth calls it a scope, and writes `projects:read`.
@@ -65,6 +68,13 @@ impl PartnerAccess {
     pub fn of_the_public() -> Self {
         let nobody = PartnerId(uuid::Uuid::nil());
         Self { partner: nobody, reach: Reach::OwnProjects, scopes: Scopes::of(&[Scope::StatisticsRead]) }
+    }
+
+    /// Of whoever reads the public register on a day: the establishments that are licensed then, their licences, and nothing that
+    /// a scope opens.
+    #[must_use]
+    pub fn of_the_register(day: NaiveDate) -> Self {
+        Self { reach: Reach::LicensedOn(day), scopes: Scopes::default(), ..Self::of_the_public() }
     }
 
     /// Of a system, as an agreement says; `None` where its row lacks the key of its reach.
@@ -113,7 +123,16 @@ impl Scope {
             | Right::ReadDocuments
             | Right::ManageDocuments
             | Right::ReadStaff
-            | Right::ManageStaff => None,
+            | Right::ManageStaff
+            | Right::ReadApplications
+            | Right::ApplyForLicences
+            | Right::InstructApplications
+            | Right::RecordLicenceDecisions
+            | Right::KeepRuleSets
+            | Right::ReadCreationSupport
+            | Right::RequestCreationSupport
+            | Right::InstructCreationSupport
+            | Right::DecideCreationSupport => None,
         }
     }
 

@@ -104,17 +104,36 @@ pub enum Right {
     ReadStaff,
     /// Keep the staff of one's house or houses: record, correct, note that somebody leaves.
     ManageStaff,
+    /// Read applications for licences.
+    ReadApplications,
+    /// Apply for the licences of one's houses: draft, submit, complete, take back.
+    ApplyForLicences,
+    /// Instruct applications for licences: check, plan and record visits, lay them before the commission, lift reserves.
+    InstructApplications,
+    /// Record what the competent authority decided on applications, and issue licences.
+    RecordLicenceDecisions,
+    /// Keep what applications for licences must meet: draft, publish and retire rule sets; set public holidays.
+    KeepRuleSets,
+    /// Read requests for support to create houses.
+    ReadCreationSupport,
+    /// Ask for one's association for support to create a house: draft, update, submit and withdraw.
+    RequestCreationSupport,
+    /// Instruct such requests in one's delegation: take up, send back, propose, plan, follow and link.
+    InstructCreationSupport,
+    /// Decide on such requests that another person has instructed: in a delegation up to what the programme says, at the national
+    /// office above.
+    DecideCreationSupport,
 }
 
 /// A set of rights.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Rights(u32);
+pub struct Rights(u64);
 
 impl Rights {
     /// Of these.
     #[must_use]
     pub fn of(rights: &[Right]) -> Self {
-        Self(rights.iter().fold(0, |all, right| all | 1 << (*right as u32)))
+        Self(rights.iter().fold(0, |all, right| all | 1 << (*right as u64)))
     }
 
     /// Of their names, parted by blanks; what is no right by now is left out.
@@ -134,7 +153,7 @@ impl Rights {
     /// Whether a right is among them.
     #[must_use]
     pub fn contains(self, right: Right) -> bool {
-        self.0 & (1 << (right as u32)) != 0
+        self.0 & (1 << (right as u64)) != 0
     }
 
     /// Those that are in both.
@@ -289,10 +308,12 @@ impl Viewer {
     #[expect(clippy::too_many_lines, reason = "a table")]
     fn rights_of_role(self) -> &'static [Right] {
         use Right::{
-            ApproveBankAccounts, DeclareFigures, FillReturns, KeepAgreements, KeepAssociations, KeepNetwork,
+            ApplyForLicences, ApproveBankAccounts, DecideCreationSupport, DeclareFigures, FillReturns,
+            InstructApplications, InstructCreationSupport, KeepAgreements, KeepAssociations, KeepNetwork, KeepRuleSets,
             KeepTerritory, ManageAccounts, ManageDocuments, ManageStaff, PublishReleases, ReadAccounts,
-            ReadAnnualReport, ReadDocuments, ReadGrants, ReadJournal, ReadNetwork, ReadProjects, ReadReturns,
-            ReadSecurityLog, ReadStaff, ReadStatistics, ValidateReturns,
+            ReadAnnualReport, ReadApplications, ReadCreationSupport, ReadDocuments, ReadGrants, ReadJournal,
+            ReadNetwork, ReadProjects, ReadReturns, ReadSecurityLog, ReadStaff, ReadStatistics, RecordLicenceDecisions,
+            RequestCreationSupport, ValidateReturns,
         };
         match self {
             Self::NationalOffice(NationalRole::Admin) => &[
@@ -313,6 +334,10 @@ impl Viewer {
                 PublishReleases,
                 ReadDocuments,
                 ReadStaff,
+                ReadApplications,
+                RecordLicenceDecisions,
+                KeepRuleSets,
+                ReadCreationSupport,
             ],
             Self::NationalOffice(NationalRole::Officer) => &[
                 ReadNetwork,
@@ -324,6 +349,11 @@ impl Viewer {
                 PublishReleases,
                 ReadDocuments,
                 ReadStaff,
+                ReadApplications,
+                RecordLicenceDecisions,
+                KeepRuleSets,
+                ReadCreationSupport,
+                DecideCreationSupport,
             ],
             Self::NationalOffice(NationalRole::Auditor) => &[
                 ReadNetwork,
@@ -337,6 +367,8 @@ impl Viewer {
                 ReadSecurityLog,
                 ReadDocuments,
                 ReadStaff,
+                ReadApplications,
+                ReadCreationSupport,
             ],
             Self::Delegation(_, DelegationRole::Head) => &[
                 ReadNetwork,
@@ -357,6 +389,12 @@ impl Viewer {
                 ManageDocuments,
                 ReadStaff,
                 ManageStaff,
+                ReadApplications,
+                ApplyForLicences,
+                InstructApplications,
+                ReadCreationSupport,
+                InstructCreationSupport,
+                DecideCreationSupport,
             ],
             Self::Delegation(_, DelegationRole::Officer) => &[
                 ReadNetwork,
@@ -373,6 +411,11 @@ impl Viewer {
                 ManageDocuments,
                 ReadStaff,
                 ManageStaff,
+                ReadApplications,
+                ApplyForLicences,
+                InstructApplications,
+                ReadCreationSupport,
+                InstructCreationSupport,
             ],
             Self::NationalOffice(NationalRole::Finance | NationalRole::DataProtection) | Self::Region(_) => &[
                 ReadNetwork,
@@ -383,6 +426,8 @@ impl Viewer {
                 ReadReturns,
                 ReadDocuments,
                 ReadStaff,
+                ReadApplications,
+                ReadCreationSupport,
             ],
             Self::Delegation(_, DelegationRole::SocialWorker) => {
                 &[ReadNetwork, ReadProjects, ReadGrants, ReadAnnualReport, ReadStatistics]
@@ -401,6 +446,10 @@ impl Viewer {
                 ManageDocuments,
                 ReadStaff,
                 ManageStaff,
+                ReadApplications,
+                ApplyForLicences,
+                ReadCreationSupport,
+                RequestCreationSupport,
             ],
             Self::Establishment(_) => &[
                 ReadNetwork,
@@ -412,6 +461,7 @@ impl Viewer {
                 ManageDocuments,
                 ReadStaff,
                 ManageStaff,
+                ReadApplications,
             ],
             Self::Partner(access) => {
                 match (access.reads(Scope::EstablishmentsRead), access.reads(Scope::ProjectsRead)) {

@@ -25,7 +25,7 @@ use crate::db::Pool;
 use crate::seed::demonstration::national;
 use crate::statistics::Kept;
 use crate::store::Store;
-use crate::{config, contract, schema, seed, statistics, telemetry};
+use crate::{config, contract, register as public_register, schema, seed, statistics, telemetry};
 
 /// Does what the command line says.
 pub fn run(cli: Cli) -> Result<()> {
@@ -36,6 +36,7 @@ pub fn run(cli: Cli) -> Result<()> {
             match shown.contract {
                 Contract::Full => print!("{}", schema::sdl()),
                 Contract::Partners => print!("{}", contract::sdl()),
+                Contract::Register => print!("{}", public_register::sdl()),
             }
             Ok(())
         }

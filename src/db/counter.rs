@@ -80,7 +80,7 @@ pub enum Dimension {
     Commune,
     /// Whom it serves.
     Audience,
-    /// The programme of a grant, by id.
+    /// The programme of a grant, or of support to create a house, by id.
     Programme,
     /// Female or male.
     Sex,
@@ -119,7 +119,10 @@ pub fn cubes(measure: Measure) -> &'static [Cube] {
         Measure::EstablishmentsOpened | Measure::EstablishmentsClosed | Measure::LicencesGranted | Measure::Beds => {
             &[Cube::Kind]
         }
-        Measure::GrantsAwarded => &[Cube::Programme],
+        Measure::GrantsAwarded
+        | Measure::CreationSupportRequested
+        | Measure::CreationSupportGranted
+        | Measure::CreationSupportAmountGranted => &[Cube::Programme],
         Measure::Projects | Measure::PlacesReported | Measure::PlacesTaken => &[Cube::CommuneKind],
         // Asked for beside every figure of returns: a country's are few by kind alone.
         Measure::Returns => &[Cube::Kind, Cube::CommuneKind],
@@ -163,7 +166,10 @@ pub fn levels(measure: Measure, cube: Cube) -> &'static [Level] {
         | Measure::PlacesTaken
         | Measure::Beds
         | Measure::Staff
-        | Measure::Expenditure => &[Level::Delegation, Level::Association],
+        | Measure::Expenditure
+        | Measure::CreationSupportRequested
+        | Measure::CreationSupportGranted
+        | Measure::CreationSupportAmountGranted => &[Level::Delegation, Level::Association],
     }
 }
 
@@ -187,7 +193,10 @@ pub fn is_stock(measure: Measure) -> bool {
         Measure::EstablishmentsOpened
         | Measure::EstablishmentsClosed
         | Measure::LicencesGranted
-        | Measure::GrantsAwarded => false,
+        | Measure::GrantsAwarded
+        | Measure::CreationSupportRequested
+        | Measure::CreationSupportGranted
+        | Measure::CreationSupportAmountGranted => false,
     }
 }
 

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use entity::{
-    account, association, cercle, commune, commune_alias, delegation, establishment, partner, programme, project,
-    province, region, regional_coordination, return_template, search_name, staff_member,
+    account, association, cercle, commune, commune_alias, creation_support, delegation, establishment, partner,
+    programme, project, province, public_holiday, region, regional_coordination, return_template, search_name,
+    staff_member,
 };
 use sea_orm::sea_query::{
     CaseStatement, Condition, DynIden, Expr, ExprTrait, Func, IntoIden, Query, SelectStatement, SimpleExpr,
@@ -55,7 +56,18 @@ async fn all_names(transaction: &DatabaseTransaction) -> Result<Vec<search_name:
         )*};
     }
     of!(region, province, cercle, commune, regional_coordination, delegation);
-    of!(association, establishment, project, partner, programme, return_template, account, staff_member);
+    of!(
+        association,
+        establishment,
+        project,
+        partner,
+        programme,
+        return_template,
+        account,
+        creation_support,
+        public_holiday,
+        staff_member
+    );
     let aliases = commune_alias::Entity::find().all(transaction).await?;
     names.extend(aliases.into_iter().map(|alias| alias_of(alias.id.0, alias.commune_id.0, alias.name)));
     Ok(names)

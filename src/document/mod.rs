@@ -1,4 +1,5 @@
-//! Documents (وثائق): files that hang on an association, a house or a member of its staff, such as statutes, receipts, contracts, plans and photos.
+//! Documents (وثائق): files that hang on an association, a house, a member of its staff or a request for
+//! support, such as statutes, receipts, contracts, plans and photos.
 //! What is known of one is a record; its bytes are in the store, and never change. A file comes in two steps: it is announced
 //! (`documentUploadCreate`) and sent to an address that is good for this one, where it is judged while it arrives; then it
 //! becomes a document (`documentAdd`). One that is replaced or withdrawn stays, archived, with the reason.

@@ -23,7 +23,8 @@ pub(super) struct DocumentUploadCreateInput {
     /// True: only say what is wrong.
     #[graphql(default)]
     pub(super) validate_only: bool,
-    /// What the document shall hang on: an association, an establishment or a member of the staff.
+    /// What the document shall hang on: an association, an establishment, a member of the staff or a request for
+    /// support to create a house.
     pub(super) owner: ID,
     /// The name of the file, 200 characters at most, ending in .pdf, .jpg, .jpeg, .png or .webp. Of a path, the last part is
     /// kept. It is shown to whoever sees the document: one that names a person is better changed before.

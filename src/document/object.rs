@@ -23,7 +23,8 @@ use crate::request::Request;
 
 shown_by_name!(DocumentMediaType, DocumentOwnerKind, DocumentState);
 
-/// A document (وثيقة): a file that hangs on an association, an establishment or a member of its staff, and what is said of it.
+/// A document (وثيقة): a file that hangs on an association, an establishment, a member of its staff or a request for
+/// support to create one, and what is said of it.
 #[derive(Debug, Description, From)]
 pub struct Document(pub(crate) document::Model);
 
@@ -53,14 +54,16 @@ declare! {
         /// Global id.
         id: DocumentId;
 
-        /// What it hangs on: its association, its establishment, or somebody who works there.
+        /// What it hangs on: its association, its establishment, somebody who works there, or a request for support to create a
+        /// house.
         owner_kind: DocumentOwnerKind;
 
         /// The association on which it hangs, or which manages its establishment; null where Entraide Nationale does itself, and
         /// where it is not yours to see.
         association: Association by association_id;
 
-        /// The establishment on which it hangs, or of whose staff is whoever it hangs on; null where it hangs on an association.
+        /// The establishment on which it hangs, or of whose staff is whoever it hangs on; null where it hangs on an association
+        /// or on a request for support.
         establishment: Establishment by establishment_id;
 
         /// The delegation that keeps the file of the association, or where the establishment stands; null where it is not yours

@@ -2,8 +2,8 @@
 
 use async_graphql::ID;
 use entity::document::DocumentOwnerKind;
-use entity::id::{AssociationId, DelegationId, EstablishmentId, StaffMemberId};
-use entity::{association, establishment, staff_member};
+use entity::id::{AssociationId, CreationSupportId, DelegationId, EstablishmentId, StaffMemberId};
+use entity::{association, creation_support, establishment, staff_member};
 use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
@@ -75,4 +75,5 @@ owners! {
     Association: AssociationId in association,
     Establishment: EstablishmentId in establishment,
     StaffMember: StaffMemberId in staff_member,
+    CreationSupport: CreationSupportId in creation_support,
 }

@@ -1,11 +1,12 @@
 //! Who sees a document, and who keeps it: of an association the delegation of its seat and itself; of a house the delegation
-//! where it stands, the association that manages it and its director; of a member of the staff those of the house. Those above
+//! where it stands, the association that manages it and its director; of a member of the staff those of the house; of a request
+//! for support the delegation that instructs it and the association that asks. Those above
 //! only read. Documents of restricted categories, as what tells a bank account or what somebody was convicted of, are not for
 //! those above who neither pay nor audit. Social workers follow persons;
 //! partners see none.
 
 use entity::document::DocumentOwnerKind;
-use entity::{association, delegation, document, document_category, establishment, staff_member};
+use entity::{association, creation_support, delegation, document, document_category, establishment, staff_member};
 use sea_orm::ColumnTrait;
 
 use crate::auth::{DelegationRole, NationalRole, Viewer};
@@ -99,4 +100,4 @@ macro_rules! owners {
     )*};
 }
 
-owners!(association, establishment, staff_member);
+owners!(association, establishment, staff_member, creation_support);

@@ -7,7 +7,7 @@ use entity::establishment_audience::Audience;
 use entity::id::{AssociationId, DelegationId, EstablishmentId, StreamId};
 use entity::{
     association, delegation, document, establishment, establishment_audience, establishment_kind, establishment_past,
-    legal_category, licence_period, mandate, season_return, staff_member,
+    legal_category, licence_application, licence_period, mandate, season_return, staff_member,
 };
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
@@ -247,13 +247,14 @@ async fn save(
         (past, serving) = (Some((was, is)), Some((served, now)));
     }
     let (mut licences, mut mandates, mut returns, mut documents) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut staff = Vec::new();
+    let (mut staff, mut applications) = (Vec::new(), Vec::new());
     if before.delegation_id != after.delegation_id {
         licences.push((licence_period::Column::DelegationId, after.delegation_id.into()));
         returns.push((season_return::Column::DelegationId, after.delegation_id.into()));
         mandates.push((mandate::Column::DelegationId, after.delegation_id.into()));
         documents.push((document::Column::DelegationId, after.delegation_id.into()));
         staff.push((staff_member::Column::DelegationId, after.delegation_id.into()));
+        applications.push((licence_application::Column::DelegationId, after.delegation_id.into()));
     }
     if before.association_id != after.association_id {
         licences.push((licence_period::Column::AssociationId, after.association_id.into()));
@@ -261,6 +262,7 @@ async fn save(
         mandates.push((mandate::Column::AssociationId, after.association_id.into()));
         documents.push((document::Column::AssociationId, after.association_id.into()));
         staff.push((staff_member::Column::AssociationId, after.association_id.into()));
+        applications.push((licence_application::Column::AssociationId, after.association_id.into()));
     }
     change.save::<establishment::Entity>(before, after)?;
     change.follow::<licence_period::Entity>(licence_period::Column::EstablishmentId, before.id.0, &licences);
@@ -268,6 +270,8 @@ async fn save(
     change.follow::<season_return::Entity>(season_return::Column::EstablishmentId, before.id.0, &returns);
     change.follow::<document::Entity>(document::Column::EstablishmentId, before.id.0, &documents);
     change.follow::<staff_member::Entity>(staff_member::Column::EstablishmentId, before.id.0, &staff);
+    let house = licence_application::Column::EstablishmentId;
+    change.follow::<licence_application::Entity>(house, before.id.0, &applications);
     if let Some((was, is)) = past {
         change.replace_children::<establishment_past::Entity>("past", &was, &is)?;
     }

@@ -119,7 +119,7 @@ impl Counted<'_> {
             growth.extend(steps.map(|step| grown(Measure::Capacity, step, places, &cell)));
         }
         let within = |day: NaiveDate| was.span.within(Span { first: Some(day), last: Some(day) }).map(|_| day);
-        let licences = self.licences.iter().filter(|licence| licence.state == LicenceState::Licensed);
+        let licences = granted(self.licences).into_iter();
         let days = [
             (Measure::EstablishmentsOpened, self.house.opened_on),
             (Measure::EstablishmentsClosed, self.house.closed_on),
@@ -128,6 +128,26 @@ impl Counted<'_> {
         growth.extend(days.filter_map(|(measure, day)| Some(grown(measure, once(within(day?))?, 1, &cell))));
         growth
     }
+}
+
+/// The spans by which a licence was granted. One that follows a suspension without a gap goes on, and so does one that follows a
+/// licensed one by the same decision.
+#[must_use]
+fn granted(licences: &[licence_period::Model]) -> Vec<&licence_period::Model> {
+    let goes_on = |licence: &licence_period::Model| {
+        let follows = |before: &&licence_period::Model| {
+            before.ends_on.and_then(|last| last.succ_opt()) == Some(licence.starts_on)
+        };
+        licences.iter().find(follows).is_some_and(|before| match before.state {
+            LicenceState::Suspended => true,
+            LicenceState::Licensed => {
+                before.decision_number.is_some() && before.decision_number == licence.decision_number
+            }
+            LicenceState::InProgress | LicenceState::Withdrawn => false,
+        })
+    };
+    let licensed = licences.iter().filter(|licence| licence.state == LicenceState::Licensed);
+    licensed.filter(|licence| !goes_on(licence)).collect()
 }
 
 /// A span in parts, each with the state of the licence in it.

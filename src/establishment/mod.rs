@@ -21,7 +21,7 @@ use sea_orm::sea_query::{Condition, ExprTrait};
 pub use counted::{Counted, audiences_of};
 pub use mutation::EstablishmentMutation;
 pub use numbers::Numbers;
-pub use object::Establishment;
+pub use object::{Capacity, Establishment};
 pub use past::was_on;
 pub use query::EstablishmentQuery;
 pub use reference::{EstablishmentKind, LegalCategory};

@@ -47,13 +47,13 @@ impl ManagingBody {
 
 /// The places of an establishment.
 #[derive(Debug, SimpleObject)]
-pub(super) struct Capacity {
+pub struct Capacity {
     /// In all; null where unknown.
-    total: Option<i32>,
+    pub total: Option<i32>,
     /// For girls and women; null where places are not kept apart.
-    female: Option<i32>,
+    pub female: Option<i32>,
     /// For boys and men; null where places are not kept apart.
-    male: Option<i32>,
+    pub male: Option<i32>,
 }
 
 declare! {

@@ -32,13 +32,21 @@ pub fn capacity_adds_up(places: &CapacityInput) -> Vec<Mistake> {
         .map(|(_, field)| Mistake::new(UserErrorCode::Invalid, range(), &format!("capacity.{field}")))
         .collect();
     if mistakes.is_empty()
-        && let (Some(total), Some(female), Some(male)) = (places.total, places.female, places.male)
-        && female + male != total
+        && let Some(total) = places.total
+        && parts_differ(total, places.female, places.male)
     {
         let message = Message::new("capacity-sum").with("total", total);
         mistakes.push(Mistake::new(UserErrorCode::Invalid, message, "capacity.total"));
     }
     mistakes
+}
+
+/// Whether parts do not make a total: both together, or one of them more than all.
+fn parts_differ(total: i32, female: Option<i32>, male: Option<i32>) -> bool {
+    match (female, male) {
+        (Some(female), Some(male)) => female + male != total,
+        (part, None) | (None, part) => part.is_some_and(|part| part > total),
+    }
 }
 
 /// A house closes once, and not before it opened.

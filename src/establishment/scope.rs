@@ -2,11 +2,13 @@
 //! director, and the systems of partners as far as their agreements reach.
 
 use entity::{
-    delegation, establishment, establishment_audience, establishment_kind, establishment_past, legal_category, project,
+    delegation, establishment, establishment_audience, establishment_kind, establishment_past, legal_category,
+    licence_period, project,
 };
 use sea_orm::ColumnTrait;
 
-use crate::auth::{DelegationRole, NationalRole, PartnerAccess, Scope, Scopes, Viewer};
+use super::open_on;
+use crate::auth::{DelegationRole, NationalRole, PartnerAccess, Reach, Scope, Scopes, Viewer};
 use crate::db::{ChildOf, Keys, Personal, Record, Scoped, Slice, reference_data};
 use crate::delegation::reached;
 
@@ -24,6 +26,14 @@ impl Scoped for establishment::Entity {
             Viewer::Delegation(id, _) => Slice::only(establishment::COLUMN.delegation_id.eq(id)),
             Viewer::Association(id) => Slice::only(establishment::COLUMN.association_id.eq(id)),
             Viewer::Establishment(id) => Slice::only(establishment::COLUMN.id.eq(id)),
+            Viewer::Partner(PartnerAccess { reach: Reach::LicensedOn(day), .. }) => {
+                Slice::through::<licence_period::Entity>(
+                    establishment::Column::Id,
+                    licence_period::Column::EstablishmentId,
+                    viewer,
+                )
+                .and(open_on(day))
+            }
             Viewer::Partner(access) if access.reads(Scope::EstablishmentsRead) => {
                 reached(access, establishment::Column::DelegationId, || led_to_by_projects(access))
             }

@@ -12,7 +12,7 @@ use crate::lane::declare;
 use crate::money::Money;
 use crate::text::LocalizedText;
 
-/// A programme under which money is granted (برنامج).
+/// A programme under which money is granted, or support to create houses (برنامج).
 #[derive(Debug, Description, From)]
 pub struct Programme(pub(crate) programme::Model);
 
@@ -29,6 +29,15 @@ declare! {
         code: String;
 
         named;
+
+        /// True: associations ask under it for support to create houses.
+        supports_creation: bool;
+
+        /// Up to which amount of such support the head of a delegation decides; null where the national office decides on all of it.
+        head_decides_up_to: Option<Money> = Money::if_known(head_decides_up_to);
+
+        /// Where it was read, and how sure it is; null where nobody noted it.
+        source: Option<String>;
     }
 }
 

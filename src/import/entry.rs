@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::licence::number_of;
 
 /// What a line becomes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -152,14 +153,22 @@ impl Establishment {
     ) -> Result<Option<licence_period::Model>, Error> {
         let Some(licence) = &self.licence else { return Ok(None) };
         let framework = licence.framework.as_ref().map(LegalFramework::try_from_value);
+        let state = LicenceState::try_from_value(&licence.state)?;
         Ok(Some(licence_period::Model {
             id: LicencePeriodId(licence.id),
             establishment_id: EstablishmentId(self.id),
             delegation_id,
             association_id: self.association.map(AssociationId),
-            state: LicenceState::try_from_value(&licence.state)?,
+            state,
             framework: framework.transpose()?,
             decision_number: licence.number.clone(),
+            authority_code: None,
+            decided_on: None,
+            capacity_total: None,
+            capacity_female: None,
+            capacity_male: None,
+            application_id: None,
+            public_number: (state == LicenceState::Licensed).then(|| number_of(LicencePeriodId(licence.id))),
             starts_on: licence.starts_on,
             ends_on: None,
             import_part_id: Some(part),

@@ -7,12 +7,20 @@ use crate::text::Message;
 /// How soon it asks to be read.
 pub(super) fn urgency(kind: NoticeKind) -> NoticeUrgency {
     match kind {
-        NoticeKind::SeasonReturnSubmitted | NoticeKind::SeasonReturnValidated | NoticeKind::DocumentPrinted => {
-            NoticeUrgency::Normal
-        }
-        NoticeKind::SeasonReturnSentBack | NoticeKind::SeasonReturnOverdue | NoticeKind::DossierExpiring => {
-            NoticeUrgency::High
-        }
+        NoticeKind::SeasonReturnSubmitted
+        | NoticeKind::SeasonReturnValidated
+        | NoticeKind::DocumentPrinted
+        | NoticeKind::ApplicationSubmitted
+        | NoticeKind::ApplicationToDecide
+        | NoticeKind::ApplicationDecided
+        | NoticeKind::LicenceIssued
+        | NoticeKind::CreationSupportSubmitted
+        | NoticeKind::CreationSupportDecided => NoticeUrgency::Normal,
+        NoticeKind::SeasonReturnSentBack
+        | NoticeKind::SeasonReturnOverdue
+        | NoticeKind::DossierExpiring
+        | NoticeKind::ApplicationIncomplete
+        | NoticeKind::CreationSupportSentBack => NoticeUrgency::High,
     }
 }
 
@@ -25,6 +33,14 @@ pub(super) fn message(kind: NoticeKind) -> Message {
         NoticeKind::SeasonReturnOverdue => "notice-season-return-overdue",
         NoticeKind::DocumentPrinted => "notice-document-printed",
         NoticeKind::DossierExpiring => "notice-dossier-expiring",
+        NoticeKind::ApplicationSubmitted => "notice-application-submitted",
+        NoticeKind::ApplicationIncomplete => "notice-application-incomplete",
+        NoticeKind::ApplicationToDecide => "notice-application-to-decide",
+        NoticeKind::ApplicationDecided => "notice-application-decided",
+        NoticeKind::LicenceIssued => "notice-licence-issued",
+        NoticeKind::CreationSupportSubmitted => "notice-creation-support-submitted",
+        NoticeKind::CreationSupportSentBack => "notice-creation-support-sent-back",
+        NoticeKind::CreationSupportDecided => "notice-creation-support-decided",
     })
 }
 
@@ -37,6 +53,14 @@ pub(super) fn counted(kind: NoticeKind, count: u64) -> Message {
         NoticeKind::SeasonReturnOverdue => "mail-notices-season-return-overdue",
         NoticeKind::DocumentPrinted => "mail-notices-document-printed",
         NoticeKind::DossierExpiring => "mail-notices-dossier-expiring",
+        NoticeKind::ApplicationSubmitted => "mail-notices-application-submitted",
+        NoticeKind::ApplicationIncomplete => "mail-notices-application-incomplete",
+        NoticeKind::ApplicationToDecide => "mail-notices-application-to-decide",
+        NoticeKind::ApplicationDecided => "mail-notices-application-decided",
+        NoticeKind::LicenceIssued => "mail-notices-licence-issued",
+        NoticeKind::CreationSupportSubmitted => "mail-notices-creation-support-submitted",
+        NoticeKind::CreationSupportSentBack => "mail-notices-creation-support-sent-back",
+        NoticeKind::CreationSupportDecided => "mail-notices-creation-support-decided",
     };
     Message::new(key).with("count", count)
 }

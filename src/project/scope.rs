@@ -60,7 +60,11 @@ fn reached_by(access: PartnerAccess) -> Slice {
             partner_agreement_project::Column::ProjectId,
             viewer,
         ),
-        Reach::OwnProjects | Reach::Country | Reach::RegionalCoordination(_) | Reach::Delegation(_) => {
+        Reach::OwnProjects
+        | Reach::Country
+        | Reach::RegionalCoordination(_)
+        | Reach::Delegation(_)
+        | Reach::LicensedOn(_) => {
             Slice::through::<project_partner::Entity>(project::Column::Id, project_partner::Column::ProjectId, viewer)
         }
     })

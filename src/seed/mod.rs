@@ -2,6 +2,7 @@
 //! demonstration. Both can be laid again; what is there is left as it is.
 
 pub mod demonstration;
+mod licensing;
 mod reference;
 mod returns;
 mod territory;
@@ -16,11 +17,12 @@ use crate::db::Pool;
 use crate::error::Error;
 
 /// Lays the reference data: territory, kinds of establishments, legal categories, programmes, categories of documents, dossiers, functions of
-/// staff, templates of returns.
+/// staff, rule sets, public holidays, templates of returns.
 pub async fn lay_reference_data(pool: &Pool, now: DateTime<Utc>) -> Result<(), Error> {
     let mut bulk = pool.bulk(now).await?;
     territory::lay(&mut bulk).await?;
     reference::lay(&mut bulk).await?;
+    licensing::lay(&mut bulk).await?;
     returns::lay(&mut bulk).await?;
     bulk.commit().await?;
     Ok(())

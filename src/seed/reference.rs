@@ -1,7 +1,10 @@
 //! Reference data of the institution, read from the files of `reference/`; that of returns in `returns.rs`.
 
 use entity::id::ProgrammeId;
-use entity::{document_category, dossier_requirement, establishment_kind, legal_category, programme, staff_function};
+use entity::{
+    competent_authority, document_category, dossier_requirement, establishment_kind, legal_category, programme,
+    staff_function,
+};
 use serde::Deserialize;
 
 use super::{key, parents_first, read, text, value};
@@ -21,6 +24,14 @@ struct Kind {
 struct Category {
     code: String,
     framework: String,
+    name_ar: String,
+    name_fr: String,
+    source: String,
+}
+
+#[derive(Deserialize)]
+struct Authority {
+    code: String,
     name_ar: String,
     name_fr: String,
     source: String,
@@ -58,8 +69,11 @@ struct StaffFunction {
 #[derive(Deserialize)]
 struct Programme {
     code: String,
+    supports_creation: bool,
+    head_decides_up_to: Option<i64>,
     name_ar: String,
     name_fr: String,
+    source: String,
 }
 
 pub(super) fn programme_id(code: &str) -> ProgrammeId {
@@ -90,6 +104,15 @@ pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
         })
     });
     bulk.lay::<legal_category::Entity>(categories.collect::<Result<_, Error>>()?).await?;
+
+    let authorities: Vec<Authority> = read(include_str!("reference/competent_authorities.csv"))?;
+    let authorities = authorities.into_iter().map(|authority| competent_authority::Model {
+        code: authority.code,
+        name_ar: text(&authority.name_ar),
+        name_fr: text(&authority.name_fr),
+        source: authority.source,
+    });
+    bulk.lay::<competent_authority::Entity>(authorities.collect()).await?;
 
     let categories: Vec<DocumentCategory> = read(include_str!("reference/document_categories.csv"))?;
     let categories = categories.into_iter().map(|category| {
@@ -133,6 +156,9 @@ pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
     let programmes: Vec<Programme> = read(include_str!("reference/programmes.csv"))?;
     let programmes = programmes.into_iter().map(|programme| programme::Model {
         id: programme_id(&programme.code),
+        supports_creation: programme.supports_creation,
+        head_decides_up_to: programme.head_decides_up_to,
+        source: text(&programme.source),
         name_ar: text(&programme.name_ar),
         name_fr: text(&programme.name_fr),
         code: programme.code,

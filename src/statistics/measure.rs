@@ -56,6 +56,12 @@ pub enum StatisticsMeasure {
     QualifiedStaff,
     /// المصاريف: money spent in the period of those returns, whoever paid.
     Expenditure,
+    /// طلبات دعم الإحداث: requests for support to create houses, by when they were last submitted.
+    CreationSupportRequested,
+    /// طلبات دعم الإحداث المقبولة: requests for support to create houses that were granted, by when.
+    CreationSupportGranted,
+    /// مبالغ دعم الإحداث: money, and the worth of what is given in kind, granted to create houses, by when.
+    CreationSupportAmountGranted,
 }
 
 /// In what a measure counts.
@@ -79,6 +85,8 @@ pub enum StatisticsUnit {
     Money,
     /// A part of one, in `rate`.
     Rate,
+    /// Requests.
+    Requests,
 }
 
 impl StatisticsMeasure {
@@ -105,6 +113,9 @@ impl StatisticsMeasure {
             Self::Beds => counter::Measure::Beds,
             Self::Staff | Self::QualifiedStaff => counter::Measure::Staff,
             Self::Expenditure => counter::Measure::Expenditure,
+            Self::CreationSupportRequested => counter::Measure::CreationSupportRequested,
+            Self::CreationSupportGranted => counter::Measure::CreationSupportGranted,
+            Self::CreationSupportAmountGranted => counter::Measure::CreationSupportAmountGranted,
         }
     }
 
@@ -137,7 +148,10 @@ impl StatisticsMeasure {
             | Self::Occupancy
             | Self::Beds
             | Self::Staff
-            | Self::Expenditure => None,
+            | Self::Expenditure
+            | Self::CreationSupportRequested
+            | Self::CreationSupportGranted
+            | Self::CreationSupportAmountGranted => None,
         }
     }
 
@@ -153,7 +167,8 @@ impl StatisticsMeasure {
             | Self::HousesReporting => StatisticsUnit::Establishments,
             Self::Capacity | Self::PlacesReported => StatisticsUnit::Places,
             Self::LicencesGranted => StatisticsUnit::Licences,
-            Self::GrantsAwarded | Self::Expenditure => StatisticsUnit::Money,
+            Self::GrantsAwarded | Self::Expenditure | Self::CreationSupportAmountGranted => StatisticsUnit::Money,
+            Self::CreationSupportRequested | Self::CreationSupportGranted => StatisticsUnit::Requests,
             Self::Projects => StatisticsUnit::Projects,
             Self::PeopleServed | Self::OrphansServed | Self::PersonsWithDisabilityServed | Self::PeoplePresent => {
                 StatisticsUnit::People
@@ -188,6 +203,9 @@ impl StatisticsMeasure {
             | Self::Staff
             | Self::QualifiedStaff
             | Self::Expenditure => Right::ReadReturns,
+            Self::CreationSupportRequested | Self::CreationSupportGranted | Self::CreationSupportAmountGranted => {
+                Right::ReadCreationSupport
+            }
         }
     }
 
@@ -231,6 +249,9 @@ impl StatisticsMeasure {
             Self::Staff => "measure-staff",
             Self::QualifiedStaff => "measure-qualified-staff",
             Self::Expenditure => "measure-expenditure",
+            Self::CreationSupportRequested => "measure-creation-support-requested",
+            Self::CreationSupportGranted => "measure-creation-support-granted",
+            Self::CreationSupportAmountGranted => "measure-creation-support-amount-granted",
         })
     }
 

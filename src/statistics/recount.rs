@@ -9,8 +9,8 @@ use entity::id::{DelegationId, EstablishmentId, StreamId};
 use entity::month::YearMonth;
 use entity::season_return::{self, SeasonReturnState};
 use entity::{
-    closing_balance, counter, establishment, establishment_audience, establishment_past, grant_line, licence_period,
-    project, return_item, season_return_line, stream,
+    closing_balance, counter, creation_support, establishment, establishment_audience, establishment_past, grant_line,
+    licence_period, project, return_item, season_return_line, stream,
 };
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
@@ -21,7 +21,7 @@ use crate::db::counter::{Counters, Growth};
 use crate::db::{Pool, ScopedDb};
 use crate::error::Error;
 use crate::establishment::{Counted, audiences_of};
-use crate::{grant, project as project_noun};
+use crate::{creation_support as creation_support_noun, grant, project as project_noun};
 
 /// A counter or a balance that is not what the records say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +126,8 @@ async fn growth_in(db: &ScopedDb, delegation: DelegationId) -> Result<Vec<Growth
     growth.extend(lines.all().await?.iter().filter_map(grant::growth_of));
     let projects = db.find::<project::Entity>().filter(project::COLUMN.delegation_id.eq(delegation));
     growth.extend(projects.all().await?.iter().map(project_noun::growth_of));
+    let supports = db.find::<creation_support::Entity>().filter(creation_support::COLUMN.delegation_id.eq(delegation));
+    growth.extend(supports.all().await?.iter().flat_map(creation_support_noun::growth_of));
     Ok(growth)
 }
 

@@ -231,6 +231,7 @@ measure-establishments-closed = المؤسسات من كل صنف التي يق�
 measure-licences-granted = الرخص التي يقع أول يوم لها في الفترة، بما فيها التجديد. من السجل.
 measure-grants-awarded = المنح المرصودة للجمعيات برسم سنة الميزانية، وهي السنة الميلادية، بما فيها التقديرات. من أسطر المنح؛ مجهولة حيث لم يدخل أي سطر.
 measure-projects = المشاريع الاجتماعية؛ لا يعرف لها يوم، فهي موجودة منذ البداية. من لائحة المشاريع.
+licence-ends-before = لا يمكن أن يكون اليوم الأخير قبل اليوم الأول.
 return-no-period = لا يبدأ في هذا الشهر أي موسم أو شهر تقدم هذه المؤسسة بيانا عنه. تجد ذلك في النماذج.
 return-period-future = لم تبدأ بعد الفترة ابتداء من { $period }.
 return-period-not-over = تنتهي الفترة بنهاية { $period }. يمكن إلى ذلك الحين إدخال الأرقام لا تقديمها.
@@ -431,3 +432,133 @@ line-figure-there = هذا المعطى مصرح به من قبل لهذا ال�
 sheet-misses = الورقة « { $sheet } »، السطر { $line }: تنقص الأعمدة { $columns }. أضفها ثم أرسل الملف من جديد.
 sheet-left-out = الورقة « { $sheet } »: أسطر المجاميع أو الأسطر ذات الخلية الواحدة لم تُقرأ: { $lines }.
 import-other-under-way = لائحة أخرى قيد الإدخال في المندوبية نفسها. انتظر حتى تنتهي ثم أعد المحاولة.
+
+application-house-closed = هذه المؤسسة مغلقة: لا يمكن طلب ترخيص لها.
+application-licensed-already = هذه المؤسسة مرخصة أصلا: اطلبوا تجديدا أو تعديلا.
+application-not-open = هذه المؤسسة لم تفتح بعد: اطلبوا ترخيصا جديدا.
+application-nothing-to-renew = لم يسبق الترخيص لهذه المؤسسة: لا شيء للتجديد.
+application-nothing-to-modify = ليس لهذه المؤسسة ترخيص ساري المفعول: لا شيء للتعديل.
+application-another-open = يوجد طلب آخر قيد المعالجة لهذه المؤسسة: أتموه أو اسحبوه.
+application-changes-blank = بينوا ما سيغيره التعديل.
+application-changes-none = التعديل وحده يبين ما يغيره: اتركوا اللائحة فارغة.
+application-no-rules = لا توجد قواعد منشورة لهذا الصنف: اتصلوا بالإدارة المركزية.
+application-not-needed = هذا الصنف لا يحتاج إلى ترخيص.
+application-capacity-blank = بينوا الطاقة الاستيعابية المطلوبة قبل إيداع الطلب.
+application-piece-missing = تنقص وثيقة صالحة من صنف { $category }.
+application-lack-told-once = تبلغ الوثائق الناقصة مرة واحدة: لم تذكر هذه في المرة الأولى.
+application-lack-twice = هذه الوثيقة مذكورة مرتين.
+application-lacks-blank = بينوا وثيقة ناقصة واحدة على الأقل.
+application-decided-by-another = لقد شاركتم في إعداد هذا الطلب: على شخص آخر أن يسجل القرار ويسلم الترخيص.
+application-not-visited = زيارة اللجنة غير مسجلة.
+application-norm-not-met = المعيار الإلزامي { $norm } غير محترم: يجب أن يكون موضوع تحفظ.
+application-no-open-reserve = تم رفع جميع التحفظات.
+application-open-reserves = تحفظات لم ترفع بعد: { $count }.
+application-before-submitted = هذا اليوم سابق لإيداع الطلب.
+application-valid-before-decision = لا يمكن أن يبدأ الترخيص قبل القرار.
+application-valid-order = ينتهي الترخيص قبل أن يبدأ.
+application-reserve-before-decision = لا يمكن أن ينتهي أجل التحفظ قبل القرار.
+application-visit-past = هذا اليوم مضى: تبرمج الزيارة اليوم أو لاحقا.
+application-minutes-wanted = بينوا المحضر: وثيقة للمؤسسة من صنف VISIT_MINUTES.
+application-members-blank = بينوا من شارك في الزيارة.
+application-post-blank = بينوا الصفة أو الهيئة.
+application-norm-twice = هذا المعيار مذكور مرتين.
+application-norm-not-judged = لم يتم تقييم المعيار الإلزامي { $norm }.
+application-finding-remark = بينوا ما لوحظ: المعيار غير محترم أو غير معني.
+application-draft = الطلب ما زال مسودة.
+application-submitted = الطلب مودع ولم يشرع بعد في معالجته.
+application-completeness-check = المندوبية بصدد التحقق من اكتمال الملف.
+application-incomplete = الملف ناقص: في انتظار صاحب الطلب.
+application-under-instruction = الطلب في طور الدراسة.
+application-visit-scheduled = الزيارة مبرمجة ولم تسجل بعد.
+application-visited = تمت الزيارة: يعرض الطلب على اللجنة.
+application-commission-review = الطلب معروض على اللجنة والسلطة.
+application-approved = تم قبول الطلب.
+application-approved-with-reserves = تم قبول الطلب بتحفظات.
+application-rejected = تم رفض الطلب.
+application-licensed = تم تسليم الترخيص.
+application-abandoned = تم سحب الطلب.
+notice-application-submitted = أودع طلب ترخيص أو استكمل: تولوا معالجته.
+notice-application-incomplete = تنقص وثائق في طلب الترخيص الخاص بكم: أدلوا بها وأتموا الطلب.
+notice-application-to-decide = طلب ترخيص معروض على السلطة: سجلوا قرارها.
+notice-application-decided = سجل قرار بشأن طلب ترخيص.
+notice-licence-issued = سلم ترخيص.
+mail-notices-application-submitted = – طلبات ترخيص مودعة: { $count }
+mail-notices-application-incomplete = – طلبات ترخيص ناقصة: { $count }
+mail-notices-application-to-decide = – طلبات ترخيص في انتظار القرار: { $count }
+mail-notices-application-decided = – قرارات بشأن طلبات ترخيص: { $count }
+mail-notices-licence-issued = – تراخيص مسلمة: { $count }
+work-application-submit = مسودة طلب ترخيص في انتظار الإيداع.
+work-application-complete = تنقص وثائق في طلب ترخيص: أدلوا بها وأتموا الطلب.
+work-application-instruct = طلب ترخيص في انتظار مرحلته المقبلة.
+work-application-reserves = طلب مقبول بتحفظات: تحققوا من رفعها.
+work-application-decide = طلب ترخيص معروض على السلطة: سجلوا قرارها.
+work-application-issue = طلب مقبول: سلموا الترخيص.
+holiday-there = هذا اليوم عطلة رسمية من قبل: حدد نسختها التي رأيتها.
+holiday-year = السنة عدد من { $from } إلى { $to }.
+rule-set-number = هذا عدد من { $from } إلى { $to }.
+rule-set-twice = هذا مكرر.
+rule-set-owner = وثائق هذا الصنف لا ترتبط بهذا: غيّر ما ترتبط به أو اختر صنفا آخر.
+rule-set-code = يتكون الرمز من حروف لاتينية كبيرة وأرقام وشرطات سفلية، { $maximum } على الأكثر: FIRE_SAFETY.
+rule-set-no-draft = لا يُعدَّل ولا يُنشر إلا المشروع: ما نُشر يبقى كما هو. أعدّ الطبعة التالية بنسخه.
+rule-set-retired = أُلغي دفتر الشروط هذا من قبل.
+rule-set-begin = أعط المحتوى أو دفتر الشروط المراد نسخه: أحدهما.
+rule-set-category = هذا الصنف القانوني يخضع لقانون آخر.
+rule-set-source = لا يذكر مصدره: قانون أو مرسوم أو دورية.
+rule-set-documents = لا يشترط أي وثيقة في { $kind ->
+    [NEW] طلبات الترخيص الجديد
+    [RENEWAL] طلبات التجديد
+    [MODIFICATION] طلبات التعديل
+   *[REGULARISATION] طلبات تسوية الوضعية
+}.
+rule-set-norms = ليست فيه أي قاعدة ملزمة.
+rule-set-deadline = لا يحدد أي أجل { $step ->
+    [COMPLETENESS] للتحقق من اكتمال الملف
+    [COMPLETION] لاستكمال الوثائق الناقصة
+    [INSTRUCTION] للدراسة
+    [VISIT] للزيارة
+    [DECISION] للقرار
+   *[ISSUE] لتسليم الرخصة
+}.
+# Support for creation
+creation-support-no-lines = أضف على الأقل سطرا واحدا لما تطلبه.
+creation-support-asks-too-much = يطلب هنا أكثر من { $amount } درهم، وهو ما ينقص بعد مساهمة الجمعية.
+creation-support-own-part = مساهمة الجمعية تفوق الكلفة الإجمالية.
+creation-support-programme = لا تُطلب في هذا البرنامج مساعدة على إحداث المؤسسات. تجد البرامج في programmes.
+creation-support-no-money = الدعم التقني ليس مالا: احذف المبلغ.
+creation-support-not-granted = ما لا يُقترح قبوله ليس له مبلغ.
+creation-support-line-missing = السطر { $position } ينتظر اقتراحا.
+creation-support-line-twice = ذُكر هذا السطر مرتين.
+creation-support-not-proposed = لم تقترح المندوبية شيئا بعد.
+creation-support-nothing-proposed = يُقترح عدم قبول أي شيء: ارفض الطلب أو اقترح من جديد.
+creation-support-head-decides = يقرر في هذا الطلب رئيس المندوبية.
+creation-support-national-decides = يقرر في هذا الطلب المقر الوطني: المبلغ يفوق ما يقرره رؤساء المندوبيات في هذا البرنامج.
+creation-support-decided-by-another = أنت من قدم هذا الطلب أو اقترح فيه: يقرر شخص آخر.
+creation-support-no-house = اربط أولا المؤسسة التي أُحدثت.
+creation-support-milestones-left = عدد المراحل التي لم تُنجز بعد: { $count }.
+creation-support-of-another = ليس لهذه الجمعية ولا في هذه المندوبية.
+creation-support-not-paid = ليس هذا السطر منحة مالية مقبولة.
+creation-support-draft = الطلب مسودة لدى الجمعية: يجب تقديمه أولا.
+creation-support-submitted = قُدم الطلب: تشرع المندوبية في دراسته أو تعيده.
+creation-support-under-instruction = الطلب قيد الدراسة لدى المندوبية.
+creation-support-granted = قُبل الطلب ولم يبدأ الإنجاز بعد.
+creation-support-refused = رُفض الطلب: انتهى أمره.
+creation-support-in-progress = المؤسسة في طور الإحداث.
+creation-support-completed = أُحدثت المؤسسة: انتهى أمر الطلب.
+creation-support-abandoned = تم التخلي عن الطلب: انتهى أمره.
+creation-support-withdrawn = سُحب الطلب: انتهى أمره.
+notice-creation-support-submitted = قدمت جمعية طلب دعم لإحداث مؤسسة: اشرع في دراسته أو أعده.
+notice-creation-support-sent-back = أُعيد إليك طلب دعم لإحداث مؤسسة: صححه ثم قدمه من جديد.
+notice-creation-support-decided = تقرر في طلب دعم لإحداث مؤسسة.
+mail-notices-creation-support-submitted = – طلبات دعم الإحداث التي قُدمت: { $count }
+mail-notices-creation-support-sent-back = – طلبات دعم الإحداث التي أعيدت إليك: { $count }
+mail-notices-creation-support-decided = – طلبات دعم الإحداث التي تقرر فيها: { $count }
+work-creation-support-correct = أعيد إليك طلب دعم لإحداث مؤسسة: صححه ثم قدمه من جديد.
+work-creation-support-take-up = قُدم طلب دعم لإحداث مؤسسة: اشرع في دراسته أو أعده.
+work-creation-support-propose = طلب دعم لإحداث مؤسسة قيد الدراسة: اقترح ما يُقبل منه.
+work-creation-support-decide = طلب دعم لإحداث مؤسسة ينتظر قرارا: اقبله أو ارفضه.
+measure-creation-support-requested = طلبات الجمعيات لدعم إحداث المؤسسات، حسب شهر آخر تقديم، بما فيها ما رُفض أو سُحب بعد تقديمه.
+measure-creation-support-granted = طلبات دعم الإحداث المقبولة، حسب شهر القرار، بما فيها ما تم التخلي عنه بعد ذلك.
+measure-creation-support-amount-granted = ما قُبل في طلبات دعم الإحداث من مال وقيمة ما يُعطى عينا، حسب شهر القرار.
+application-over = انقضى آخر يوم للترخيص: لا يسلم بعد.
+application-before-visit = تقرر السلطة بعد الزيارة: هذا اليوم سابق لها.
+application-minutes-gone = سحب محضر الزيارة أو عوض: سجلوا زيارة جديدة.

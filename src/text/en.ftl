@@ -231,6 +231,7 @@ measure-establishments-closed = Establishments of every kind whose last day fall
 measure-licences-granted = Licences whose first day falls in the period, renewals included. From the register.
 measure-grants-awarded = Grants to associations in the budget year, which is a calendar year, estimates included. From the grant lines; unknown where none was entered.
 measure-projects = Social projects; no day is known of them, so that they are there since ever. From the list of projects.
+licence-ends-before = The last day cannot be before the first.
 return-no-period = No season or month that this house reports of begins in this month. The templates tell which do.
 return-period-future = The period from { $period } has not begun yet.
 return-period-not-over = The period is over when { $period } is. Until then figures can be filled in, and not be submitted.
@@ -431,3 +432,133 @@ line-figure-there = This figure is declared already for this month: the new one 
 sheet-misses = The sheet “{ $sheet }”, line { $line }: the columns { $columns } are missing. Add them, and send the file again.
 sheet-left-out = The sheet “{ $sheet }”: lines that add up, or have a single cell, were not read: { $lines }.
 import-other-under-way = Another list is being entered into the same delegation. Wait for its end, and try again.
+
+application-house-closed = This house is closed: it cannot apply for a licence.
+application-licensed-already = This house is licensed already: apply for a renewal or a modification.
+application-not-open = This house is not open yet: apply for a new licence.
+application-nothing-to-renew = This house was never licensed: there is nothing to renew.
+application-nothing-to-modify = This house has no licence in force: there is nothing to modify.
+application-another-open = Another application is under way for this house: bring it to its end, or take it back.
+application-changes-blank = Say what the modification would change.
+application-changes-none = Only a modification says what it changes: leave the list empty.
+application-no-rules = No published rules govern this category: ask the national office.
+application-not-needed = This category needs no licence.
+application-capacity-blank = Say how many places are applied for before it is submitted.
+application-piece-missing = A document that holds is missing, of the category { $category }.
+application-lack-told-once = What is missing is told once: this piece was not told the first time.
+application-lack-twice = This piece is named twice.
+application-lacks-blank = Name at least one piece that is missing.
+application-decided-by-another = You had a hand in preparing it: another person must record the decision and issue the licence.
+application-not-visited = The commission’s visit is not recorded.
+application-norm-not-met = The mandatory norm { $norm } is not met: there must be a reserve about it.
+application-no-open-reserve = All reserves are lifted.
+application-open-reserves = Reserves that are not lifted: { $count }.
+application-before-submitted = This day lies before the application was submitted.
+application-valid-before-decision = The licence cannot begin before the decision.
+application-valid-order = The licence would end before it begins.
+application-reserve-before-decision = The time for a reserve cannot end before the decision.
+application-visit-past = This day has passed: a visit is planned for today or later.
+application-minutes-wanted = Name the minutes: a document of the house in the category VISIT_MINUTES.
+application-members-blank = Say who took part in the visit.
+application-post-blank = Say which body, or as what.
+application-norm-twice = This norm is named twice.
+application-norm-not-judged = The mandatory norm { $norm } is not judged.
+application-finding-remark = Say what was seen: the norm is not met, or does not apply.
+application-draft = The application is still a draft.
+application-submitted = The application is submitted, and not taken up yet.
+application-completeness-check = The delegation is checking whether the file is whole.
+application-incomplete = The file is incomplete: it waits for the applicant.
+application-under-instruction = The application is under instruction.
+application-visit-scheduled = The visit is scheduled, and not recorded yet.
+application-visited = The visit is made: the application is to be laid before the commission.
+application-commission-review = The application lies before the commission and the authority.
+application-approved = The application is approved.
+application-approved-with-reserves = The application is approved with reserves.
+application-rejected = The application is refused.
+application-licensed = The licence is issued.
+application-abandoned = The application is taken back.
+notice-application-submitted = An application for a licence was submitted or completed: take it up.
+notice-application-incomplete = Something is missing in your application for a licence: bring it, and complete the application.
+notice-application-to-decide = An application for a licence lies before the authority: record its decision.
+notice-application-decided = A decision on an application for a licence was recorded.
+notice-licence-issued = A licence was issued.
+mail-notices-application-submitted = – applications for licences that were submitted: { $count }
+mail-notices-application-incomplete = – applications for licences that are incomplete: { $count }
+mail-notices-application-to-decide = – applications for licences to be decided: { $count }
+mail-notices-application-decided = – decisions on applications for licences: { $count }
+mail-notices-licence-issued = – licences that were issued: { $count }
+work-application-submit = A draft of an application for a licence is to be submitted.
+work-application-complete = Something is missing in an application for a licence: bring it, and complete the application.
+work-application-instruct = An application for a licence waits for its next step.
+work-application-reserves = An application was approved with reserves: see whether they are fixed.
+work-application-decide = An application for a licence lies before the authority: record its decision.
+work-application-issue = An application was approved: issue the licence.
+holiday-there = This day is a public holiday already: say which version of it you have seen.
+holiday-year = A year is a number from { $from } to { $to }.
+rule-set-number = This is a number from { $from } to { $to }.
+rule-set-twice = This stands here twice.
+rule-set-owner = Documents of this category do not hang on this: change what it hangs on, or take another category.
+rule-set-code = A code is of capital letters, digits and underscores, { $maximum } at most: FIRE_SAFETY.
+rule-set-no-draft = Only a draft is changed and published: what was published stays as it is. Draft the next edition, as a copy of it.
+rule-set-retired = This rule set is retired already.
+rule-set-begin = Give the content, or the rule set to be copied: one of the two.
+rule-set-category = This legal category is of another law.
+rule-set-source = It does not say where it comes from: law, decree or circular.
+rule-set-documents = It demands no document of { $kind ->
+    [NEW] applications for a new licence
+    [RENEWAL] applications for a renewal
+    [MODIFICATION] applications for a modification
+   *[REGULARISATION] applications for a regularisation
+}.
+rule-set-norms = It has no norm that a house must meet.
+rule-set-deadline = It has no deadline for { $step ->
+    [COMPLETENESS] checking whether the file is whole
+    [COMPLETION] bringing what is missing
+    [INSTRUCTION] the instruction
+    [VISIT] the visit
+    [DECISION] the decision
+   *[ISSUE] issuing the licence
+}.
+# Support for creation
+creation-support-no-lines = Add at least one line of what you ask for.
+creation-support-asks-too-much = More is asked than { $amount } dirhams, which is what is lacking beyond the association’s own part.
+creation-support-own-part = The association’s own part is more than the whole cost.
+creation-support-programme = This programme does not support the creation of houses. See programmes.
+creation-support-no-money = Technical support is no money: leave the amount out.
+creation-support-not-granted = What it is proposed not to grant has no amount.
+creation-support-line-missing = Line { $position } has no proposal yet.
+creation-support-line-twice = This line is given twice.
+creation-support-not-proposed = The delegation has not made its proposal yet.
+creation-support-nothing-proposed = It is proposed to grant nothing: refuse the request, or propose anew.
+creation-support-head-decides = The head of the delegation decides on this request.
+creation-support-national-decides = The national office decides on this request: the amount is more than heads of delegations decide under this programme.
+creation-support-decided-by-another = You submitted this request or made the proposal: another person decides.
+creation-support-no-house = Link first the house that was created.
+creation-support-milestones-left = Milestones that are not reached: { $count }.
+creation-support-of-another = It is neither of this association nor in this delegation.
+creation-support-not-paid = This line is no money that was granted.
+creation-support-draft = The request is a draft with the association: it has to be submitted first.
+creation-support-submitted = The request is submitted: the delegation takes it up or sends it back.
+creation-support-under-instruction = The request is under instruction in the delegation.
+creation-support-granted = The request is granted, and the work has not begun.
+creation-support-refused = The request is refused: it has ended.
+creation-support-in-progress = The house is being created.
+creation-support-completed = The house is there: the request has ended.
+creation-support-abandoned = The request was given up: it has ended.
+creation-support-withdrawn = The request was taken back: it has ended.
+notice-creation-support-submitted = An association has submitted a request for support to create a house: take it up, or send it back.
+notice-creation-support-sent-back = A request for support to create a house was sent back to you: correct it and submit it again.
+notice-creation-support-decided = A request for support to create a house was decided.
+mail-notices-creation-support-submitted = – requests for support to create houses submitted: { $count }
+mail-notices-creation-support-sent-back = – requests for support to create houses sent back to you: { $count }
+mail-notices-creation-support-decided = – requests for support to create houses decided: { $count }
+work-creation-support-correct = A request for support to create a house was sent back to you: correct it, and submit it again.
+work-creation-support-take-up = A request for support to create a house was submitted: take it up, or send it back.
+work-creation-support-propose = A request for support to create a house is under instruction: propose what shall be granted.
+work-creation-support-decide = A request for support to create a house waits for a decision: grant or refuse it.
+measure-creation-support-requested = Requests of associations for support to create houses, in the month in which they were last submitted, those included that were refused or withdrawn afterwards.
+measure-creation-support-granted = Requests for support to create houses that were granted, in the month of the decision, those included that were given up afterwards.
+measure-creation-support-amount-granted = What was granted to create houses, in money and in the worth of what is given in kind, in the month of the decision.
+application-over = The last day of the licence has passed: it is not issued any more.
+application-before-visit = The authority decides after the visit: this day lies before it.
+application-minutes-gone = The minutes of the visit were withdrawn or replaced: record another visit.

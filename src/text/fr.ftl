@@ -231,6 +231,7 @@ measure-establishments-closed = Établissements de toute nature dont le dernier 
 measure-licences-granted = Autorisations dont le premier jour tombe dans la période, renouvellements compris. D'après le registre.
 measure-grants-awarded = Subventions aux associations au titre de l'année budgétaire, qui est l'année civile, estimations comprises. D'après les lignes de subvention ; inconnu là où aucune n'a été saisie.
 measure-projects = Projets sociaux ; aucun jour n'en est connu, ils sont donc là depuis toujours. D'après la liste des projets.
+licence-ends-before = Le dernier jour ne peut pas précéder le premier.
 return-no-period = Aucune saison ni aucun mois dont cet établissement rend compte ne commence ce mois-ci. Les modèles indiquent lesquels.
 return-period-future = La période à partir de { $period } n’a pas encore commencé.
 return-period-not-over = La période s’achève à la fin de { $period }. Jusque-là, les chiffres peuvent être saisis, mais pas présentés.
@@ -431,3 +432,133 @@ line-figure-there = Ce chiffre est déjà déclaré pour ce mois : le nouveau pr
 sheet-misses = Feuille « { $sheet } », ligne { $line } : il manque les colonnes { $columns }. Ajoutez-les et envoyez le fichier de nouveau.
 sheet-left-out = Feuille « { $sheet } » : les lignes de totaux, ou d’une seule cellule, n’ont pas été lues : { $lines }.
 import-other-under-way = Une autre liste est en train d’être saisie dans la même délégation. Attendez sa fin, puis réessayez.
+
+application-house-closed = Cet établissement est fermé : il ne peut pas demander d’autorisation.
+application-licensed-already = Cet établissement est déjà autorisé : demandez un renouvellement ou une modification.
+application-not-open = Cet établissement n’est pas encore ouvert : demandez une nouvelle autorisation.
+application-nothing-to-renew = Cet établissement n’a jamais été autorisé : il n’y a rien à renouveler.
+application-nothing-to-modify = Cet établissement n’a pas d’autorisation en vigueur : il n’y a rien à modifier.
+application-another-open = Une autre demande est en cours pour cet établissement : menez-la à son terme ou retirez-la.
+application-changes-blank = Indiquez ce que la modification changerait.
+application-changes-none = Seule une modification indique ce qu’elle change : laissez la liste vide.
+application-no-rules = Aucune règle publiée ne régit cette catégorie : adressez-vous au siège.
+application-not-needed = Cette catégorie n’a pas besoin d’autorisation.
+application-capacity-blank = Indiquez la capacité demandée avant de déposer la demande.
+application-piece-missing = Il manque un document valable de la catégorie { $category }.
+application-lack-told-once = Les pièces manquantes sont indiquées une seule fois : celle-ci ne l’a pas été la première fois.
+application-lack-twice = Cette pièce figure deux fois.
+application-lacks-blank = Indiquez au moins une pièce manquante.
+application-decided-by-another = Vous avez préparé cette demande : une autre personne doit enregistrer la décision et délivrer l’autorisation.
+application-not-visited = La visite de la commission n’est pas enregistrée.
+application-norm-not-met = La norme obligatoire { $norm } n’est pas respectée : elle doit faire l’objet d’une réserve.
+application-no-open-reserve = Toutes les réserves sont levées.
+application-open-reserves = Des réserves ne sont pas levées : { $count }.
+application-before-submitted = Ce jour précède le dépôt de la demande.
+application-valid-before-decision = L’autorisation ne peut pas commencer avant la décision.
+application-valid-order = L’autorisation finirait avant de commencer.
+application-reserve-before-decision = Le délai d’une réserve ne peut pas finir avant la décision.
+application-visit-past = Ce jour est passé : la visite est prévue aujourd’hui ou plus tard.
+application-minutes-wanted = Indiquez le procès-verbal : un document de l’établissement de la catégorie VISIT_MINUTES.
+application-members-blank = Indiquez qui a pris part à la visite.
+application-post-blank = Indiquez la fonction ou l’organisme.
+application-norm-twice = Cette norme figure deux fois.
+application-norm-not-judged = La norme obligatoire { $norm } n’est pas appréciée.
+application-finding-remark = Indiquez ce qui a été constaté : la norme n’est pas respectée, ou ne s’applique pas.
+application-draft = La demande est encore un brouillon.
+application-submitted = La demande est déposée et n’est pas encore prise en charge.
+application-completeness-check = La délégation vérifie si le dossier est complet.
+application-incomplete = Le dossier est incomplet : il attend le demandeur.
+application-under-instruction = La demande est en cours d’instruction.
+application-visit-scheduled = La visite est prévue et n’est pas encore enregistrée.
+application-visited = La visite est faite : la demande est à soumettre à la commission.
+application-commission-review = La demande est soumise à la commission et à l’autorité.
+application-approved = La demande est approuvée.
+application-approved-with-reserves = La demande est approuvée avec réserves.
+application-rejected = La demande est rejetée.
+application-licensed = L’autorisation est délivrée.
+application-abandoned = La demande est retirée.
+notice-application-submitted = Une demande d’autorisation a été déposée ou complétée : prenez-la en charge.
+notice-application-incomplete = Il manque des pièces à votre demande d’autorisation : apportez-les et complétez-la.
+notice-application-to-decide = Une demande d’autorisation est soumise à l’autorité : enregistrez sa décision.
+notice-application-decided = Une décision a été enregistrée sur une demande d’autorisation.
+notice-licence-issued = Une autorisation a été délivrée.
+mail-notices-application-submitted = – demandes d’autorisation déposées : { $count }
+mail-notices-application-incomplete = – demandes d’autorisation incomplètes : { $count }
+mail-notices-application-to-decide = – demandes d’autorisation à décider : { $count }
+mail-notices-application-decided = – décisions sur des demandes d’autorisation : { $count }
+mail-notices-licence-issued = – autorisations délivrées : { $count }
+work-application-submit = Un brouillon de demande d’autorisation est à déposer.
+work-application-complete = Il manque des pièces à une demande d’autorisation : apportez-les et complétez-la.
+work-application-instruct = Une demande d’autorisation attend sa prochaine étape.
+work-application-reserves = Une demande est approuvée avec réserves : vérifiez si elles sont levées.
+work-application-decide = Une demande d’autorisation est soumise à l’autorité : enregistrez sa décision.
+work-application-issue = Une demande est approuvée : délivrez l’autorisation.
+holiday-there = Ce jour est déjà férié : indiquez la version que vous avez vue.
+holiday-year = Une année est un nombre de { $from } à { $to }.
+rule-set-number = C’est un nombre de { $from } à { $to }.
+rule-set-twice = Ceci figure deux fois.
+rule-set-owner = Les documents de cette catégorie ne se rattachent pas à cela : changez le rattachement ou prenez une autre catégorie.
+rule-set-code = Un code se compose de majuscules, de chiffres et de tirets bas, { $maximum } au plus : FIRE_SAFETY.
+rule-set-no-draft = Seul un projet se modifie et se publie : ce qui a été publié reste tel quel. Préparez l’édition suivante en le copiant.
+rule-set-retired = Ce référentiel est déjà retiré.
+rule-set-begin = Donnez le contenu ou le référentiel à copier : l’un des deux.
+rule-set-category = Cette catégorie juridique relève d’une autre loi.
+rule-set-source = Il ne dit pas d’où il vient : loi, décret ou circulaire.
+rule-set-documents = Il n’exige aucun document pour { $kind ->
+    [NEW] les demandes de nouvelle autorisation
+    [RENEWAL] les demandes de renouvellement
+    [MODIFICATION] les demandes de modification
+   *[REGULARISATION] les demandes de régularisation
+}.
+rule-set-norms = Il n’a aucune norme obligatoire.
+rule-set-deadline = Il ne fixe aucun délai pour { $step ->
+    [COMPLETENESS] la vérification du dossier
+    [COMPLETION] l’apport des pièces manquantes
+    [INSTRUCTION] l’instruction
+    [VISIT] la visite
+    [DECISION] la décision
+   *[ISSUE] la délivrance de l’autorisation
+}.
+# Support for creation
+creation-support-no-lines = Ajoutez au moins une ligne de ce que vous demandez.
+creation-support-asks-too-much = Il est demandé plus que { $amount } dirhams, ce qui manque après la part de l’association.
+creation-support-own-part = La part de l’association dépasse le coût total.
+creation-support-programme = Ce programme ne soutient pas la création d’établissements. Voyez programmes.
+creation-support-no-money = L’appui technique n’est pas de l’argent : retirez le montant.
+creation-support-not-granted = Ce qu’il n’est pas proposé d’accorder n’a pas de montant.
+creation-support-line-missing = La ligne { $position } attend une proposition.
+creation-support-line-twice = Cette ligne est donnée deux fois.
+creation-support-not-proposed = La délégation n’a encore rien proposé.
+creation-support-nothing-proposed = Il est proposé de ne rien accorder : refusez la demande, ou proposez de nouveau.
+creation-support-head-decides = C’est le chef de la délégation qui décide de cette demande.
+creation-support-national-decides = C’est le siège national qui décide de cette demande : le montant dépasse ce dont décident les chefs de délégation dans ce programme.
+creation-support-decided-by-another = Vous avez présenté cette demande ou fait la proposition : une autre personne décide.
+creation-support-no-house = Reliez d’abord l’établissement qui a été créé.
+creation-support-milestones-left = Étapes qui ne sont pas atteintes : { $count }.
+creation-support-of-another = Il n’est ni de cette association ni dans cette délégation.
+creation-support-not-paid = Cette ligne n’est pas une subvention accordée.
+creation-support-draft = La demande est un brouillon chez l’association : elle doit d’abord être présentée.
+creation-support-submitted = La demande est présentée : la délégation la prend en charge ou la renvoie.
+creation-support-under-instruction = La demande est à l’instruction dans la délégation.
+creation-support-granted = La demande est accordée, les travaux n’ont pas commencé.
+creation-support-refused = La demande est refusée : elle est close.
+creation-support-in-progress = L’établissement est en cours de création.
+creation-support-completed = L’établissement est créé : la demande est close.
+creation-support-abandoned = La demande est abandonnée : elle est close.
+creation-support-withdrawn = La demande est retirée : elle est close.
+notice-creation-support-submitted = Une association a présenté une demande d’appui à la création d’un établissement : prenez-la en charge ou renvoyez-la.
+notice-creation-support-sent-back = Une demande d’appui à la création vous a été renvoyée : corrigez-la et présentez-la de nouveau.
+notice-creation-support-decided = Il a été décidé d’une demande d’appui à la création d’un établissement.
+mail-notices-creation-support-submitted = – demandes d’appui à la création présentées : { $count }
+mail-notices-creation-support-sent-back = – demandes d’appui à la création qui vous ont été renvoyées : { $count }
+mail-notices-creation-support-decided = – demandes d’appui à la création décidées : { $count }
+work-creation-support-correct = Une demande d’appui à la création vous a été renvoyée : corrigez-la et présentez-la de nouveau.
+work-creation-support-take-up = Une demande d’appui à la création a été présentée : prenez-la en charge ou renvoyez-la.
+work-creation-support-propose = Une demande d’appui à la création est à l’instruction : proposez ce qui en est accordé.
+work-creation-support-decide = Une demande d’appui à la création attend une décision : accordez-la ou refusez-la.
+measure-creation-support-requested = Demandes d’appui à la création d’établissements, au mois de leur dernière présentation, y compris celles qui ont été refusées ou retirées ensuite.
+measure-creation-support-granted = Demandes d’appui à la création accordées, au mois de la décision, y compris celles qui ont été abandonnées ensuite.
+measure-creation-support-amount-granted = Ce qui a été accordé à la création d’établissements, en argent et en valeur de ce qui est donné en nature, au mois de la décision.
+application-over = Le dernier jour de l’autorisation est passé : elle n’est plus à délivrer.
+application-before-visit = L’autorité décide après la visite : ce jour la précède.
+application-minutes-gone = Le procès-verbal de la visite a été retiré ou remplacé : enregistrez une nouvelle visite.

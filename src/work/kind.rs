@@ -1,7 +1,7 @@
 //! The kinds of work, and what each says.
 
 use async_graphql::Enum;
-use entity::id::{BankAccountId, DocumentId, EstablishmentId, SeasonReturnId};
+use entity::id::{BankAccountId, CreationSupportId, DocumentId, EstablishmentId, LicenceApplicationId, SeasonReturnId};
 use uuid::Uuid;
 
 use crate::global_id::Global;
@@ -26,17 +26,55 @@ pub enum WorkKind {
     /// A document whose last day is within 60 days, or has passed: put another one in its place. Needs the right
     /// MANAGE_DOCUMENTS; it waits for the association and for the director of the house. About the document.
     DocumentReplace,
+    /// A draft of an application for a licence: submit it. Needs the right APPLY_FOR_LICENCES. About the application.
+    ApplicationSubmit,
+    /// An application for a licence in which something is missing: bring it, and complete it. Needs the right
+    /// APPLY_FOR_LICENCES. About the application.
+    ApplicationComplete,
+    /// An application for a licence that waits for its next step at the delegation. Needs the right INSTRUCT_APPLICATIONS. About the
+    /// application.
+    ApplicationInstruct,
+    /// An application that was approved with reserves: see whether they are fixed. Needs the right INSTRUCT_APPLICATIONS. About the
+    /// application.
+    ApplicationReserves,
+    /// An application for a licence that lies before the authority: record its decision. Needs the right RECORD_LICENCE_DECISIONS.
+    /// About the application.
+    ApplicationDecide,
+    /// An application that was approved: issue the licence. Needs the right RECORD_LICENCE_DECISIONS. About the application.
+    ApplicationIssue,
+    /// A request for support to create a house that was sent back: correct it, and submit it again. Needs the right
+    /// REQUEST_CREATION_SUPPORT. About the request.
+    CreationSupportCorrect,
+    /// A request for support to create a house that was submitted: take it up, or send it back. Needs the right
+    /// INSTRUCT_CREATION_SUPPORT. About the request.
+    CreationSupportTakeUp,
+    /// A request for support to create a house that is under instruction: propose what shall be granted. Needs the right
+    /// INSTRUCT_CREATION_SUPPORT. About the request.
+    CreationSupportPropose,
+    /// A request for support to create a house of which another person has proposed what shall be granted: grant or refuse it. Needs
+    /// the right DECIDE_CREATION_SUPPORT. About the request.
+    CreationSupportDecide,
 }
 
 impl WorkKind {
     /// All of them.
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 16] = [
         Self::SeasonReturnCorrect,
         Self::SeasonReturnBegin,
         Self::SeasonReturnSubmit,
         Self::SeasonReturnDecide,
         Self::BankAccountDecide,
         Self::DocumentReplace,
+        Self::ApplicationSubmit,
+        Self::ApplicationComplete,
+        Self::ApplicationInstruct,
+        Self::ApplicationReserves,
+        Self::ApplicationDecide,
+        Self::ApplicationIssue,
+        Self::CreationSupportCorrect,
+        Self::CreationSupportTakeUp,
+        Self::CreationSupportPropose,
+        Self::CreationSupportDecide,
     ];
 
     /// As a queue knows it.
@@ -54,6 +92,16 @@ impl WorkKind {
             Self::SeasonReturnDecide => "work-season-return-decide",
             Self::BankAccountDecide => "work-bank-account-decide",
             Self::DocumentReplace => "work-document-replace",
+            Self::ApplicationSubmit => "work-application-submit",
+            Self::ApplicationComplete => "work-application-complete",
+            Self::ApplicationInstruct => "work-application-instruct",
+            Self::ApplicationReserves => "work-application-reserves",
+            Self::ApplicationDecide => "work-application-decide",
+            Self::ApplicationIssue => "work-application-issue",
+            Self::CreationSupportCorrect => "work-creation-support-correct",
+            Self::CreationSupportTakeUp => "work-creation-support-take-up",
+            Self::CreationSupportPropose => "work-creation-support-propose",
+            Self::CreationSupportDecide => "work-creation-support-decide",
         })
     }
 
@@ -66,6 +114,16 @@ impl WorkKind {
             }
             Self::BankAccountDecide => BankAccountId(key).global(),
             Self::DocumentReplace => DocumentId(key).global(),
+            Self::ApplicationSubmit
+            | Self::ApplicationComplete
+            | Self::ApplicationInstruct
+            | Self::ApplicationReserves
+            | Self::ApplicationDecide
+            | Self::ApplicationIssue => LicenceApplicationId(key).global(),
+            Self::CreationSupportCorrect
+            | Self::CreationSupportTakeUp
+            | Self::CreationSupportPropose
+            | Self::CreationSupportDecide => CreationSupportId(key).global(),
         };
         id.0
     }

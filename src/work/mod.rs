@@ -12,7 +12,7 @@ use crate::auth::{Identity, Right};
 use crate::db::ScopedDb;
 use crate::db::queue::Waiting;
 use crate::error::Error;
-use crate::{bank_account, document, season_return};
+use crate::{bank_account, creation_support, document, licence_application, season_return};
 
 pub use kind::WorkKind;
 pub use query::{WorkQuery, waiting_of};
@@ -38,6 +38,12 @@ impl Asker<'_> {
 
 /// What of all nouns waits for somebody: a line for each.
 async fn all(asker: Asker<'_>) -> Result<Vec<Waiting>, Error> {
-    let nouns = [season_return::waiting(asker).await?, bank_account::waiting(asker)?, document::waiting(asker)?];
+    let nouns = [
+        season_return::waiting(asker).await?,
+        bank_account::waiting(asker)?,
+        document::waiting(asker)?,
+        licence_application::waiting(asker)?,
+        creation_support::waiting(asker)?,
+    ];
     Ok(nouns.concat())
 }

@@ -3,9 +3,9 @@
 use entity::id::{DelegationId, ImportId, ImportPartId};
 use entity::import::{self, ImportState};
 use entity::{
-    association, bank_account, bureau_renewal, declared_figure, document, establishment, establishment_audience,
-    establishment_past, grant_line, import_part, licence_period, mandate, project, search_name, season_return,
-    staff_member,
+    association, bank_account, bureau_renewal, creation_support, declared_figure, document, establishment,
+    establishment_audience, establishment_past, grant_line, import_part, licence_application, licence_period, mandate,
+    project, search_name, season_return, staff_member,
 };
 use sea_orm::sea_query::{Condition, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
@@ -134,7 +134,7 @@ impl Change {
                 count += self.count_of(changed).await?;
             )*};
         }
-        changed!(association, establishment, declared_figure);
+        changed!(association, establishment, licence_period, declared_figure);
         macro_rules! leaning {
             ($($table:ident.$column:ident on $rows:ident),* $(,)?) => {$(
                 let leaning = $table::Entity::find().filter($table::Column::$column.in_subquery($rows()));
@@ -144,6 +144,7 @@ impl Change {
         leaning! {
             establishment_past.EstablishmentId on houses,
             season_return.EstablishmentId on houses,
+            licence_application.EstablishmentId on houses,
             document.EstablishmentId on houses,
             mandate.EstablishmentId on houses,
             project.EstablishmentId on houses,
@@ -151,6 +152,8 @@ impl Change {
             staff_member.AssociationId on associations,
             bureau_renewal.AssociationId on associations,
             project.AssociationId on associations,
+            creation_support.AssociationId on associations,
+            creation_support.EstablishmentId on houses,
             establishment_past.AssociationId on associations,
             bank_account.AssociationId on associations,
             document.AssociationId on associations,

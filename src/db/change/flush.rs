@@ -74,6 +74,14 @@ impl Staged {
         Ok(Self { write: Write::Update(update), inside: Some(E::editable_by(viewer).into_expr()) })
     }
 
+    /// A row that shall be there no more, and is as it was read.
+    pub(super) fn remove<E: Record>(row: &E::Model, viewer: Viewer) -> Result<Self, Error> {
+        let version = record::version_column::<E>()?;
+        let mut delete = Query::delete();
+        delete.from_table(E::default()).and_where(is_row::<E>(row)).and_where(version.eq(E::version(row)?));
+        Ok(Self { write: Write::Delete(delete), inside: Some(E::editable_by(viewer).into_expr()) })
+    }
+
     /// New rows, and changed ones, of which the last word stays.
     pub(super) fn bring<C: Scoped>(rows: &[C::Model], viewer: Viewer) -> Result<Self, Error> {
         let inside = Some(C::editable_by(viewer).into_expr());

@@ -78,6 +78,21 @@ impl Object {
         })
     }
 
+    pub(super) fn removed<E: Record>(row: &E::Model) -> Result<Self, Error> {
+        let changes = E::Column::iter().map(|column| (name(&column), [json(&row.get(column)), json!(null)]));
+        Ok(Self {
+            kind: E::TYPE,
+            id: key_of::<E>(row)?,
+            version: E::version(row)? + 1,
+            before: E::keys(row),
+            after: Keys::default(),
+            streams: vec![E::stream(row)],
+            changes: changes.filter(|(_, [before, _])| !before.is_null()).collect(),
+            person: E::PERSONAL.and_then(|personal| (personal.person)(row)),
+            personal: personal_fields::<E>(),
+        })
+    }
+
     /// Rows that the program itself laid, by table.
     pub(in crate::db) fn laid(rows: &BTreeMap<String, u64>) -> Self {
         Self {

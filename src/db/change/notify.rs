@@ -1,6 +1,6 @@
 //! What a change tells people, and what more it has done in the background: written with it, or not at all.
 
-use entity::id::{AccountId, DelegationId, EstablishmentId};
+use entity::id::{AccountId, AssociationId, DelegationId, EstablishmentId};
 use entity::notice_preference::{self, NoticeMail};
 use entity::{account, job, mandate, notice};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
@@ -17,8 +17,12 @@ use crate::error::Error;
 pub enum Place {
     /// At a delegation.
     Delegation(DelegationId),
+    /// At an association.
+    Association(AssociationId),
     /// At a house.
     Establishment(EstablishmentId),
+    /// At the national office.
+    NationalOffice,
 }
 
 /// Somebody who is told.
@@ -40,7 +44,16 @@ impl Change {
                 .add(mandate::Column::DelegationId.eq(id))
                 .add(mandate::Column::AssociationId.is_null())
                 .add(mandate::Column::EstablishmentId.is_null()),
+            Place::Association(id) => Condition::all()
+                .add(mandate::Column::AssociationId.eq(id))
+                .add(mandate::Column::EstablishmentId.is_null()),
             Place::Establishment(id) => Condition::all().add(mandate::Column::EstablishmentId.eq(id)),
+            Place::NationalOffice => Condition::all()
+                .add(mandate::Column::RegionalCoordinationId.is_null())
+                .add(mandate::Column::DelegationId.is_null())
+                .add(mandate::Column::AssociationId.is_null())
+                .add(mandate::Column::EstablishmentId.is_null())
+                .add(mandate::Column::PartnerId.is_null()),
         };
         let mut active = Query::select();
         active.column(account::Column::Id).from(account::Entity).and_where(account::Column::DeactivatedAt.is_null());

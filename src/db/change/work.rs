@@ -179,6 +179,14 @@ impl Change {
         Ok(after)
     }
 
+    /// Stages that a row, inside the slice that the viewer may change, is there no more. Its journal entry says what it was.
+    pub fn remove<E: Record>(&mut self, before: &E::Model) -> Result<(), Refused> {
+        self.covers(E::stream(before))?;
+        self.note_object(Object::removed::<E>(before)?)?;
+        self.staged.push(Staged::remove::<E>(before, self.viewer)?);
+        Ok(())
+    }
+
     /// A row is written once in a change: of two writes in one statement, PostgreSQL would see the first one only.
     fn note_object(&mut self, object: Object) -> Result<(), Error> {
         if self.objects.iter().any(|noted| noted.id == object.id) {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::network::day;
 use super::staff::member_id;
-use super::{KHENIFRA, MIDELT, association_id, delegation_id, establishment_id, khenifra, neighbours};
+use super::{KHENIFRA, MIDELT, applications, association_id, delegation_id, establishment_id, khenifra, neighbours};
 use crate::clock::start_of;
 use crate::db::bulk::Bulk;
 use crate::document::hexadecimal;
@@ -34,19 +34,19 @@ struct Laid {
 }
 
 pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
-    bulk.lay::<document::Entity>(documents().into_iter().map(|laid| laid.row).collect()).await
+    bulk.lay::<document::Entity>(documents()?.into_iter().map(|laid| laid.row).collect()).await
 }
 
 /// Puts the files of the demonstration into the store.
 pub async fn lay_files(store: &Store) -> Result<(), Error> {
-    for laid in documents() {
+    for laid in documents()? {
         store.put(laid.row.content_id, laid.page).await?;
     }
     Ok(())
 }
 
-fn documents() -> Vec<Laid> {
-    let mut all = Vec::new();
+fn documents() -> Result<Vec<Laid>, Error> {
+    let mut all = of_applications()?;
     for (province, number, reference, logins) in [
         (
             KHENIFRA,
@@ -98,7 +98,43 @@ fn documents() -> Vec<Laid> {
             all.push(plan);
         }
     }
-    all
+    Ok(all)
+}
+
+/// What applications for licences ask for.
+fn of_applications() -> Result<Vec<Laid>, Error> {
+    let houses = khenifra::houses();
+    let mut all: Vec<Laid> = Vec::new();
+    for (reference, category, of_association) in applications::documents()? {
+        let house = houses.iter().find(|house| house.reference == reference);
+        let association = house.and_then(|house| house.association);
+        let (delegation, house) = (delegation_id(KHENIFRA), establishment_id(&reference));
+        let of_house = Owner {
+            kind: DocumentOwnerKind::Establishment,
+            id: house.0,
+            delegation,
+            association,
+            establishment: Some(house),
+            login: "khenifra-head",
+        };
+        let owner = match association.filter(|_| of_association) {
+            Some(id) => Owner { kind: DocumentOwnerKind::Association, id: id.0, establishment: None, ..of_house },
+            None => of_house,
+        };
+        // Of an association with two houses that apply, once.
+        if !all.iter().any(|laid| laid.row.id == id_of(owner.id, &category)) {
+            all.push(owner.has(&category, "Pièce d’un dossier d’autorisation", OF_APPLICATIONS));
+        }
+    }
+    Ok(all)
+}
+
+/// Of what the documents of applications are the first.
+const OF_APPLICATIONS: u16 = 20;
+
+/// The document of a category that an application asks for.
+pub(super) fn id_of(owner: Uuid, category: &str) -> DocumentId {
+    key("document", &format!("{owner}/{category}/{OF_APPLICATIONS}"), OF_APPLICATIONS)
 }
 
 /// A list of a bureau whose mandate has ended, and the one that has taken its place.

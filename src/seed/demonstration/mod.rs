@@ -2,6 +2,7 @@
 //! neighbours, so that slices have something to hide. What the report does not name is marked as demonstration.
 
 mod accounts;
+mod applications;
 mod bureaus;
 mod documents;
 mod imports;
@@ -13,7 +14,9 @@ mod notices;
 mod partner_systems;
 mod releases;
 mod returns;
+mod rule_sets;
 mod staff;
+mod supports;
 
 use entity::id::{AssociationId, DelegationId, EstablishmentId, PartnerId, RegionalCoordinationId};
 use entity::installation::Purpose;
@@ -49,7 +52,10 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
     returns::lay(&mut bulk).await?;
     bureaus::lay(&mut bulk).await?;
     staff::lay(&mut bulk).await?;
+    rule_sets::lay(&mut bulk).await?;
+    supports::lay(&mut bulk).await?;
     documents::lay(&mut bulk).await?;
+    applications::lay(&mut bulk).await?;
     partner_systems::lay(&mut bulk).await?;
     // Rows laid in bulk are counted once; from then on the counters are kept by the changes, and a mistake must show.
     if bulk.commit().await? {

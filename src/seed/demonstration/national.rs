@@ -22,6 +22,7 @@ use crate::clock::Clock;
 use crate::db::Pool;
 use crate::db::bulk::Bulk;
 use crate::error::Error;
+use crate::licence::number_of;
 use crate::seed::reference::programme_id;
 use crate::seed::territory::{Unit, province_id, provinces, region_id, regions};
 use crate::seed::{key, text};
@@ -263,14 +264,23 @@ impl Country {
         let turns = (LICENCES / ESTABLISHMENTS).cast_signed()
             + i32::from(house < houses * (LICENCES % ESTABLISHMENTS) / ESTABLISHMENTS);
         let row = self.establishment(house);
+        let id = key("licence_period", &format!("{}/{turn}", row.reference), 0);
+        let state = if turn % 2 == 0 { LicenceState::InProgress } else { LicenceState::Licensed };
         licence_period::Model {
-            id: key("licence_period", &format!("{}/{turn}", row.reference), 0),
+            id,
             establishment_id: row.id,
             delegation_id: row.delegation_id,
             association_id: row.association_id,
-            state: if turn % 2 == 0 { LicenceState::InProgress } else { LicenceState::Licensed },
+            state,
             framework: Some(LegalFramework::Law1405),
             decision_number: None,
+            authority_code: None,
+            decided_on: None,
+            capacity_total: None,
+            capacity_female: None,
+            capacity_male: None,
+            application_id: None,
+            public_number: (state == LicenceState::Licensed).then(|| number_of(id)),
             starts_on: day(2019 + turn, 1, 1),
             ends_on: (turn + 1 < turns).then(|| day(2019 + turn, 12, 31)),
             import_part_id: None,

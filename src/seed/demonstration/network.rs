@@ -12,6 +12,7 @@ use entity::{association, bank_account, establishment, establishment_audience, l
 use super::{association_id, delegation_id, establishment_id};
 use crate::db::bulk::Bulk;
 use crate::error::Error;
+use crate::licence::number_of;
 use crate::seed::territory::commune_id;
 use crate::seed::{key, text};
 
@@ -88,35 +89,59 @@ pub(super) async fn lay_houses(bulk: &mut Bulk, houses: Vec<House>) -> Result<()
     let mut licences = Vec::new();
     let mut rows = Vec::new();
     for house in houses {
-        let id = establishment_id(&house.reference);
+        let id_of_house = establishment_id(&house.reference);
         let delegation_id = delegation_id(house.province);
         audiences.extend(
             house
                 .audiences
                 .iter()
-                .map(|audience| establishment_audience::Model { establishment_id: id, audience: *audience }),
+                .map(|audience| establishment_audience::Model { establishment_id: id_of_house, audience: *audience }),
         );
-        licences.extend(house.licences.iter().map(|licence| licence_period::Model {
-            id: key("licence_period", &format!("{}/{}", house.reference, licence.from), 0),
-            establishment_id: id,
-            delegation_id,
-            association_id: house.association,
-            state: licence.state,
-            framework: Some(licence.framework),
-            decision_number: None,
-            starts_on: licence.from,
-            ends_on: licence.to,
-            import_part_id: None,
-            demonstration: house.demonstration,
-            version: 1,
-        }));
         let (capacity_total, capacity_female, capacity_male) = match house.capacity {
             None => (None, None, None),
             Some(Places::Together(total)) => (Some(total), None, None),
             Some(Places::Apart { female, male }) => (Some(female + male), Some(female), Some(male)),
         };
+        for licence in &house.licences {
+            let id = key("licence_period", &format!("{}/{}", house.reference, licence.from), 0);
+            let row = licence_period::Model {
+                id,
+                establishment_id: id_of_house,
+                delegation_id,
+                association_id: house.association,
+                state: licence.state,
+                framework: Some(licence.framework),
+                decision_number: None,
+                authority_code: None,
+                decided_on: None,
+                capacity_total: None,
+                capacity_female: None,
+                capacity_male: None,
+                application_id: None,
+                public_number: None,
+                starts_on: licence.from,
+                ends_on: licence.to,
+                import_part_id: None,
+                demonstration: house.demonstration,
+                version: 1,
+            };
+            licences.push(if licence.state == LicenceState::Licensed {
+                licence_period::Model {
+                    decision_number: Some(format!("DEMO-{}", house.reference)),
+                    authority_code: Some("SOCIAL_DEVELOPMENT".to_owned()),
+                    decided_on: Some(licence.from),
+                    capacity_total,
+                    capacity_female,
+                    capacity_male,
+                    public_number: Some(number_of(id)),
+                    ..row
+                }
+            } else {
+                row
+            });
+        }
         rows.push(establishment::Model {
-            id,
+            id: id_of_house,
             delegation_id,
             association_id: house.association,
             parent_id: house.within.as_deref().map(establishment_id),

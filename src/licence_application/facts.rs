@@ -1,0 +1,197 @@
+//! What the rules of an application look at beside its row.
+
+use async_graphql::Context;
+use chrono::NaiveDate;
+use entity::application_visit::VisitOpinion;
+use entity::document::{self, DocumentOwnerKind, DocumentState};
+use entity::id::{AccountId, DocumentId};
+use entity::{
+    application_change, application_event, application_lack, application_reserve, application_visit, association,
+    establishment, licence_application, rule_set, rule_set_deadline, rule_set_document, rule_set_norm, visit_finding,
+};
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::Order;
+
+use super::procedure::prepares;
+use crate::db::Change;
+use crate::error::Error;
+use crate::request::Request;
+use crate::rule_set::RuleSet;
+
+/// The rules by which an application is judged.
+#[derive(Debug)]
+pub(super) struct Rules {
+    pub(super) set: rule_set::Model,
+    /// What must be there, for any kind of application.
+    documents: Vec<rule_set_document::Model>,
+    pub(super) norms: Vec<rule_set_norm::Model>,
+    pub(super) deadlines: Vec<rule_set_deadline::Model>,
+}
+
+/// What the rules look at.
+#[derive(Debug)]
+pub(super) struct Facts {
+    /// Those of the application; of a draft, those that are in force. `None` where there are none.
+    pub(super) rules: Option<Rules>,
+    pub(super) changes: Vec<application_change::Model>,
+    /// The documents of the house and of its association that stand.
+    documents: Vec<document::Model>,
+    pub(super) events: Vec<application_event::Model>,
+    pub(super) lacks: Vec<application_lack::Model>,
+    pub(super) visits: Vec<application_visit::Model>,
+    /// Those of the last visit.
+    pub(super) findings: Vec<visit_finding::Model>,
+    pub(super) reserves: Vec<application_reserve::Model>,
+    /// Whether the house has an association, which would have documents.
+    of_association: bool,
+    kind: entity::rule_set_document::ApplicationKind,
+}
+
+/// A piece that must be there, and what there is of it.
+#[derive(Debug)]
+pub(super) struct Piece<'a> {
+    pub(super) category_code: &'a str,
+    pub(super) of_association: bool,
+    pub(super) document: Option<&'a document::Model>,
+}
+
+impl Facts {
+    /// As a resolver reads them, many applications at once.
+    pub(super) async fn read(ctx: &Context<'_>, row: &licence_application::Model) -> Result<Self, Error> {
+        let set = if let Some(id) = row.rule_set_id {
+            ctx.row::<rule_set::Entity>(id).await?
+        } else {
+            let category = Some(row.legal_category_code.as_str());
+            RuleSet::governing_as_read(ctx.db()?, row.framework, category, ctx.today()?).await?
+        };
+        let rules = match set {
+            Some(set) => Some(Rules {
+                documents: ctx.children::<rule_set_document::Entity, rule_set::Entity>(set.id).await?,
+                norms: ctx.children::<rule_set_norm::Entity, rule_set::Entity>(set.id).await?,
+                deadlines: ctx.children::<rule_set_deadline::Entity, rule_set::Entity>(set.id).await?,
+                set,
+            }),
+            None => None,
+        };
+        let visits = ctx.children::<application_visit::Entity, licence_application::Entity>(row.id).await?;
+        let findings = match visits.last() {
+            Some(visit) => ctx.children::<visit_finding::Entity, application_visit::Entity>(visit.id).await?,
+            None => Vec::new(),
+        };
+        let mut documents = ctx.children::<document::Entity, establishment::Entity>(row.establishment_id).await?;
+        if let Some(association) = row.association_id {
+            documents.extend(ctx.children::<document::Entity, association::Entity>(association).await?);
+        }
+        Ok(Self {
+            rules,
+            changes: ctx.children::<application_change::Entity, licence_application::Entity>(row.id).await?,
+            documents,
+            events: ctx.children::<application_event::Entity, licence_application::Entity>(row.id).await?,
+            lacks: ctx.children::<application_lack::Entity, licence_application::Entity>(row.id).await?,
+            visits,
+            findings,
+            reserves: ctx.children::<application_reserve::Entity, licence_application::Entity>(row.id).await?,
+            of_association: row.association_id.is_some(),
+            kind: row.kind,
+        })
+    }
+
+    /// As a change reads them, behind the lock of the delegation's stream.
+    pub(super) async fn read_in(change: &Change, row: &licence_application::Model) -> Result<Self, Error> {
+        let set = if let Some(id) = row.rule_set_id {
+            change.find::<rule_set::Entity>().filter(rule_set::COLUMN.id.eq(id)).one().await?
+        } else {
+            let category = Some(row.legal_category_code.as_str());
+            RuleSet::governing(change, row.framework, category, change.today()).await?
+        };
+        macro_rules! of {
+            ($table:ident.$column:ident is $id:expr, by $order:ident) => {
+                change
+                    .find::<$table::Entity>()
+                    .filter($table::COLUMN.$column.eq($id))
+                    .all_by($table::Column::$order, Order::Asc)
+                    .await?
+            };
+        }
+        let rules = match set {
+            Some(set) => Some(Rules {
+                documents: of!(rule_set_document.rule_set_id is set.id, by Position),
+                norms: of!(rule_set_norm.rule_set_id is set.id, by Position),
+                deadlines: of!(rule_set_deadline.rule_set_id is set.id, by Step),
+                set,
+            }),
+            None => None,
+        };
+        let visits = of!(application_visit.application_id is row.id, by Position);
+        let findings = match visits.last() {
+            Some(visit) => of!(visit_finding.visit_id is visit.id, by NormCode),
+            None => Vec::new(),
+        };
+        let mut documents = of!(document.owner_id is row.establishment_id.0, by Id);
+        if let Some(association) = row.association_id {
+            documents.extend(of!(document.owner_id is association.0, by Id));
+        }
+        Ok(Self {
+            rules,
+            changes: of!(application_change.application_id is row.id, by Matter),
+            documents,
+            events: of!(application_event.application_id is row.id, by Position),
+            lacks: of!(application_lack.application_id is row.id, by CategoryCode),
+            visits,
+            findings,
+            reserves: of!(application_reserve.application_id is row.id, by Position),
+            of_association: row.association_id.is_some(),
+            kind: row.kind,
+        })
+    }
+
+    /// What must be there for this kind of application, in order, and what there is. A document whose last day has passed is not
+    /// there.
+    pub(super) fn pieces(&self, today: NaiveDate) -> Vec<Piece<'_>> {
+        let asked = self.rules.iter().flat_map(|rules| &rules.documents);
+        let asked = asked.filter(|asked| asked.application_kind == self.kind);
+        let mut asked: Vec<_> = asked.filter(|asked| self.of_association || !asked.of_association).collect();
+        asked.sort_by_key(|asked| asked.position);
+        asked
+            .into_iter()
+            .map(|asked| Piece {
+                category_code: &asked.category_code,
+                of_association: asked.of_association,
+                document: self.document(&asked.category_code, asked.of_association, today),
+            })
+            .collect()
+    }
+
+    /// Whether a category is one of the pieces.
+    pub(super) fn asks_for(&self, code: &str, today: NaiveDate) -> bool {
+        self.pieces(today).iter().any(|piece| piece.category_code == code)
+    }
+
+    fn document(&self, code: &str, of_association: bool, today: NaiveDate) -> Option<&document::Model> {
+        let owner = if of_association { DocumentOwnerKind::Association } else { DocumentOwnerKind::Establishment };
+        let stands = |one: &&document::Model| {
+            one.state == DocumentState::Current && one.expires_on.is_none_or(|last| today <= last)
+        };
+        let all = self.documents.iter().filter(|one| one.owner_kind == owner && one.category_code == code);
+        all.filter(stands).max_by_key(|one| one.id)
+    }
+
+    /// A document of the house that stands, by its key.
+    pub(super) fn document_of_house(&self, id: DocumentId) -> Option<&document::Model> {
+        let of_house = |one: &&document::Model| one.owner_kind == DocumentOwnerKind::Establishment;
+        let mut all = self.documents.iter().filter(of_house);
+        all.find(|one| one.id == id && one.state == DocumentState::Current)
+    }
+
+    /// Whether an account had a hand in preparing the decision.
+    pub(super) fn prepared_by(&self, account: AccountId) -> bool {
+        self.events.iter().any(|event| event.by_account == account && prepares(event.transition))
+    }
+
+    /// The last visit, where it was made.
+    pub(super) fn visit_made(&self) -> Option<(&application_visit::Model, VisitOpinion)> {
+        let visit = self.visits.last()?;
+        visit.visited_on?;
+        Some((visit, visit.opinion?))
+    }
+}

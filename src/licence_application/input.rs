@@ -1,0 +1,192 @@
+//! What is said when something is done with an application.
+
+use async_graphql::{InputObject, MaybeUndefined};
+use entity::application_change::LicensedMatter;
+use entity::application_visit::VisitOpinion;
+use entity::id::{DocumentId, EstablishmentId, LicenceApplicationId};
+use entity::rule_set_document::ApplicationKind;
+use entity::visit_finding::NormVerdict;
+use entity::visit_member::CommissionBody;
+
+use crate::clock::Date;
+use crate::establishment::CapacityInput;
+use crate::global_id::IdOf;
+
+/// An application to be drafted.
+#[derive(Debug, InputObject)]
+pub(super) struct LicenceApplicationCreateInput {
+    /// Made by the client, 8 to 128 characters: sending it twice drafts one application.
+    pub(super) idempotency_key: String,
+    /// True: only say what is wrong.
+    #[graphql(default)]
+    pub(super) validate_only: bool,
+    /// The house: open or planned. It has one application under way at a time.
+    pub(super) establishment: IdOf<EstablishmentId>,
+    /// What is applied for.
+    pub(super) kind: ApplicationKind,
+    /// The category under the law, by code: `legalCategories`. Its law is the one under which the application is filed.
+    pub(super) legal_category: String,
+    /// What a MODIFICATION would change; empty otherwise.
+    #[graphql(default)]
+    pub(super) changes: Vec<LicensedMatter>,
+    /// The places applied for. Needed before it is submitted, but for a MODIFICATION of something else.
+    pub(super) capacity: Option<CapacityInput>,
+    /// What is applied for, in words: 4000 characters at most. Name no person in it.
+    pub(super) statement: Option<String>,
+}
+
+/// What is to be changed of a draft; what is left out stays.
+#[derive(Debug, InputObject)]
+pub(super) struct LicenceApplicationUpdateInput {
+    /// The application.
+    pub(super) id: IdOf<LicenceApplicationId>,
+    /// The version that you have seen.
+    pub(super) expected_version: i32,
+    /// True: only say what is wrong.
+    #[graphql(default)]
+    pub(super) validate_only: bool,
+    /// The category under the law, by code.
+    pub(super) legal_category: Option<String>,
+    /// What a MODIFICATION would change, in the place of what was said.
+    pub(super) changes: Option<Vec<LicensedMatter>>,
+    /// The places applied for; null: not said.
+    pub(super) capacity: MaybeUndefined<CapacityInput>,
+    /// What is applied for, in words: 4000 characters at most; null: nothing. Name no person in it.
+    pub(super) statement: MaybeUndefined<String>,
+}
+
+/// An input that names an application, and what is said of it.
+macro_rules! of_application {
+    ($($(#[$doc:meta])* $input:ident { $($(#[$meta:meta])* $field:ident: $type:ty),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, InputObject)]
+        pub(super) struct $input {
+            /// The application.
+            pub(super) id: IdOf<LicenceApplicationId>,
+            /// The version that you have seen.
+            pub(super) expected_version: i32,
+            /// True: only say what is wrong.
+            #[graphql(default)]
+            pub(super) validate_only: bool,
+            $($(#[$meta])* pub(super) $field: $type,)*
+        }
+    )*};
+}
+
+of_application! {
+    /// An application to be handed in.
+    LicenceApplicationSubmitInput {}
+    /// An application to be taken up.
+    LicenceApplicationTakeUpInput {}
+    /// An incomplete application.
+    LicenceApplicationTellIncompleteInput {
+        /// What is missing or wrong, 50 pieces at most. The first time any piece that the rules ask for; afterwards only what was
+        /// told then.
+        lacks: Vec<LackInput>,
+    }
+    /// An application that is complete now.
+    LicenceApplicationCompleteInput {}
+    /// An application whose file is whole.
+    LicenceApplicationAcceptInput {}
+    /// A visit to be planned.
+    LicenceApplicationPlanVisitInput {
+        /// The day, today or later.
+        planned_on: Date,
+    }
+    /// A visit that was made.
+    LicenceApplicationRecordVisitInput {
+        /// The day on which it was made: not in the future, and not before the application was submitted.
+        visited_on: Date,
+        /// The minutes: a document of the house that stands, in the category VISIT_MINUTES.
+        minutes: IdOf<DocumentId>,
+        /// What the commission thinks.
+        opinion: VisitOpinion,
+        /// The places that it proposes; none where it proposes none.
+        capacity: Option<CapacityInput>,
+        /// Who took part, 30 at most, by body.
+        members: Vec<VisitMemberInput>,
+        /// What was found of each norm of the rules: all mandatory ones, each once.
+        findings: Vec<VisitFindingInput>,
+    }
+    /// An application to be laid before the commission.
+    LicenceApplicationSubmitToCommissionInput {}
+    /// An approval to be recorded.
+    LicenceApplicationApproveInput {
+        /// The number of the decision, 100 characters at most.
+        decision_number: String,
+        /// The day of the decision: not in the future, and not before the last visit.
+        decided_on: Date,
+        /// The places granted; those applied for where it is left out.
+        capacity: Option<CapacityInput>,
+        /// The first day of the licence, not before the decision; by default the day of the decision.
+        valid_from: Option<Date>,
+        /// The last day of the licence. By default as the rules say; null: it has none.
+        valid_until: MaybeUndefined<Date>,
+        /// What is to be fixed, 50 at most: then it is APPROVED_WITH_RESERVES. Every mandatory norm that is not met needs one.
+        #[graphql(default)]
+        reserves: Vec<ReserveInput>,
+    }
+    /// A refusal to be recorded.
+    LicenceApplicationRejectInput {
+        /// The number of the decision, 100 characters at most.
+        decision_number: String,
+        /// The day of the decision: not in the future, and not before the last visit.
+        decided_on: Date,
+        /// The reasons, 4000 characters at most: a refusal without reasons is none (law 55-19). Name no person in it.
+        reason: String,
+    }
+    /// A reserve that is fixed.
+    LicenceApplicationLiftReserveInput {
+        /// Its number in the decision.
+        reserve: i32,
+        /// What was found, 1000 characters at most. Name no person in it.
+        remark: String,
+    }
+    /// A licence to be issued.
+    LicenceApplicationIssueInput {}
+    /// An application to be taken back.
+    LicenceApplicationAbandonInput {
+        /// Why, 1000 characters at most. Name no person in it.
+        reason: String,
+    }
+}
+
+/// A piece that is missing or wrong.
+#[derive(Debug, InputObject)]
+pub(super) struct LackInput {
+    /// The category of the document, by code, one of `pieces`.
+    pub(super) category: String,
+    /// What is wrong with it or wanted, 1000 characters at most. Name no person in it.
+    pub(super) remark: Option<String>,
+}
+
+/// Somebody who took part in a visit.
+#[derive(Debug, InputObject)]
+pub(super) struct VisitMemberInput {
+    /// For which body.
+    pub(super) body: CommissionBody,
+    /// As what, 200 characters at most: a function, never a name. Needed for OTHER.
+    pub(super) post: Option<String>,
+}
+
+/// What was found of a norm.
+#[derive(Debug, InputObject)]
+pub(super) struct VisitFindingInput {
+    /// The norm, by its code in the rules of the application.
+    pub(super) norm: String,
+    /// Whether it is met.
+    pub(super) verdict: NormVerdict,
+    /// What was seen, 1000 characters at most; needed where it is not MET. Name no person in it.
+    pub(super) remark: Option<String>,
+}
+
+/// Something to be fixed.
+#[derive(Debug, InputObject)]
+pub(super) struct ReserveInput {
+    /// The norm that is not met, by its code; none where it is about something else.
+    pub(super) norm: Option<String>,
+    /// What is to be fixed, 1000 characters at most. Name no person in it.
+    pub(super) text: String,
+    /// The last day to fix it, not before the decision.
+    pub(super) due_on: Date,
+}

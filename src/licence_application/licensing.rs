@@ -1,0 +1,107 @@
+//! What an application does to the licence of its house: it counts as being licensed while one is under way and it has none, and
+//! is licensed when one is issued.
+
+use chrono::NaiveDate;
+use entity::licence_period::{self, LicenceState};
+use entity::{establishment, licence_application};
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::Order;
+
+use crate::db::{Change, Refused};
+use crate::error::{Error, Mistake};
+use crate::licence::{LicensedPlaces, NextLicence, licence_changes};
+use entity::id::LicencePeriodId;
+use uuid::Uuid;
+
+/// The house of an application.
+pub(super) async fn house_of(
+    change: &Change,
+    row: &licence_application::Model,
+) -> Result<establishment::Model, Refused> {
+    let houses = change.find::<establishment::Entity>();
+    let house = houses.filter(establishment::COLUMN.id.eq(row.establishment_id)).one().await?;
+    Ok(house.ok_or_else(|| Mistake::not_found("id"))?)
+}
+
+/// The licences of a house, the earliest first.
+pub(super) async fn licences_of(
+    change: &Change,
+    house: &establishment::Model,
+) -> Result<Vec<licence_period::Model>, Error> {
+    let licences = change.find::<licence_period::Entity>();
+    let licences = licences.filter(licence_period::COLUMN.establishment_id.eq(house.id));
+    licences.all_by(licence_period::Column::StartsOn, Order::Asc).await
+}
+
+/// The house is being licensed from now on, on the days of which nothing was decided: what was is not touched.
+pub(super) async fn begin(change: &mut Change, row: &licence_application::Model) -> Result<(), Refused> {
+    let house = house_of(change, row).await?;
+    let today = change.today();
+    let licences = licences_of(change, &house).await?;
+    let Some((from, until)) = undecided_days(&licences, today) else { return Ok(()) };
+    let in_progress = undecided(Some(LicenceState::InProgress), (from, until), row);
+    licence_changes(change, &house, NextLicence { application_id: Some(row.id), ..in_progress }).await?;
+    Ok(())
+}
+
+/// The first days from a day on of which nothing was decided, neither a licence nor its end; `None` where there are none.
+fn undecided_days(licences: &[licence_period::Model], today: NaiveDate) -> Option<(NaiveDate, Option<NaiveDate>)> {
+    let is_decided = |period: &&licence_period::Model| period.state != LicenceState::InProgress;
+    let mut from = today;
+    for period in licences.iter().filter(is_decided) {
+        if period.starts_on <= from && period.ends_on.is_none_or(|last| from <= last) {
+            from = period.ends_on?.succ_opt()?;
+        }
+    }
+    let next = licences.iter().filter(is_decided).map(|period| period.starts_on).filter(|day| from < *day).min();
+    Some((from, next.and_then(|day| day.pred_opt())))
+}
+
+/// The house is not being licensed any more.
+pub(super) async fn end(change: &mut Change, row: &licence_application::Model) -> Result<(), Refused> {
+    let house = house_of(change, row).await?;
+    let today = change.today();
+    let licences = licences_of(change, &house).await?;
+    // A house has one application under way: if it is being licensed, then by this one.
+    let own = licences
+        .iter()
+        .find(|period| period.state == LicenceState::InProgress && period.ends_on.is_none_or(|last| today <= last));
+    let Some(own) = own else { return Ok(()) };
+    let next = undecided(None, (own.starts_on.max(today), own.ends_on), row);
+    licence_changes(change, &house, next).await?;
+    Ok(())
+}
+
+/// What becomes of a licence without a decision, from a day to a day; what was decided for later goes on behind it.
+fn undecided(
+    state: Option<LicenceState>,
+    (from, until): (NaiveDate, Option<NaiveDate>),
+    row: &licence_application::Model,
+) -> NextLicence {
+    NextLicence {
+        id: LicencePeriodId(Uuid::now_v7()),
+        state,
+        from,
+        until,
+        goes_on: true,
+        framework: Some(row.framework),
+        decision_number: None,
+        authority_code: None,
+        decided_on: None,
+        places: LicensedPlaces::default(),
+        application_id: None,
+    }
+}
+
+/// The licence that was decided.
+pub(super) fn decided(row: &licence_application::Model, today: NaiveDate) -> NextLicence {
+    NextLicence {
+        goes_on: false,
+        decision_number: row.decision_number.clone(),
+        authority_code: row.authority_code.clone(),
+        decided_on: row.decided_on,
+        places: LicensedPlaces { total: row.granted_total, female: row.granted_female, male: row.granted_male },
+        application_id: Some(row.id),
+        ..undecided(Some(LicenceState::Licensed), (row.valid_from.unwrap_or(today), row.valid_until), row)
+    }
+}

@@ -1,0 +1,25 @@
+//! Applications for licences (طلبات الترخيص; laws 14-05 and 65-15): what an association asks for its house, how the delegation
+//! instructs it and visits, what the competent authority decided, and the licence that comes of it. The authority is not
+//! Entraide Nationale: its decision is recorded here. What must be there, which norms are judged and how long each step may
+//! take is said by rule sets, never here.
+
+mod change;
+mod clock;
+mod draft;
+mod facts;
+mod input;
+mod licensing;
+mod mutation;
+mod object;
+mod pieces;
+mod procedure;
+mod query;
+mod queue;
+mod rules;
+mod scope;
+mod visit;
+
+pub use mutation::LicenceApplicationMutation;
+pub use object::LicenceApplication;
+pub use query::LicenceApplicationQuery;
+pub use queue::waiting;

@@ -1,0 +1,196 @@
+//! What can be done with applications.
+
+use async_graphql::{Context, Object, Result};
+
+use super::LicenceApplication;
+use super::input::{
+    LicenceApplicationAbandonInput, LicenceApplicationAcceptInput, LicenceApplicationApproveInput,
+    LicenceApplicationCompleteInput, LicenceApplicationCreateInput, LicenceApplicationIssueInput,
+    LicenceApplicationLiftReserveInput, LicenceApplicationPlanVisitInput, LicenceApplicationRecordVisitInput,
+    LicenceApplicationRejectInput, LicenceApplicationSubmitInput, LicenceApplicationSubmitToCommissionInput,
+    LicenceApplicationTakeUpInput, LicenceApplicationTellIncompleteInput, LicenceApplicationUpdateInput,
+};
+use crate::auth::Right;
+use crate::request::{Request, payload};
+
+/// Changes of applications.
+#[derive(Debug, Default)]
+pub struct LicenceApplicationMutation;
+
+payload!(LicenceApplicationCreatePayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationUpdatePayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationSubmitPayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationTakeUpPayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationTellIncompletePayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationCompletePayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationAcceptPayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationPlanVisitPayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationRecordVisitPayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationSubmitToCommissionPayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationApprovePayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationRejectPayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationLiftReservePayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationIssuePayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationAbandonPayload { licence_application: LicenceApplication });
+
+#[Object]
+impl LicenceApplicationMutation {
+    /// Drafts an application for a house. Needs the right APPLY_FOR_LICENCES.
+    async fn licence_application_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The house, and what is applied for.")] input: LicenceApplicationCreateInput,
+    ) -> Result<LicenceApplicationCreatePayload> {
+        ctx.require(Right::ApplyForLicences)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Changes a draft. Needs the right APPLY_FOR_LICENCES.
+    async fn licence_application_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application, and what is to be changed.")] input: LicenceApplicationUpdateInput,
+    ) -> Result<LicenceApplicationUpdatePayload> {
+        ctx.require(Right::ApplyForLicences)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Hands a draft in: it gets its receipt, is judged by the rules in force on this day from now on, and the house counts as
+    /// being licensed where it has no licence. Pieces may still be missing: the delegation tells which, once. Needs the right
+    /// APPLY_FOR_LICENCES.
+    async fn licence_application_submit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application.")] input: LicenceApplicationSubmitInput,
+    ) -> Result<LicenceApplicationSubmitPayload> {
+        ctx.require(Right::ApplyForLicences)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Begins to look whether the file is whole. Needs the right INSTRUCT_APPLICATIONS.
+    async fn licence_application_take_up(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application.")] input: LicenceApplicationTakeUpInput,
+    ) -> Result<LicenceApplicationTakeUpPayload> {
+        ctx.require(Right::InstructApplications)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Tells the applicant what is missing, once for all; the delegation's deadline pauses until they have completed it. Needs
+    /// the right INSTRUCT_APPLICATIONS.
+    async fn licence_application_tell_incomplete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application, and what is missing.")] input: LicenceApplicationTellIncompleteInput,
+    ) -> Result<LicenceApplicationTellIncompletePayload> {
+        ctx.require(Right::InstructApplications)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Hands in what was missing, once it hangs on the house or the association as documents. Needs the right
+    /// APPLY_FOR_LICENCES.
+    async fn licence_application_complete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application.")] input: LicenceApplicationCompleteInput,
+    ) -> Result<LicenceApplicationCompletePayload> {
+        ctx.require(Right::ApplyForLicences)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Says that the file is whole: every piece must be there. The instruction begins. Needs the right INSTRUCT_APPLICATIONS.
+    async fn licence_application_accept(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application.")] input: LicenceApplicationAcceptInput,
+    ) -> Result<LicenceApplicationAcceptPayload> {
+        ctx.require(Right::InstructApplications)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Sets the day of the commission's visit, sets it anew, or sets that of another visit. Needs the right
+    /// INSTRUCT_APPLICATIONS.
+    async fn licence_application_plan_visit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application, and the day.")] input: LicenceApplicationPlanVisitInput,
+    ) -> Result<LicenceApplicationPlanVisitPayload> {
+        ctx.require(Right::InstructApplications)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Records what a visit found, norm by norm, with its minutes. Needs the right INSTRUCT_APPLICATIONS.
+    async fn licence_application_record_visit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application, and what the visit found.")] input: LicenceApplicationRecordVisitInput,
+    ) -> Result<LicenceApplicationRecordVisitPayload> {
+        ctx.require(Right::InstructApplications)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Lays the file before the commission and the authority. Needs the right INSTRUCT_APPLICATIONS.
+    async fn licence_application_submit_to_commission(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application.")] input: LicenceApplicationSubmitToCommissionInput,
+    ) -> Result<LicenceApplicationSubmitToCommissionPayload> {
+        ctx.require(Right::InstructApplications)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Records that the competent authority has approved, with or without reserves. Not by whoever prepared it. Needs the right
+    /// RECORD_LICENCE_DECISIONS.
+    async fn licence_application_approve(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application, and the decision.")] input: LicenceApplicationApproveInput,
+    ) -> Result<LicenceApplicationApprovePayload> {
+        ctx.require(Right::RecordLicenceDecisions)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Records that the competent authority has refused: the house does not count as being licensed any more. Not by whoever
+    /// prepared it. Needs the right RECORD_LICENCE_DECISIONS.
+    async fn licence_application_reject(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application, and the decision.")] input: LicenceApplicationRejectInput,
+    ) -> Result<LicenceApplicationRejectPayload> {
+        ctx.require(Right::RecordLicenceDecisions)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Records that a reserve is fixed; with the last one the application is APPROVED. Needs the right INSTRUCT_APPLICATIONS.
+    async fn licence_application_lift_reserve(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application, the reserve, and what was found.")]
+        input: LicenceApplicationLiftReserveInput,
+    ) -> Result<LicenceApplicationLiftReservePayload> {
+        ctx.require(Right::InstructApplications)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Issues the licence that was decided, once no reserve is open: the house is licensed from its first day on. Not by whoever
+    /// prepared it. Needs the right RECORD_LICENCE_DECISIONS.
+    async fn licence_application_issue(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application.")] input: LicenceApplicationIssueInput,
+    ) -> Result<LicenceApplicationIssuePayload> {
+        ctx.require(Right::RecordLicenceDecisions)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Takes an application back, before the licence is issued. Needs the right APPLY_FOR_LICENCES.
+    async fn licence_application_abandon(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application, and why.")] input: LicenceApplicationAbandonInput,
+    ) -> Result<LicenceApplicationAbandonPayload> {
+        ctx.require(Right::ApplyForLicences)?;
+        Ok(ctx.change(input).await?.into())
+    }
+}

@@ -1,0 +1,40 @@
+//! What must be in the file of an application, and what there is.
+
+use async_graphql::{Context, SimpleObject};
+use entity::{document_category, licence_application};
+
+use super::facts::Facts;
+use crate::document::{Document, DocumentCategory};
+use crate::error::Error;
+use crate::request::Request;
+
+/// A piece of the file of an application: what the rules ask for, and what there is.
+#[derive(Debug, SimpleObject)]
+pub(super) struct LicenceApplicationPiece {
+    /// What it is.
+    category: DocumentCategory,
+    /// True: it hangs on the association; false: on the house.
+    of_association: bool,
+    /// The document; null where it is missing, has expired, or is not yours to read.
+    document: Option<Document>,
+}
+
+/// The pieces that the rules ask for, in their order.
+pub(super) async fn pieces_of(
+    ctx: &Context<'_>,
+    row: &licence_application::Model,
+) -> Result<Vec<LicenceApplicationPiece>, Error> {
+    let facts = Facts::read(ctx, row).await?;
+    let pieces = facts.pieces(ctx.today()?);
+    let codes = pieces.iter().map(|piece| piece.category_code.to_owned());
+    let categories = ctx.rows_of::<document_category::Entity>(codes).await?;
+    let shown = pieces.iter().map(|piece| {
+        let category = categories.iter().find(|one| one.code == piece.category_code).cloned();
+        Ok(LicenceApplicationPiece {
+            category: category.ok_or_else(|| Error::internal("a piece without its category"))?.into(),
+            of_association: piece.of_association,
+            document: piece.document.cloned().map(Document::from),
+        })
+    });
+    shown.collect()
+}

@@ -1,0 +1,197 @@
+//! The procedure: what can be done with an application, from where, by what right, and what must hold. Written once, for the
+//! changes that do it and for those who ask beforehand.
+
+use async_graphql::{Context, SimpleObject};
+use chrono::NaiveDate;
+use entity::application_event::ApplicationTransition as Transition;
+use entity::id::AccountId;
+use entity::licence_application::{self, ApplicationState as State};
+
+use super::facts::Facts;
+use super::rules::{
+    decided_by_another, governed, is_not_over, no_reserve_is_open, pieces_are_there, some_reserve_is_open, was_visited,
+    what_lacked_is_there, what_was_asked_is_said,
+};
+use crate::auth::Right;
+use crate::error::{Error, Mistake, UserErrorCode};
+use crate::request::Request;
+use crate::text::Message;
+
+/// Where an application is until it is decided or taken back, and not a draft any more.
+pub(super) const UNDER_WAY: [State; 9] = [
+    State::Submitted,
+    State::CompletenessCheck,
+    State::Incomplete,
+    State::UnderInstruction,
+    State::VisitScheduled,
+    State::Visited,
+    State::CommissionReview,
+    State::Approved,
+    State::ApprovedWithReserves,
+];
+
+/// All that can be done, in the order of an application's life.
+const ALL: [Transition; 14] = [
+    Transition::Update,
+    Transition::Submit,
+    Transition::TakeUp,
+    Transition::TellIncomplete,
+    Transition::Complete,
+    Transition::Accept,
+    Transition::PlanVisit,
+    Transition::RecordVisit,
+    Transition::SubmitToCommission,
+    Transition::Approve,
+    Transition::Reject,
+    Transition::LiftReserve,
+    Transition::Issue,
+    Transition::Abandon,
+];
+
+/// Something that can be done with an application, as far as you are concerned, now.
+#[derive(Debug, SimpleObject)]
+pub(super) struct LicenceApplicationTransition {
+    /// What.
+    name: Transition,
+    /// Whether you may do it now.
+    allowed: bool,
+    /// Why not, in the language of `Accept-Language`; empty where you may.
+    reasons: Vec<String>,
+}
+
+/// From where it is done.
+fn from(transition: Transition) -> &'static [State] {
+    match transition {
+        Transition::Update | Transition::Submit => &[State::Draft],
+        Transition::TakeUp => &[State::Submitted],
+        Transition::TellIncomplete | Transition::Accept => &[State::CompletenessCheck],
+        Transition::Complete => &[State::Incomplete],
+        // A day that was set can be set anew, and a house be visited again.
+        Transition::PlanVisit => {
+            &[State::UnderInstruction, State::VisitScheduled, State::Visited, State::CommissionReview]
+        }
+        Transition::RecordVisit => &[State::VisitScheduled],
+        Transition::SubmitToCommission => &[State::Visited],
+        Transition::Approve | Transition::Reject => &[State::CommissionReview],
+        Transition::LiftReserve => &[State::ApprovedWithReserves],
+        Transition::Issue => &[State::Approved, State::ApprovedWithReserves],
+        Transition::Abandon => &[
+            State::Draft,
+            State::Submitted,
+            State::CompletenessCheck,
+            State::Incomplete,
+            State::UnderInstruction,
+            State::VisitScheduled,
+            State::Visited,
+            State::CommissionReview,
+            State::Approved,
+            State::ApprovedWithReserves,
+        ],
+    }
+}
+
+/// By what right.
+pub(super) fn right(transition: Transition) -> Right {
+    match transition {
+        Transition::Update | Transition::Submit | Transition::Complete | Transition::Abandon => Right::ApplyForLicences,
+        Transition::TakeUp
+        | Transition::TellIncomplete
+        | Transition::Accept
+        | Transition::PlanVisit
+        | Transition::RecordVisit
+        | Transition::SubmitToCommission
+        | Transition::LiftReserve => Right::InstructApplications,
+        Transition::Approve | Transition::Reject | Transition::Issue => Right::RecordLicenceDecisions,
+    }
+}
+
+/// Whether it prepares the decision: whoever does it does not decide.
+pub(super) fn prepares(transition: Transition) -> bool {
+    right(transition) != Right::RecordLicenceDecisions
+}
+
+/// All that keeps something from being done now, whatever is said with it.
+pub(super) fn hindrances(
+    transition: Transition,
+    row: &licence_application::Model,
+    facts: &Facts,
+    account: AccountId,
+    today: NaiveDate,
+) -> Vec<Mistake> {
+    if !from(transition).contains(&row.state) {
+        return vec![Mistake::new(UserErrorCode::Invalid, stands(row.state), "id")];
+    }
+    let mut mistakes = Vec::new();
+    let mut require = |rule: Result<(), Mistake>| mistakes.extend(rule.err());
+    match transition {
+        Transition::Submit => {
+            require(governed(facts));
+            require(what_was_asked_is_said(row, facts));
+        }
+        Transition::Complete => mistakes.extend(what_lacked_is_there(facts, today)),
+        Transition::Accept => mistakes.extend(pieces_are_there(facts, today)),
+        Transition::Approve => {
+            require(decided_by_another(facts, account));
+            require(was_visited(facts));
+            mistakes.extend(pieces_are_there(facts, today));
+        }
+        Transition::Reject => require(decided_by_another(facts, account)),
+        Transition::LiftReserve => require(some_reserve_is_open(facts)),
+        Transition::Issue => {
+            require(decided_by_another(facts, account));
+            require(was_visited(facts));
+            require(no_reserve_is_open(facts));
+            require(is_not_over(row, today));
+            mistakes.extend(pieces_are_there(facts, today));
+        }
+        Transition::Update
+        | Transition::TakeUp
+        | Transition::TellIncomplete
+        | Transition::PlanVisit
+        | Transition::RecordVisit
+        | Transition::SubmitToCommission
+        | Transition::Abandon => {}
+    }
+    mistakes
+}
+
+/// Where it stands, said to whoever wants to do what is not done there.
+fn stands(state: State) -> Message {
+    Message::new(match state {
+        State::Draft => "application-draft",
+        State::Submitted => "application-submitted",
+        State::CompletenessCheck => "application-completeness-check",
+        State::Incomplete => "application-incomplete",
+        State::UnderInstruction => "application-under-instruction",
+        State::VisitScheduled => "application-visit-scheduled",
+        State::Visited => "application-visited",
+        State::CommissionReview => "application-commission-review",
+        State::Approved => "application-approved",
+        State::ApprovedWithReserves => "application-approved-with-reserves",
+        State::Rejected => "application-rejected",
+        State::Licensed => "application-licensed",
+        State::Abandoned => "application-abandoned",
+    })
+}
+
+/// What can be done with an application, in the order of its life.
+pub(super) async fn transitions_of(
+    ctx: &Context<'_>,
+    row: &licence_application::Model,
+) -> Result<Vec<LicenceApplicationTransition>, Error> {
+    let (identity, language, today) = (ctx.identity()?, ctx.language()?, ctx.today()?);
+    let facts = Facts::read(ctx, row).await?;
+    let told = ALL.into_iter().map(|name| {
+        let right = right(name);
+        let reasons = if identity.rights().contains(right) {
+            let mistakes = hindrances(name, row, &facts, identity.account, today);
+            let mut reasons: Vec<_> = mistakes.into_iter().map(|mistake| mistake.told(language).message).collect();
+            reasons.dedup();
+            reasons
+        } else {
+            vec![Error::Forbidden(right).message().text(language)]
+        };
+        LicenceApplicationTransition { name, allowed: reasons.is_empty(), reasons }
+    });
+    Ok(told.collect())
+}

@@ -1,0 +1,193 @@
+//! The rules of applications, each a function named after it.
+
+use chrono::NaiveDate;
+use entity::application_change::LicensedMatter;
+use entity::establishment::{self, EstablishmentState};
+use entity::id::{AccountId, LicenceApplicationId};
+use entity::licence_application::{self, ApplicationState};
+use entity::licence_period::{self, LicenceState};
+use entity::rule_set_document::ApplicationKind;
+use entity::visit_finding::NormVerdict;
+
+use super::facts::Facts;
+use super::input::ReserveInput;
+use super::procedure::UNDER_WAY;
+use crate::error::{Mistake, UserErrorCode};
+use crate::licence::covers;
+use crate::text::Message;
+
+fn invalid(message: Message, path: &str) -> Mistake {
+    Mistake::new(UserErrorCode::Invalid, message, path)
+}
+
+/// A house that is closed for good gets no licence.
+pub(super) fn is_not_closed(house: &establishment::Model) -> Result<(), Mistake> {
+    match house.state {
+        EstablishmentState::Planned | EstablishmentState::Open => Ok(()),
+        EstablishmentState::Closed => Err(invalid(Message::new("application-house-closed"), "establishment")),
+    }
+}
+
+/// A new licence is for a house that has none and is not open yet, or opens with it; a house that works without one is
+/// regularised; one that has a licence renews or modifies it.
+pub(super) fn is_of_its_kind(
+    kind: ApplicationKind,
+    house: &establishment::Model,
+    licences: &[licence_period::Model],
+    today: NaiveDate,
+) -> Result<(), Mistake> {
+    let licensed = |period: &&licence_period::Model| period.state == LicenceState::Licensed;
+    let now = licences.iter().filter(licensed).any(|period| covers(period, today));
+    let ever = licences.iter().filter(licensed).any(|period| period.starts_on <= today);
+    let message = match kind {
+        ApplicationKind::New | ApplicationKind::Regularisation if now => "application-licensed-already",
+        ApplicationKind::Regularisation if house.state == EstablishmentState::Planned => "application-not-open",
+        ApplicationKind::Renewal if !ever => "application-nothing-to-renew",
+        ApplicationKind::Modification if !now => "application-nothing-to-modify",
+        ApplicationKind::New
+        | ApplicationKind::Renewal
+        | ApplicationKind::Modification
+        | ApplicationKind::Regularisation => return Ok(()),
+    };
+    Err(invalid(Message::new(message), "kind"))
+}
+
+/// One application of a house at a time.
+pub(super) fn is_the_only_one(
+    others: &[licence_application::Model],
+    own: Option<LicenceApplicationId>,
+) -> Result<(), Mistake> {
+    let open =
+        |one: &licence_application::Model| one.state == ApplicationState::Draft || UNDER_WAY.contains(&one.state);
+    if others.iter().any(|one| Some(one.id) != own && open(one)) {
+        return Err(Mistake::new(UserErrorCode::Taken, Message::new("application-another-open"), "establishment"));
+    }
+    Ok(())
+}
+
+/// A modification says what it would change; the others change nothing of a licence.
+pub(super) fn says_what_changes(kind: ApplicationKind, changes: &[LicensedMatter]) -> Result<(), Mistake> {
+    match (kind, changes.is_empty()) {
+        (ApplicationKind::Modification, true) => {
+            Err(Mistake::new(UserErrorCode::Blank, Message::new("application-changes-blank"), "changes"))
+        }
+        (ApplicationKind::New | ApplicationKind::Renewal | ApplicationKind::Regularisation, false) => {
+            Err(invalid(Message::new("application-changes-none"), "changes"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// There are rules for its category, and they ask for a licence.
+pub(super) fn governed(facts: &Facts) -> Result<(), Mistake> {
+    match &facts.rules {
+        None => Err(invalid(Message::new("application-no-rules"), "id")),
+        Some(rules) if !rules.set.licence_required => Err(invalid(Message::new("application-not-needed"), "id")),
+        Some(_) => Ok(()),
+    }
+}
+
+/// The places are said: of a modification, where they would change.
+pub(super) fn what_was_asked_is_said(row: &licence_application::Model, facts: &Facts) -> Result<(), Mistake> {
+    let matters = match row.kind {
+        ApplicationKind::New | ApplicationKind::Renewal | ApplicationKind::Regularisation => true,
+        ApplicationKind::Modification => facts.changes.iter().any(|change| change.matter == LicensedMatter::Capacity),
+    };
+    if matters && row.capacity_total.is_none_or(|places| places == 0) {
+        return Err(Mistake::new(UserErrorCode::Blank, Message::new("application-capacity-blank"), "capacity.total"));
+    }
+    Ok(())
+}
+
+fn missing(code: &str) -> Mistake {
+    let message = Message::new("application-piece-missing").with("category", code);
+    Mistake::new(UserErrorCode::Blank, message, &format!("pieces.{code}"))
+}
+
+/// Every piece that the rules ask for is there.
+pub(super) fn pieces_are_there(facts: &Facts, today: NaiveDate) -> Vec<Mistake> {
+    let pieces = facts.pieces(today);
+    pieces.iter().filter(|piece| piece.document.is_none()).map(|piece| missing(piece.category_code)).collect()
+}
+
+/// What the applicant was told is missing is there: those pieces, whatever else the rules ask for.
+pub(super) fn what_lacked_is_there(facts: &Facts, today: NaiveDate) -> Vec<Mistake> {
+    let pieces = facts.pieces(today);
+    let told = |code: &str| facts.lacks.iter().any(|lack| lack.category_code == code);
+    let lacking = pieces.iter().filter(|piece| piece.document.is_none() && told(piece.category_code));
+    lacking.map(|piece| missing(piece.category_code)).collect()
+}
+
+/// What is missing is told once: afterwards nothing else is asked for (law 55-19, one list of pieces).
+pub(super) fn is_told_once(facts: &Facts, code: &str, path: &str) -> Result<(), Mistake> {
+    if facts.lacks.is_empty() || facts.lacks.iter().any(|lack| lack.category_code == code) {
+        return Ok(());
+    }
+    Err(invalid(Message::new("application-lack-told-once"), path))
+}
+
+/// Two people: nobody decides on what they prepared.
+pub(super) fn decided_by_another(facts: &Facts, account: AccountId) -> Result<(), Mistake> {
+    if facts.prepared_by(account) {
+        return Err(Mistake::new(UserErrorCode::Forbidden, Message::new("application-decided-by-another"), "id"));
+    }
+    Ok(())
+}
+
+/// The commission has seen the house, and its minutes stand.
+pub(super) fn was_visited(facts: &Facts) -> Result<(), Mistake> {
+    let Some((visit, _)) = facts.visit_made() else {
+        return Err(invalid(Message::new("application-not-visited"), "id"));
+    };
+    if visit.minutes_id.and_then(|minutes| facts.document_of_house(minutes)).is_none() {
+        return Err(invalid(Message::new("application-minutes-gone"), "id"));
+    }
+    Ok(())
+}
+
+/// A licence whose last day has passed is not issued any more.
+pub(super) fn is_not_over(row: &licence_application::Model, today: NaiveDate) -> Result<(), Mistake> {
+    match row.valid_until {
+        Some(last) if last < today => Err(invalid(Message::new("application-over"), "id")),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// The authority decides after the commission has seen the house.
+pub(super) fn is_decided_after_the_visit(facts: &Facts, day: NaiveDate) -> Result<(), Mistake> {
+    match facts.visit_made() {
+        Some((visit, _)) if visit.visited_on.is_some_and(|visited| day < visited) => {
+            Err(invalid(Message::new("application-before-visit"), "decidedOn"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// The mandatory norms that the last visit found not met, and that no reserve is about.
+pub(super) fn norms_are_met_or_reserved(facts: &Facts, reserves: &[ReserveInput]) -> Vec<Mistake> {
+    let mandatory = facts.rules.iter().flat_map(|rules| &rules.norms).filter(|norm| norm.mandatory);
+    let met = |code: &str| {
+        let finding = facts.findings.iter().find(|finding| finding.norm_code == code);
+        finding.is_some_and(|finding| finding.verdict != NormVerdict::NotMet)
+    };
+    let is_fixed = |code: &str| reserves.iter().any(|reserve| reserve.norm.as_deref() == Some(code));
+    let open = mandatory.filter(|norm| !met(&norm.code) && !is_fixed(&norm.code));
+    open.map(|norm| invalid(Message::new("application-norm-not-met").with("norm", norm.code.clone()), "reserves"))
+        .collect()
+}
+
+/// There is something to be lifted.
+pub(super) fn some_reserve_is_open(facts: &Facts) -> Result<(), Mistake> {
+    if facts.reserves.iter().any(|reserve| reserve.lifted_on.is_none()) {
+        return Ok(());
+    }
+    Err(invalid(Message::new("application-no-open-reserve"), "id"))
+}
+
+/// What was reserved is fixed.
+pub(super) fn no_reserve_is_open(facts: &Facts) -> Result<(), Mistake> {
+    match facts.reserves.iter().filter(|reserve| reserve.lifted_on.is_none()).count() {
+        0 => Ok(()),
+        open => Err(invalid(Message::new("application-open-reserves").with("count", open), "id")),
+    }
+}

@@ -1,0 +1,285 @@
+//! Applications of the demonstration: one at each place of the procedure. Houses of Khénifra that are being licensed regularise;
+//! licensed ones would have more places.
+
+use entity::application_change::{self, LicensedMatter};
+use entity::application_event::{self, ApplicationTransition as Transition};
+use entity::application_visit::{self, VisitOpinion};
+use entity::id::{AccountId, ApplicationVisitId, DocumentId, LicenceApplicationId, RuleSetId};
+use entity::legal_category::LegalFramework;
+use entity::licence_application::{self, ApplicationState as State};
+use entity::rule_set_deadline::ApplicationStep;
+use entity::rule_set_document::ApplicationKind;
+use entity::visit_finding::{self, NormVerdict};
+use entity::visit_member::{self, CommissionBody};
+use entity::{application_lack, application_reserve};
+
+use super::network::{House, day};
+use super::{KHENIFRA, delegation_id, establishment_id, khenifra};
+use crate::db::bulk::Bulk;
+use crate::error::Error;
+use crate::seed::key;
+use crate::seed::licensing;
+
+/// Houses by number, and where the application of each stands: `EPS-05-301-0037`.
+const APPLICATIONS: [(u16, ApplicationKind, State); 15] = [
+    (14, ApplicationKind::Modification, State::Draft),
+    (15, ApplicationKind::Modification, State::Draft),
+    (16, ApplicationKind::Modification, State::CompletenessCheck),
+    (17, ApplicationKind::Modification, State::CompletenessCheck),
+    (18, ApplicationKind::Modification, State::Incomplete),
+    (19, ApplicationKind::Modification, State::UnderInstruction),
+    (20, ApplicationKind::Modification, State::VisitScheduled),
+    (21, ApplicationKind::Modification, State::CommissionReview),
+    (22, ApplicationKind::Modification, State::ApprovedWithReserves),
+    (23, ApplicationKind::Modification, State::Approved),
+    (24, ApplicationKind::Modification, State::UnderInstruction),
+    (27, ApplicationKind::Renewal, State::Rejected),
+    (37, ApplicationKind::Regularisation, State::Submitted),
+    (38, ApplicationKind::Regularisation, State::Visited),
+    (39, ApplicationKind::Regularisation, State::CommissionReview),
+];
+/// Those whose file is whole: what the rules ask for hangs on the house and its association.
+const WHOLE: [u16; 3] = [17, 21, 23];
+/// The one that lacked its cahier des charges, and has it by now.
+const COMPLETED: (u16, &str) = (18, "CAHIER_DES_CHARGES");
+/// Those whose minutes are there.
+const WITH_MINUTES: [u16; 7] = [20, 21, 22, 23, 27, 38, 39];
+/// The category of minutes.
+pub(super) const MINUTES: &str = "VISIT_MINUTES";
+
+/// The steps up to each state, in order, with the day of each.
+fn events(state: State) -> Vec<(Transition, State, (i32, u32, u32))> {
+    let all = [
+        (Transition::Submit, State::Submitted, (2026, 9, 7)),
+        (Transition::TakeUp, State::CompletenessCheck, (2026, 9, 9)),
+        (Transition::Accept, State::UnderInstruction, (2026, 9, 14)),
+        (Transition::PlanVisit, State::VisitScheduled, (2026, 9, 21)),
+        (Transition::RecordVisit, State::Visited, (2026, 10, 5)),
+        (Transition::SubmitToCommission, State::CommissionReview, (2026, 10, 12)),
+    ];
+    let last = match state {
+        State::Draft | State::Abandoned | State::Licensed => return Vec::new(),
+        State::Incomplete => {
+            let told = (Transition::TellIncomplete, State::Incomplete, (2026, 9, 11));
+            return all[..2].iter().copied().chain([told]).collect();
+        }
+        State::Approved | State::ApprovedWithReserves => (Transition::Approve, state, (2026, 11, 9)),
+        State::Rejected => (Transition::Reject, state, (2026, 11, 9)),
+        State::Submitted
+        | State::CompletenessCheck
+        | State::UnderInstruction
+        | State::VisitScheduled
+        | State::Visited
+        | State::CommissionReview => {
+            let upto = all.iter().position(|(_, at, _)| *at == state).map_or(all.len(), |at| at + 1);
+            return all[..upto].to_vec();
+        }
+    };
+    all.into_iter().chain([last]).collect()
+}
+
+pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
+    let houses = khenifra::houses();
+    let mut all = Laid::default();
+    for (number, kind, state) in APPLICATIONS {
+        let reference = reference_of(number);
+        let house = houses.iter().find(|house| house.reference == reference);
+        all.add(number, house.ok_or_else(|| Error::internal(reference))?, kind, state);
+    }
+    bulk.lay::<licence_application::Entity>(all.applications).await?;
+    bulk.lay::<application_change::Entity>(all.changes).await?;
+    bulk.lay::<application_event::Entity>(all.events).await?;
+    bulk.lay::<application_lack::Entity>(all.lacks).await?;
+    bulk.lay::<application_visit::Entity>(all.visits).await?;
+    bulk.lay::<visit_member::Entity>(all.members).await?;
+    bulk.lay::<visit_finding::Entity>(all.findings).await?;
+    bulk.lay::<application_reserve::Entity>(all.reserves).await
+}
+
+fn reference_of(number: u16) -> String {
+    format!("EPS-05-301-{number:04}")
+}
+
+/// The documents of houses, by reference, that applications ask for: category, and whether it hangs on the association.
+pub(super) fn documents() -> Result<Vec<(String, String, bool)>, Error> {
+    let mut all = Vec::new();
+    for (number, kind, _) in APPLICATIONS {
+        let reference = reference_of(number);
+        if WHOLE.contains(&number) {
+            let asked = licensing::documents()?.into_iter();
+            let asked = asked.filter(|one| one.rule_set_id == rules() && one.application_kind == kind);
+            all.extend(asked.map(|one| (reference.clone(), one.category_code, one.of_association)));
+        }
+        if number == COMPLETED.0 {
+            all.push((reference.clone(), COMPLETED.1.to_owned(), false));
+        }
+        if WITH_MINUTES.contains(&number) {
+            all.push((reference, MINUTES.to_owned(), false));
+        }
+    }
+    Ok(all)
+}
+
+fn rules() -> RuleSetId {
+    licensing::rule_set_id("LAW_65_15")
+}
+
+/// All rows of all applications.
+#[derive(Default)]
+struct Laid {
+    applications: Vec<licence_application::Model>,
+    changes: Vec<application_change::Model>,
+    events: Vec<application_event::Model>,
+    lacks: Vec<application_lack::Model>,
+    visits: Vec<application_visit::Model>,
+    members: Vec<visit_member::Model>,
+    findings: Vec<visit_finding::Model>,
+    reserves: Vec<application_reserve::Model>,
+}
+
+impl Laid {
+    fn add(&mut self, number: u16, house: &House, kind: ApplicationKind, state: State) {
+        let id: LicenceApplicationId = key("licence application", &house.reference, number);
+        let done = events(state);
+        self.applications.push(application(id, number, house, kind, state));
+        if kind == ApplicationKind::Modification {
+            self.changes.push(application_change::Model { application_id: id, matter: LicensedMatter::Capacity });
+        }
+        for ((transition, at, (year, month, day_of)), position) in done.iter().copied().zip(1..) {
+            let login = if transition == Transition::Submit {
+                "khenifra-association"
+            } else if matches!(transition, Transition::Approve | Transition::Reject) {
+                "national-admin"
+            } else {
+                "khenifra-head"
+            };
+            self.events.push(application_event::Model {
+                application_id: id,
+                position,
+                transition,
+                state: at,
+                on_day: day(year, month, day_of),
+                by_account: key::<AccountId>("account", login, 0),
+                reason: (transition == Transition::Reject).then(|| REFUSAL.to_owned()),
+            });
+        }
+        if state == State::Incomplete {
+            self.lacks.push(application_lack::Model {
+                application_id: id,
+                category_code: COMPLETED.1.to_owned(),
+                remark: Some("Il n’est pas signé.".to_owned()),
+            });
+        }
+        if done.iter().any(|(transition, ..)| *transition == Transition::PlanVisit) {
+            self.visit(id, number, house, done.iter().any(|(transition, ..)| *transition == Transition::RecordVisit));
+        }
+        if state == State::ApprovedWithReserves {
+            self.reserves.push(application_reserve::Model {
+                application_id: id,
+                position: 1,
+                norm_code: None,
+                text: "Installer des extincteurs à chaque étage.".to_owned(),
+                due_on: day(2027, 1, 31),
+                lifted_on: None,
+                lifted_remark: None,
+            });
+        }
+    }
+
+    fn visit(&mut self, application: LicenceApplicationId, number: u16, house: &House, made: bool) {
+        let id: ApplicationVisitId = key("application visit", &house.reference, number);
+        self.visits.push(application_visit::Model {
+            id,
+            application_id: application,
+            position: 1,
+            planned_on: day(2026, 10, 1),
+            visited_on: made.then(|| day(2026, 10, 1)),
+            minutes_id: made.then(|| minutes_of(&house.reference)),
+            opinion: made.then_some(VisitOpinion::Favourable),
+            capacity_total: made.then_some(48),
+            capacity_female: None,
+            capacity_male: None,
+        });
+        if !made {
+            return;
+        }
+        let bodies =
+            [CommissionBody::LocalAuthority, CommissionBody::EntraideNationale, CommissionBody::CivilProtection];
+        self.members.extend(bodies.into_iter().zip(1..).map(|(body, position)| visit_member::Model {
+            visit_id: id,
+            position,
+            body,
+            post: None,
+        }));
+        let norms = licensing::norms().unwrap_or_default().into_iter().filter(|norm| norm.rule_set_id == rules());
+        self.findings.extend(norms.map(|norm| visit_finding::Model {
+            visit_id: id,
+            norm_code: norm.code,
+            verdict: NormVerdict::Met,
+            remark: None,
+        }));
+    }
+}
+
+/// The minutes of a house.
+pub(super) fn minutes_of(reference: &str) -> DocumentId {
+    super::documents::id_of(establishment_id(reference).0, MINUTES)
+}
+
+const REFUSAL: &str = "Les locaux ne sont pas conformes aux normes de sécurité.";
+
+fn application(
+    id: LicenceApplicationId,
+    number: u16,
+    house: &House,
+    kind: ApplicationKind,
+    state: State,
+) -> licence_application::Model {
+    let submitted = state != State::Draft;
+    let decided = matches!(state, State::Approved | State::ApprovedWithReserves | State::Rejected);
+    let approved = decided && state != State::Rejected;
+    // By the deadlines of law 65-15 as they are laid: 5, 30, 20, 15, 15 and 5 days; a last day on a weekend ends on Monday.
+    let (step, due_on) = match state {
+        State::Draft | State::Rejected | State::Licensed | State::Abandoned => (None, None),
+        State::Submitted | State::CompletenessCheck => (Some(ApplicationStep::Completeness), Some(day(2026, 9, 14))),
+        State::Incomplete => (Some(ApplicationStep::Completion), Some(day(2026, 10, 12))),
+        State::UnderInstruction => (Some(ApplicationStep::Instruction), Some(day(2026, 10, 5))),
+        State::VisitScheduled => (Some(ApplicationStep::Visit), Some(day(2026, 10, 6))),
+        State::Visited | State::CommissionReview => (Some(ApplicationStep::Decision), Some(day(2026, 10, 20))),
+        State::Approved | State::ApprovedWithReserves => (Some(ApplicationStep::Issue), Some(day(2026, 11, 16))),
+    };
+    licence_application::Model {
+        id,
+        delegation_id: delegation_id(KHENIFRA),
+        association_id: house.association,
+        establishment_id: establishment_id(&house.reference),
+        kind,
+        framework: LegalFramework::Law6515,
+        legal_category_code: "LAW_65_15_SCHOOLED_CHILDREN".to_owned(),
+        rule_set_id: submitted.then(rules),
+        capacity_total: Some(48),
+        capacity_female: None,
+        capacity_male: None,
+        statement: None,
+        state,
+        receipt_number: submitted.then(|| format!("LIC-05-301-{number:04}")),
+        submitted_on: submitted.then(|| day(2026, 9, 7)),
+        step,
+        due_on,
+        paused_on: (state == State::Incomplete).then(|| day(2026, 9, 11)),
+        paused_due_on: (state == State::Incomplete).then(|| day(2026, 9, 14)),
+        authority_code: decided.then(|| "SOCIAL_DEVELOPMENT".to_owned()),
+        decision_number: decided.then(|| format!("{number}/26")),
+        decided_on: decided.then(|| day(2026, 11, 6)),
+        decided_by: decided.then(|| key::<AccountId>("account", "national-admin", 0)),
+        reason: (state == State::Rejected).then(|| REFUSAL.to_owned()),
+        granted_total: approved.then_some(48),
+        granted_female: None,
+        granted_male: None,
+        valid_from: approved.then(|| day(2026, 11, 6)),
+        valid_until: None,
+        licence_period_id: None,
+        demonstration: true,
+        version: 1,
+    }
+}
