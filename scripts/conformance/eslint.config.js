@@ -21,11 +21,10 @@ export default [
           exceptions: {
             suffixes: ['Payload', 'Connection', 'Edge'],
             types: [
-              'AccessVerdict', 'AnnualReport', 'Bureau', 'Capacity', 'CommuneAlias', 'ComputedMoney', 'BureauMember', 'DocumentCategory', 'DocumentViewerCan', 'Dossier', 'DossierPiece', 'DossierRequirement', 'EstablishmentKind', 'FieldChange',
-              'ImportCounts', 'ImportRemark', 'ImportRow', 'JobProgress', 'JournalEntry', 'LegalCategory', 'LocalizedText', 'Money', 'OneTimeLink', 'PageInfo', 'ProgrammeGrants', 'RateLimit', 'Receipt',
+              'AccessVerdict', 'AnnualReport', 'Bureau', 'BureauMember', 'Capacity', 'CommuneAlias', 'CompetentAuthority', 'VisitFinding', 'VisitMember', 'LicenceApplicationVisit', 'LicenceApplicationReserve', 'LicenceApplicationPiece', 'LicenceApplicationLack', 'LicenceApplicationEvent', 'LicenceApplicationTransition', 'ComputedMoney', 'CreationSupportLine', 'CreationSupportMilestone', 'CreationSupportTransition', 'DocumentCategory', 'DocumentViewerCan', 'Dossier', 'DossierPiece', 'DossierRequirement', 'EstablishmentKind', 'FieldChange', 'ImportCounts', 'ImportRemark', 'ImportRow', 'JobProgress', 'JournalEntry', 'LegalCategory', 'LocalizedText', 'Money', 'OneTimeLink', 'PageInfo', 'ProgrammeGrants', 'RateLimit', 'Receipt',
               'DeclaredComparison', 'ReleaseCategory', 'ReleaseCell', 'ReleaseDimension', 'ReleaseTable', 'ReleaseText',
               'ReportedFlow', 'ReportedGrants', 'ReportedMeasure', 'ReturnBand', 'ReturnDue', 'ReturnFigure', 'ReturnItem', 'ReturnJump',
-              'ReturnTemplateItem', 'ReturnsDue', 'SeasonReturnLine', 'SeasonReturnTransition', 'SecurityEvent', 'StaffFunction',
+              'ReturnTemplateItem', 'ReturnsDue', 'RuleSetDeadline', 'RuleSetDocument', 'RuleSetNorm', 'RuleSetTransition', 'SeasonReturnLine', 'SeasonReturnTransition', 'SecurityEvent', 'StaffFunction',
               'Statistics', 'StatisticsFigure', 'StatisticsGrouping', 'StatisticsLevel', 'StatisticsMeasureDefinition', 'StatisticsPeers', 'StatisticsPoint', 'StatisticsRow', 'UserError', 'Viewer', 'ViewerSlice',
               'WorkItem',
             ],

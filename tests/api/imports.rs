@@ -793,7 +793,7 @@ on_both! {
             "licence_period.association_id", "season_return.association_id",
             "mandate.association_id", "mandate.establishment_id", "project.association_id", "project.establishment_id",
             "season_return.establishment_id", "staff_member.association_id", "staff_member.establishment_id",
-            "bureau_renewal.association_id",
+            "bureau_renewal.association_id", "creation_support.association_id", "creation_support.establishment_id", "licence_application.establishment_id", "licence_application.association_id",
             // An account's first association: whoever has one has a mandate there.
             "account.association_id",
         ];

@@ -83,11 +83,11 @@ async fn a_long_list_takes_little_memory(database: &[&str]) {
     // Somebody else works in the same delegation.
     let (mut version, mut waits) = (association["version"].clone(), Vec::new());
     loop {
-        let asked = Instant::now();
+        let waiting_since = Instant::now();
         let input = json!({ "id": association["id"], "expectedVersion": version, "names": { "fr": format!("Association {version}") } });
         version =
             asker.change("associationUpdate", "association { version }", input).await["association"]["version"].clone();
-        waits.push(asked.elapsed());
+        waits.push(waiting_since.elapsed());
         let state =
             asker.ask("query ($id: ID!) { import(id: $id) { state fault } }", json!({ "id": id })).await["import"]
                 .clone();

@@ -29,6 +29,20 @@ fn the_partners_contract_is_what_the_code_says() {
     );
 }
 
+#[test]
+fn the_register_is_what_the_code_says() {
+    let path = root().join("docs/register.graphql");
+    let printed = taawun::register::sdl();
+    if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        std::fs::write(&path, &printed).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(path).unwrap() == printed,
+        "docs/register.graphql is out of date: run `cargo run -- schema --contract register > docs/register.graphql` \
+         and read what changed"
+    );
+}
+
 /// Whatever a frontend developer can meet is described.
 #[tokio::test]
 async fn every_type_field_argument_and_value_is_described() {

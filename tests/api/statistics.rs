@@ -31,7 +31,7 @@ async fn houses(app: &App, login: &str) -> Vec<Value> {
     loop {
         let query = "query ($after: String) { establishments(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes {
             id kind { code parent { code } } commune { id } delegation { id code } association { id } audiences
-            capacity { total female male } openedOn closedOn licencePeriods { state startsOn endsOn } } } }";
+            capacity { total female male } openedOn closedOn licencePeriods { state decisionNumber startsOn endsOn } } } }";
         let answer = app.send(Some(&token), query, json!({ "after": after })).await;
         let page = &answer.body["data"]["establishments"];
         houses.extend(page["nodes"].as_array().unwrap_or_else(|| panic!("{:#}", answer.body)).clone());
@@ -65,7 +65,16 @@ fn adds(house: &Value, on: NaiveDate) -> [i64; 6] {
     let within = |value: Option<NaiveDate>| {
         i64::from(value.is_some_and(|day| day <= on && day.format("%Y").to_string() == on.format("%Y").to_string()))
     };
-    let granted = house["licencePeriods"].as_array().unwrap().iter().filter(|period| period["state"] == "LICENSED");
+    // One that follows a suspension on the next day, or a licence by the same decision, goes on.
+    let periods = house["licencePeriods"].as_array().unwrap();
+    let goes_on = |period: &Value| {
+        let eve = day(&period["startsOn"]).unwrap().pred_opt();
+        periods.iter().filter(|before| day(&before["endsOn"]) == eve).any(|before| {
+            let same = !period["decisionNumber"].is_null() && before["decisionNumber"] == period["decisionNumber"];
+            before["state"] == "SUSPENDED" || before["state"] == "LICENSED" && same
+        })
+    };
+    let granted = periods.iter().filter(|period| period["state"] == "LICENSED" && !goes_on(period));
     [
         open,
         open * i64::from(state.as_deref() == Some("LICENSED")),

@@ -6,9 +6,11 @@
 use std::collections::BTreeSet;
 
 use entity::bank_account::BankAccountState;
+use entity::creation_support::{CreationSupportDecider, CreationSupportState};
 use entity::document::DocumentState;
+use entity::licence_application::ApplicationState;
 use entity::season_return::SeasonReturnState;
-use entity::{account, bank_account, document, season_return};
+use entity::{account, bank_account, creation_support, document, licence_application, season_return};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use taawun::global_id::global_of;
@@ -17,13 +19,23 @@ use uuid::Uuid;
 use crate::harness::{App, Change, key_of, on_both};
 
 /// In the order in which they come of what is due on the same day.
-const KINDS: [&str; 6] = [
+const KINDS: [&str; 16] = [
     "SEASON_RETURN_CORRECT",
     "SEASON_RETURN_BEGIN",
     "SEASON_RETURN_SUBMIT",
     "SEASON_RETURN_DECIDE",
     "BANK_ACCOUNT_DECIDE",
     "DOCUMENT_REPLACE",
+    "APPLICATION_SUBMIT",
+    "APPLICATION_COMPLETE",
+    "APPLICATION_INSTRUCT",
+    "APPLICATION_RESERVES",
+    "APPLICATION_DECIDE",
+    "APPLICATION_ISSUE",
+    "CREATION_SUPPORT_CORRECT",
+    "CREATION_SUPPORT_TAKE_UP",
+    "CREATION_SUPPORT_PROPOSE",
+    "CREATION_SUPPORT_DECIDE",
 ];
 const ITEM: &str = "kind due since overdue about { id }";
 
@@ -45,6 +57,7 @@ fn item(kind: &str, due: Option<String>, since: Option<String>, about: String) -
 }
 
 /// What waits for an account, by all rows there are.
+#[expect(clippy::too_many_lines, reason = "each noun in turn")]
 async fn expected(app: &App, login: &str) -> BTreeSet<Item> {
     let slice = app.data(login, "{ viewer { slice { level id } } }").await["viewer"]["slice"].clone();
     let key = slice["id"].as_str().map(|_| key_of(&slice["id"]));
@@ -83,6 +96,79 @@ async fn expected(app: &App, login: &str) -> BTreeSet<Item> {
         let approves = APPROVERS.contains(&login) && lies(row.delegation_id.0, Some(row.association_id.0), None);
         if approves && row.state == BankAccountState::Proposed && row.proposed_by != me {
             all.insert(item(KINDS[4], None, day(Some(row.proposed_on)), global_of("BankAccount", row.id.0)));
+        }
+    }
+    for row in licence_application::Entity::find().all(&connection).await.unwrap() {
+        let house = Some(row.establishment_id.0);
+        if !lies(row.delegation_id.0, row.association_id.map(|id| id.0), house) {
+            continue;
+        }
+        let instructs = VALIDATORS.contains(&login);
+        let applies = instructs || login.ends_with("-association");
+        let records = ["national-admin", "national-officer"].contains(&login);
+        let kind = match row.state {
+            ApplicationState::Draft if applies => 6,
+            ApplicationState::Incomplete if applies => 7,
+            ApplicationState::Submitted
+            | ApplicationState::CompletenessCheck
+            | ApplicationState::UnderInstruction
+            | ApplicationState::VisitScheduled
+            | ApplicationState::Visited
+                if instructs =>
+            {
+                8
+            }
+            ApplicationState::ApprovedWithReserves if instructs => 9,
+            ApplicationState::CommissionReview if records => 10,
+            ApplicationState::Approved if records => 11,
+            ApplicationState::Draft
+            | ApplicationState::Incomplete
+            | ApplicationState::Submitted
+            | ApplicationState::CompletenessCheck
+            | ApplicationState::UnderInstruction
+            | ApplicationState::VisitScheduled
+            | ApplicationState::Visited
+            | ApplicationState::ApprovedWithReserves
+            | ApplicationState::CommissionReview
+            | ApplicationState::Approved
+            | ApplicationState::Rejected
+            | ApplicationState::Licensed
+            | ApplicationState::Abandoned => continue,
+        };
+        let about = global_of("LicenceApplication", row.id.0);
+        all.insert(item(KINDS[kind], day(row.due_on), day(row.submitted_on), about));
+    }
+    for row in creation_support::Entity::find().all(&connection).await.unwrap() {
+        if !lies(row.delegation_id.0, Some(row.association_id.0), None) {
+            continue;
+        }
+        let about = global_of("CreationSupport", row.id.0);
+        let head_decides = row.decider == Some(CreationSupportDecider::DelegationHead);
+        let decides = if head_decides { login.ends_with("-head") } else { login == "national-officer" };
+        match row.state {
+            CreationSupportState::Draft if login.ends_with("-association") && row.returned_on.is_some() => {
+                all.insert(item(KINDS[12], None, day(row.returned_on), about));
+            }
+            CreationSupportState::Submitted if VALIDATORS.contains(&login) => {
+                all.insert(item(KINDS[13], None, day(row.submitted_on), about));
+            }
+            CreationSupportState::UnderInstruction if VALIDATORS.contains(&login) && row.decider.is_none() => {
+                all.insert(item(KINDS[14], None, day(row.instructed_on), about));
+            }
+            CreationSupportState::UnderInstruction
+                if row.decider.is_some() && decides && row.instructed_by != Some(me) =>
+            {
+                all.insert(item(KINDS[15], None, day(row.instructed_on), about));
+            }
+            CreationSupportState::Draft
+            | CreationSupportState::Submitted
+            | CreationSupportState::UnderInstruction
+            | CreationSupportState::Granted
+            | CreationSupportState::Refused
+            | CreationSupportState::InProgress
+            | CreationSupportState::Completed
+            | CreationSupportState::Abandoned
+            | CreationSupportState::Withdrawn => {}
         }
     }
     for row in document::Entity::find().all(&connection).await.unwrap() {
@@ -147,6 +233,21 @@ async fn page(app: &App, token: &str, arguments: &str) -> (Vec<Item>, Value) {
 on_both! {
     async fn each_is_told_what_waits_for_them_and_nothing_else(app: &App) {
         expire_documents(app).await;
+        // One that was sent back, and one that is taken up and not proposed yet.
+        let submitted = app.data("national-admin", "{ creationSupports(where: { state: SUBMITTED }) { nodes { id reference } } }").await;
+        let nodes = submitted["creationSupports"]["nodes"].as_array().unwrap().clone();
+        let of = |start: &str| nodes.iter().find(|node| node["reference"].as_str().unwrap().starts_with(start)).unwrap()["id"].clone();
+        let back = json!({ "id": of("DCR-05-301"), "expectedVersion": 1, "reason": "Le devis manque" });
+        let sent = app.change(&app.token("khenifra-officer").await, Change::new("creationSupportSendBack", "errors { code }"), &back).await;
+        assert_eq!(sent["errors"], json!([]));
+        let draft = app.data("khenifra-association", "{ creationSupports(where: { state: DRAFT }) { nodes { id returnedOn } } }").await;
+        let draft = draft["creationSupports"]["nodes"].as_array().unwrap().iter().find(|node| node["returnedOn"].is_null()).unwrap().clone();
+        let made = json!({ "id": draft["id"], "expectedVersion": 1 });
+        let made = app.change(&app.token("khenifra-association").await, Change::new("creationSupportSubmit", "errors { code }"), &made).await;
+        assert_eq!(made["errors"], json!([]));
+        let up = json!({ "id": of("DCR-08-363"), "expectedVersion": 1 });
+        let begun = app.change(&app.token("midelt-officer").await, Change::new("creationSupportTakeUp", "errors { code }"), &up).await;
+        assert_eq!(begun["errors"], json!([]));
         let mut kinds = BTreeSet::new();
         for login in app.logins() {
             let (expected, token) = (expected(app, &login).await, app.token(&login).await);

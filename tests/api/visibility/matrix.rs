@@ -21,8 +21,9 @@ use crate::shape::{Shape, is_required};
 /// (what each account counts is what it lists), the journal in `changes.rs`, who owes a return in `season_returns.rs`, sessions
 /// and the security log in `sessions.rs`, why access is given in `accounts.rs`; the viewer is whoever asks, the budget
 /// theirs; so are jobs and notices, in `jobs.rs` and `notices.rs`, and what waits for somebody, in `work_queue.rs`. The last release that stands by everyone in `releases.rs`; the
-/// lines of a list in `imports.rs`. `node` and `nodes` are below.
-const ELSEWHERE: [&str; 18] = [
+/// lines of a list in `imports.rs`; which rule set governs, in `rule_sets.rs`. `node` and `nodes` are below.
+const ELSEWHERE: [&str; 19] = [
+    "governingRuleSet",
     "explainAccess",
     "node",
     "nodes",
@@ -71,6 +72,8 @@ fn samples(filter: &str) -> Vec<Value> {
         "AccountWhere.deactivated" => vec![json!(true), json!(false)],
         "DelegationWhere.search" => vec![json!("khenifra"), json!("EN-05"), json!("delegation")],
         "CommuneWhere.search" => vec![json!("ait"), json!("أجلموس")],
+        "RuleSetWhere.legalCategory" => vec![json!("LAW_65_15_ELDERLY"), json!("none")],
+        "RuleSetWhere.inForceOn" => vec![json!("2026-11-24"), json!("2010-01-01"), json!("2000-01-01")],
         "SeasonReturnWhere.period" => vec![json!("2025-09"), json!("2024-09"), json!("2024-10")],
         "StaffWhere.search" => vec![json!("personne demonstration"), json!("08 363"), json!("مستخدم 5")],
         "StaffWhere.function" => vec![json!("DIRECTOR"), json!("COOK"), json!("none")],
@@ -79,6 +82,14 @@ fn samples(filter: &str) -> Vec<Value> {
             vec![json!("STATUTES"), json!("BANK_CERTIFICATE"), json!("CRIMINAL_RECORD"), json!("none")]
         }
         "DocumentWhere.expiresBefore" => vec![json!("2026-02-05"), json!("2026-02-04"), json!("2100-01-01")],
+        "CreationSupportWhere.search" => {
+            vec![json!("demandee 3"), json!("DCR-05-301"), json!("aguelmous"), json!("نموذجية")]
+        }
+        "CreationSupportWhere.kind" => vec![json!("DAR_TALIBA"), json!("CHILDREN_HOME"), json!("none")],
+        "LicenceApplicationWhere.receiptNumber" => vec![json!("LIC-05-301-0037"), json!("none")],
+        "LicenceApplicationWhere.submittedFrom" | "LicenceApplicationWhere.submittedUntil" => {
+            vec![json!("2026-09-07"), json!("2026-09-08"), json!("2000-01-01")]
+        }
         "GrantLineWhere.budgetYear" => vec![json!(2020), json!(2021), json!(2022), json!(1999)],
         other => panic!("{other} has no verdict: give it values to try"),
     }
@@ -100,6 +111,12 @@ const OWN: &[(&str, &str)] = &[
     ("Cercle", "code name validFrom validTo"),
     ("Commune", "code kind name validFrom validTo"),
     ("CommuneAlias", "language name source"),
+    (
+        "CreationSupport",
+        "reference name capacity need costBasis state submittedOn returnedOn instructedOn decider decidedOn endedOn reason demonstration version",
+    ),
+    ("CreationSupportLine", "position kind description asked proposed granted"),
+    ("CreationSupportMilestone", "position title dueOn reachedOn remark"),
     ("DeclaredFigure", "measure value qualifier asOf source demonstration version"),
     ("Delegation", "code name validFrom validTo demonstration version"),
     (
@@ -123,19 +140,33 @@ const OWN: &[(&str, &str)] = &[
     ("ImportCounts", "associations establishments figures wrong there doubtful"),
     ("JournalEntry", "at mutation objectType objectId version account mandate onBehalfOf"),
     ("LegalCategory", "code name framework source"),
-    ("LicencePeriod", "state framework decisionNumber startsOn endsOn demonstration version"),
+    ("LicencePeriod", "state framework decisionNumber decidedOn startsOn endsOn demonstration version"),
+    ("CompetentAuthority", "code name source"),
     ("LocalizedText", "ar fr"),
     ("Mandate", "role validFrom validTo endedAt rights demonstration version"),
     ("Money", "amount currency"),
     ("Partner", "code name demonstration version"),
     ("PartnerAgreement", "reference cndpNumber scopes reach validFrom validTo endedAt demonstration version"),
-    ("Programme", "code name"),
+    ("Programme", "code name supportsCreation source"),
     ("Project", "name source demonstration version"),
     ("Province", "code kind name validFrom validTo"),
+    ("PublicHoliday", "day name provisional source demonstration version"),
     ("Receipt", "number on"),
     ("Region", "code name validFrom validTo"),
     ("RegionalCoordination", "code name demonstration version"),
     ("Release", "month publishedOn withdrawnAt withdrawalReason demonstration version"),
+    (
+        "LicenceApplication",
+        "kind framework changes statement state receiptNumber submittedOn step dueOn pausedOn decisionNumber decidedOn reason validFrom validUntil demonstration version",
+    ),
+    ("LicenceApplicationEvent", "transition state onDay reason"),
+    ("LicenceApplicationLack", "remark"),
+    // Of documents of the house and its association, which whoever sees the application sees.
+    ("LicenceApplicationPiece", "ofAssociation"),
+    ("LicenceApplicationReserve", "position normCode text dueOn liftedOn liftedRemark"),
+    ("LicenceApplicationVisit", "position plannedOn visitedOn opinion"),
+    ("VisitFinding", "normCode verdict remark"),
+    ("VisitMember", "body post"),
     // What is kept back is null to everyone: it does not stand there.
     ("ReleaseCategory", "code parent nameAr nameFr"),
     ("ReleaseCell", "categories value suppressed"),
@@ -152,6 +183,13 @@ const OWN: &[(&str, &str)] = &[
         "code name period firstMonth lastMonth dueDays jumpPercent jumpLeast inForceFrom inForceTo source",
     ),
     ("ReturnTemplateItem", "required"),
+    (
+        "RuleSet",
+        "framework edition state licenceRequired authorityCode validityMonths publishedOn retiredOn retirementReason source demonstration version",
+    ),
+    ("RuleSetDeadline", "step days unit"),
+    ("RuleSetDocument", "applicationKind ofAssociation"),
+    ("RuleSetNorm", "code subject mandatory"),
     (
         "SeasonReturn",
         "periodFirst periodLast dueOn state submittedOn decidedOn reason headCount present capacity overCapacity demonstration version",

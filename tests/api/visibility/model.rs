@@ -31,6 +31,12 @@ const WORLD: &str = "{
     partnerAgreements { id partner { code } clients { id secrets { id } } }
     accounts(first: 100) { nodes { id delegation { code } association { id } mandates { id role delegation { code } association { id } } } }
 }";
+const PROCEDURES: &str = "{
+    publicHolidays { id }
+    ruleSets(first: 100) { nodes { id publishedOn } }
+    licenceApplications(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
+    creationSupports(first: 100) { nodes { id delegation { code } association { id } } }
+}";
 const HOUSES: &str = "{
     first: establishments(first: 60) { nodes { ...house } }
     rest: establishments(last: 60) { nodes { ...house } }
@@ -102,6 +108,10 @@ pub(super) struct World {
     figures: Vec<(String, String)>,
     grants: Vec<(String, String, Option<String>)>,
     projects: Vec<Project>,
+    /// Applications for licences, each with its house.
+    applications: Vec<(String, House)>,
+    /// Requests for support, each with the delegation where the house shall stand and the association that asks.
+    supports: Vec<(String, String, Option<String>)>,
     /// Season returns, by the house that they are of.
     returns: Vec<(String, House)>,
     /// Staff, by the house where they work or worked.
@@ -118,6 +128,8 @@ pub(super) struct World {
     reference: Ids,
     imports: BTreeSet<String>,
     releases: BTreeSet<String>,
+    /// Rule sets, and whether they were published.
+    rule_sets: Vec<(String, bool)>,
 }
 
 struct House {
@@ -231,9 +243,11 @@ impl Asker {
             | "provinces"
             | "programmes"
             | "returnTemplates"
+            | "publicHolidays"
             | "communes"
             | "establishmentKinds"
             | "legalCategories"
+            | "competentAuthorities"
             | "documentCategories"
             | "imports"
             | "staffFunctions"
@@ -242,7 +256,7 @@ impl Asker {
             | "delegations"
             | "partners"
             | "partnerAgreements" => true,
-            "associations" | "establishments" => match &self.reach {
+            "associations" | "establishments" | "ruleSets" => match &self.reach {
                 Reach::Partner(_) => false,
                 Reach::System(system) => system.reads("ESTABLISHMENTS_READ"),
                 Reach::All | Reach::Delegations(_) | Reach::Association(_) | Reach::Establishment(_) => true,
@@ -258,8 +272,13 @@ impl Asker {
             "releases" => !matches!(&self.reach, Reach::System(system) if !system.reads("STATISTICS_READ")),
             "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::System(_) | Reach::Establishment(_)),
             // Social workers follow persons, not the figures of houses.
-            "seasonReturns" | "documents" | "staff" => {
+            "seasonReturns" | "licenceApplications" | "documents" | "staff" => {
                 !matches!(self.reach, Reach::Partner(_) | Reach::System(_)) && !self.login.ends_with("-social")
+            }
+            // Those who ask, instruct and decide, and those above.
+            "creationSupports" => {
+                !matches!(self.reach, Reach::Partner(_) | Reach::System(_) | Reach::Establishment(_))
+                    && !self.login.ends_with("-social")
             }
             "declaredFigures" => matches!(self.reach, Reach::All | Reach::Delegations(_)),
             "accounts" => {
@@ -275,7 +294,7 @@ impl Asker {
         match field {
             "history" => !["auditor", "khenifra-head", "midelt-head"].contains(&self.login.as_str()),
             "grantLines" => !self.may_list("grantLines"),
-            "seasonReturns" | "documents" | "staff" => !self.may_list(field),
+            "seasonReturns" | "licenceApplications" | "documents" | "staff" => !self.may_list(field),
             "director" => !self.may_list("staff"),
             // What its agreement does not open is refused: "none" would be untrue.
             "licenceState" | "licencePeriods" => {
@@ -308,8 +327,9 @@ impl World {
 
     async fn read_rows(app: &App, imports: BTreeSet<String>) -> Self {
         let mut data = app.data("national-admin", WORLD).await;
-        let houses = app.data("national-admin", HOUSES).await;
-        data.as_object_mut().unwrap().extend(houses.as_object().unwrap().clone());
+        for more in [PROCEDURES, HOUSES] {
+            data.as_object_mut().unwrap().extend(app.data("national-admin", more).await.as_object().unwrap().clone());
+        }
         let nodes = |list: &str| rows(&data[list]["nodes"]);
         let code = |node: &Value| text(&node["delegation"]["code"]);
         let id = |node: &Value| text(&node["id"]);
@@ -344,6 +364,7 @@ impl World {
             ("Province", rows(&data["provinces"]).iter().map(id).collect()),
             ("Programme", rows(&data["programmes"]).iter().map(id).collect()),
             ("ReturnTemplate", rows(&data["returnTemplates"]).iter().map(id).collect()),
+            ("PublicHoliday", rows(&data["publicHolidays"]).iter().map(id).collect()),
             ("Commune", communes.iter().map(id).collect()),
             ("Cercle", communes.iter().filter_map(|commune| maybe(&commune["cercle"])).collect()),
         ]);
@@ -369,6 +390,11 @@ impl World {
                     partners: rows(&node["partners"]).iter().map(|partner| text(&partner["code"])).collect(),
                 })
                 .collect(),
+            supports: nodes("creationSupports")
+                .iter()
+                .map(|node| (id(node), code(node), maybe(&node["association"])))
+                .collect(),
+            applications: nodes("licenceApplications").iter().map(|node| (id(node), of_house(node))).collect(),
             returns: nodes("seasonReturns").iter().map(|node| (id(node), of_house(node))).collect(),
             staff: nodes("staff").iter().map(|node| (id(node), of_house(node))).collect(),
             documents: nodes("documents")
@@ -390,6 +416,7 @@ impl World {
             reference,
             imports,
             releases: nodes("releases").iter().map(id).collect(),
+            rule_sets: nodes("ruleSets").iter().map(|node| (id(node), !node["publishedOn"].is_null())).collect(),
         }
     }
 
@@ -404,6 +431,11 @@ impl World {
         assert_eq!(self.figures.len(), 6 + 2 + 1);
         assert_eq!(self.grants.len(), 3 + 2 + 1 + grants);
         assert_eq!(self.projects.len(), 3 + 1 + projects);
+        assert_eq!(
+            self.supports.len(),
+            9 + 1 + 1 + 1 + 1,
+            "one in each state, one about to be completed, one that the national office decides, one of each neighbour"
+        );
         assert_eq!(self.partners.len(), 2);
         assert_eq!(self.returns.len(), 20 * 3 - 2 + 4 * 3 + 4 * 3, "two of Khénifra are missing");
         assert_eq!(self.lists.len(), 2);
@@ -412,8 +444,13 @@ impl World {
             5 * (3 + 2 + 2) + usize::from(houses > 0),
             "of houses with four who work there and one who left"
         );
-        assert_eq!(self.documents.len(), 8 + 3 + usize::from(houses > 0), "and one of a house that lies across");
+        // Of applications: three whole files of two pieces each, a piece that was brought, seven minutes.
+        let of_applications = 3 * 2 + 1 + 7;
+        let documents = 8 + 3 + of_applications + usize::from(houses > 0);
+        assert_eq!(self.documents.len(), documents, "and one of a house that lies across");
+        assert_eq!(self.applications.len(), 15);
         assert_eq!(self.releases.len(), 2);
+        assert_eq!(self.rule_sets.len(), 2 + 2, "of two laws, and two drafts");
         assert_eq!(self.systems.len(), 3 + 3 + 3, "three agreements, of each a system, of each a secret");
         assert_eq!(self.people.len(), 17 + 1, "those who sign in, and one who has left");
         let reference: Vec<_> = self.reference.iter().map(|(name, ids)| (*name, ids.len())).collect();
@@ -422,8 +459,10 @@ impl World {
             [
                 ("Cercle", 3),
                 ("Commune", 22 + 4 + 4),
-                ("Programme", 3),
+                ("Programme", 3 + 6),
                 ("Province", 75),
+                // Ten days in each of seven years, Unity Day in five, seven of the moon in three.
+                ("PublicHoliday", 10 * 7 + 5 + 7 * 3),
                 ("Region", 12),
                 ("ReturnTemplate", 7)
             ],
@@ -492,6 +531,14 @@ impl World {
         let accounts = self.accounts.iter().map(|(id, of, seat)| ("BankAccount", id.clone(), seat.clone(), own(of)));
         let bureaus = self.bureaus.iter().map(|(id, of, seat)| ("BureauRenewal", id.clone(), seat.clone(), own(of)));
         let figures = self.figures.iter().map(|(id, seat)| ("DeclaredFigure", id.clone(), seat.clone(), false));
+        let supports = self
+            .supports
+            .iter()
+            .map(|(id, seat, of)| ("CreationSupport", id.clone(), seat.clone(), of.as_deref().is_some_and(own)));
+        let applications = self.applications.iter().map(|(id, house)| {
+            let own = house.association.as_deref().is_some_and(own);
+            ("LicenceApplication", id.clone(), house.delegation.clone(), own)
+        });
         let returns = self.returns.iter().map(|(id, house)| {
             let own =
                 house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
@@ -515,6 +562,8 @@ impl World {
             .chain(accounts)
             .chain(bureaus)
             .chain(figures)
+            .chain(applications)
+            .chain(supports)
             .chain(returns)
             .chain(staff)
             .chain(documents)
@@ -543,10 +592,38 @@ impl World {
         if refused { BTreeSet::new() } else { self.releases.clone() }
     }
 
+    /// What was published, to whoever sees the network; drafts, to those who write and audit them.
+    fn rule_sets_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
+        let drafts = ["national-admin", "national-officer", "auditor"].contains(&login);
+        let network = match reach {
+            Reach::Partner(_) => false,
+            Reach::System(system) => system.reads("ESTABLISHMENTS_READ"),
+            Reach::All | Reach::Delegations(_) | Reach::Association(_) | Reach::Establishment(_) => true,
+        };
+        ids(self.rule_sets.iter().filter(|(_, published)| network && (drafts || *published)).map(|(id, _)| id))
+    }
+
     /// Returns: those of the houses that are seen, but to social workers, who follow persons, and to partners.
     fn returns_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
         let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
         ids(self.returns.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
+    }
+
+    /// Applications for licences: as returns.
+    fn applications_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
+        let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
+        ids(self.applications.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
+    }
+
+    /// Requests for support: as grants, but to social workers.
+    fn supports_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
+        let is_seen = |code: &str, of: Option<&String>| match reach {
+            Reach::All => true,
+            Reach::Delegations(codes) => codes.contains(&code) && !login.ends_with("-social"),
+            Reach::Association(own) => of == Some(own),
+            Reach::Establishment(_) | Reach::Partner(_) | Reach::System(_) => false,
+        };
+        ids(self.supports.iter().filter(|(_, code, of)| is_seen(code, of.as_ref())).map(|(id, ..)| id))
     }
 
     /// Staff: as the returns of their houses.
@@ -672,6 +749,8 @@ impl World {
                 ids(self.grants.iter().filter(|(_, code, own)| grant(code, own.as_ref())).map(|(id, ..)| id)),
             ),
             ("Project", ids(projects.iter().map(|project| &project.id))),
+            ("CreationSupport", self.supports_seen(reach, login)),
+            ("LicenceApplication", self.applications_seen(reach, login)),
             ("SeasonReturn", self.returns_seen(reach, login)),
             ("StaffMember", self.staff_seen(reach, login)),
             ("Document", self.documents_seen(reach, login)),
@@ -694,6 +773,7 @@ impl World {
                     .map(|(id, ..)| id)),
             ),
             ("Release", self.releases_seen(reach)),
+            ("RuleSet", self.rule_sets_seen(reach, login)),
             ("TerritoryImport", if *reach == Reach::All { self.imports.clone() } else { BTreeSet::new() }),
         ]);
         reached

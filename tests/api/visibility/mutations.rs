@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::{InputObject, InputType};
 use entity::id::{
-    AccountId, AssociationId, BankAccountId, BureauRenewalId, DeclaredFigureId, DocumentId, EstablishmentId, ImportId,
-    MandateId, SeasonReturnId, StaffMemberId, StreamId,
+    AccountId, AssociationId, BankAccountId, BureauRenewalId, CreationSupportId, DeclaredFigureId, DocumentId,
+    EstablishmentId, ImportId, LicenceApplicationId, MandateId, SeasonReturnId, StaffMemberId, StreamId,
 };
 use entity::{
-    account, association, bank_account, bureau_renewal, declared_figure, document, establishment, import, mandate,
-    season_return, staff_member,
+    account, association, bank_account, bureau_renewal, creation_support, declared_figure, document, establishment,
+    import, licence_application, mandate, season_return, staff_member,
 };
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
@@ -72,6 +72,8 @@ const HEADS: &[&str] = &["national-admin", "khenifra-head"];
 const FILLERS: &[&str] = &["khenifra-director", "khenifra-association"];
 const DOCUMENT_KEEPERS: &[&str] = &["khenifra-head", "khenifra-officer", "khenifra-association", "khenifra-director"];
 const VALIDATORS: &[&str] = &["khenifra-head", "khenifra-officer"];
+const FOLLOWERS: &[&str] = &["khenifra-head", "khenifra-officer"];
+const RECORDERS: &[&str] = &["national-admin", "national-officer"];
 const DECLARERS: &[&str] = &["khenifra-head", "khenifra-officer", "midelt-head", "midelt-officer"];
 
 async fn found(app: &App, list: &str, search: &str) -> String {
@@ -128,6 +130,66 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
 
     let query = format!("{{ association(id: \"{association}\") {{ bureauRenewals {{ id }} }} }}");
     let bureau = text(&app.data("national-admin", &query).await["association"]["bureauRenewals"][1]["id"]);
+
+    // In the order of the demonstration: one in each state.
+    let supports = app.data("khenifra-association", "{ creationSupports { nodes { id } } programmes { id code } association: viewer { slice { id } } communes(where: { search: \"05.301.07.03\" }) { nodes { id } } }").await;
+    let support = |at: usize| Some(("CreationSupport", text(&supports["creationSupports"]["nodes"][at]["id"])));
+    let programme =
+        supports["programmes"].as_array().unwrap().iter().find(|one| one["code"] == "SCHOOLING").unwrap()["id"].clone();
+    let asking = Some(("Association", text(&supports["association"]["slice"]["id"])));
+    let there = text(&supports["communes"]["nodes"][0]["id"]);
+
+    // Of the demonstration, by the numbers of their houses: one at each place of the procedure.
+    let applications = app
+        .data("national-admin", "{ licenceApplications(first: 100) { nodes { id establishment { reference } } } }")
+        .await;
+    let application = |number: u16| {
+        let reference = format!("EPS-05-301-{number:04}");
+        let all = applications["licenceApplications"]["nodes"].as_array().unwrap();
+        let found = all.iter().find(|one| one["establishment"]["reference"] == json!(reference)).unwrap();
+        Some(("LicenceApplication", text(&found["id"])))
+    };
+    let houses =
+        app.data("national-admin", "{ establishments(where: { search: \"EPS-05-301-0026\" }) { nodes { id } } }").await;
+    let wants_more = text(&houses["establishments"]["nodes"][0]["id"]);
+    let minutes = app.data("national-admin", "{ documents(where: { category: \"VISIT_MINUTES\" }, first: 100) { nodes { id establishment { reference } } } }").await;
+    let minutes = minutes["documents"]["nodes"].as_array().unwrap().iter();
+    let minutes =
+        minutes.clone().find(|one| one["establishment"]["reference"] == "EPS-05-301-0020").unwrap()["id"].clone();
+    let judged = app
+        .data(
+            "national-admin",
+            "{ ruleSets(where: { state: PUBLISHED }) { nodes { framework norms { code mandatory } } } }",
+        )
+        .await;
+    let law = judged["ruleSets"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["framework"] == "LAW_65_15")
+        .unwrap()
+        .clone();
+    let findings: Vec<_> = law["norms"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|norm| norm["mandatory"] == json!(true))
+        .map(|norm| json!({ "norm": norm["code"], "verdict": "MET" }))
+        .collect();
+    let step = |more: Value| -> Box<dyn Fn(&str) -> Value> {
+        Box::new(move |id| {
+            let mut input = json!({ "id": id, "expectedVersion": 1, "validateOnly": true });
+            input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            input
+        })
+    };
+    let rules = app.data("national-admin", "{ drafts: ruleSets(where: { state: DRAFT }) { nodes { id edition } } published: ruleSets(where: { state: PUBLISHED }) { nodes { id } } publicHolidays { id } }").await;
+    let drafted = |edition: u64| {
+        let drafts = rules["drafts"]["nodes"].as_array().unwrap();
+        text(&drafts.iter().find(|draft| draft["edition"] == edition).unwrap()["id"])
+    };
+    let (begun, ready, of_law) = (drafted(1), drafted(2), text(&rules["published"]["nodes"][0]["id"]));
+    let holiday = text(&rules["publicHolidays"][0]["id"]);
 
     // Of INDH, whose person sees it.
     let found = app
@@ -409,6 +471,99 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
         of("seasonReturnValidate", Some(("SeasonReturn", submitted)), VALIDATORS, versioned()),
         of("seasonReturnReopen", Some(("SeasonReturn", validated)), VALIDATORS, for_a_reason()),
         of(
+            "licenceApplicationCreate",
+            Some(("Establishment", wants_more)),
+            FOLLOWERS,
+            Box::new(move |house| {
+                json!({ "idempotencyKey": key, "validateOnly": true, "establishment": house, "kind": "MODIFICATION",
+                    "legalCategory": "LAW_65_15_SCHOOLED_CHILDREN", "changes": ["CAPACITY"] })
+            }),
+        ),
+        of("licenceApplicationUpdate", application(14), FOLLOWERS, step(json!({ "statement": "Plus de places" }))),
+        of("licenceApplicationSubmit", application(15), FOLLOWERS, versioned()),
+        of("licenceApplicationTakeUp", application(37), FOLLOWERS, versioned()),
+        of(
+            "licenceApplicationTellIncomplete",
+            application(16),
+            FOLLOWERS,
+            step(json!({ "lacks": [{ "category": "CAHIER_DES_CHARGES" }] })),
+        ),
+        of("licenceApplicationComplete", application(18), FOLLOWERS, versioned()),
+        of("licenceApplicationAccept", application(17), FOLLOWERS, versioned()),
+        of("licenceApplicationPlanVisit", application(19), FOLLOWERS, step(json!({ "plannedOn": "2026-12-08" }))),
+        of(
+            "licenceApplicationRecordVisit",
+            application(20),
+            FOLLOWERS,
+            step(json!({ "visitedOn": "2026-11-23", "minutes": minutes,
+            "opinion": "FAVOURABLE", "members": [{ "body": "HEALTH" }], "findings": findings })),
+        ),
+        of("licenceApplicationSubmitToCommission", application(38), FOLLOWERS, versioned()),
+        of(
+            "licenceApplicationApprove",
+            application(21),
+            RECORDERS,
+            step(json!({ "decisionNumber": "31/26", "decidedOn": "2026-11-20" })),
+        ),
+        of(
+            "licenceApplicationReject",
+            application(39),
+            RECORDERS,
+            step(json!({ "decisionNumber": "32/26", "decidedOn": "2026-11-20", "reason": "Non" })),
+        ),
+        of("licenceApplicationLiftReserve", application(22), FOLLOWERS, step(json!({ "reserve": 1, "remark": "Vu" }))),
+        of("licenceApplicationIssue", application(23), RECORDERS, versioned()),
+        of(
+            "licenceApplicationAbandon",
+            application(37),
+            &["khenifra-association", "khenifra-head", "khenifra-officer"],
+            for_a_reason(),
+        ),
+        of(
+            "creationSupportDraft",
+            asking,
+            &["khenifra-association"],
+            Box::new(move |id| {
+                json!({
+            "idempotencyKey": key, "validateOnly": true, "association": id, "programme": programme, "kind": "DAR_TALIBA", "commune": there,
+            "names": { "fr": "Une maison" }, "capacity": 30, "need": "Aucune maison", "cost": { "total": "9.00", "own": "1.00", "basis": "Devis" } })
+            }),
+        ),
+        of("creationSupportUpdate", support(0), &["khenifra-association"], versioned()),
+        of("creationSupportSubmit", support(0), &["khenifra-association"], versioned()),
+        of("creationSupportWithdraw", support(1), &["khenifra-association"], for_a_reason()),
+        of("creationSupportTakeUp", support(1), FOLLOWERS, versioned()),
+        of("creationSupportSendBack", support(1), FOLLOWERS, for_a_reason()),
+        of(
+            "creationSupportPropose",
+            support(2),
+            FOLLOWERS,
+            Box::new(|id| {
+                let refused = [1, 2, 3].map(|position| json!({ "position": position, "grant": false }));
+                json!({ "id": id, "expectedVersion": 1, "validateOnly": true, "lines": refused })
+            }),
+        ),
+        of(
+            "creationSupportPlan",
+            support(3),
+            FOLLOWERS,
+            Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true, "milestones": [] })),
+        ),
+        of("creationSupportGrant", support(2), &["khenifra-head"], versioned()),
+        of("creationSupportRefuse", support(2), &["khenifra-head"], for_a_reason()),
+        of("creationSupportBegin", support(3), FOLLOWERS, versioned()),
+        of(
+            "creationSupportMilestoneReach",
+            support(5),
+            FOLLOWERS,
+            Box::new(
+                |id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true, "position": 2, "reachedOn": "2026-11-02" }),
+            ),
+        ),
+        of("creationSupportLink", support(5), FOLLOWERS, versioned()),
+        of("creationSupportComplete", support(9), FOLLOWERS, versioned()),
+        of("creationSupportAbandon", support(5), FOLLOWERS, for_a_reason()),
+        of(
             "seasonReturnsRemind",
             None,
             &["khenifra-head", "khenifra-officer", "midelt-head", "midelt-officer"],
@@ -428,6 +583,35 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
             PUBLISHERS,
             Box::new(|id| json!({ "id": id, "expectedVersion": 1, "validateOnly": true, "reason": "A mistake" })),
         ),
+        of(
+            "ruleSetDraft",
+            Some(("RuleSet", of_law.clone())),
+            PUBLISHERS,
+            Box::new(
+                move |id| json!({ "idempotencyKey": key, "validateOnly": true, "framework": "LAW_14_05", "copyOf": id }),
+            ),
+        ),
+        of(
+            "ruleSetUpdate",
+            Some(("RuleSet", begun)),
+            PUBLISHERS,
+            Box::new(|id| {
+                json!({
+            "id": id, "expectedVersion": 1, "validateOnly": true, "content": { "authorityCode": "A_MINISTRY" } })
+            }),
+        ),
+        of("ruleSetPublish", Some(("RuleSet", ready)), PUBLISHERS, versioned()),
+        of("ruleSetRetire", Some(("RuleSet", of_law)), PUBLISHERS, for_a_reason()),
+        of(
+            "publicHolidaySet",
+            None,
+            PUBLISHERS,
+            Box::new(move |_| {
+                json!({
+            "idempotencyKey": key, "validateOnly": true, "day": "2026-12-25", "names": { "fr": "Un jour" }, "source": "A decree" })
+            }),
+        ),
+        of("publicHolidayRemove", Some(("PublicHoliday", holiday)), PUBLISHERS, versioned()),
         of(
             "territoryImport",
             None,
@@ -473,6 +657,8 @@ touch!(TouchAssociation, association::Entity, AssociationId);
 touch!(TouchBankAccount, bank_account::Entity, BankAccountId);
 touch!(TouchBureauRenewal, bureau_renewal::Entity, BureauRenewalId);
 touch!(TouchDeclaredFigure, declared_figure::Entity, DeclaredFigureId);
+touch!(TouchCreationSupport, creation_support::Entity, CreationSupportId);
+touch!(TouchLicenceApplication, licence_application::Entity, LicenceApplicationId);
 touch!(TouchSeasonReturn, season_return::Entity, SeasonReturnId);
 touch!(TouchStaffMember, staff_member::Entity, StaffMemberId);
 touch!(TouchDocument, document::Entity, DocumentId);
@@ -525,7 +711,11 @@ fn keeps(login: &str, row: &Changeable) -> bool {
         _ => &[],
     };
     match (login, row.of) {
-        ("national-admin", of) => !["DeclaredFigure", "SeasonReturn", "StaffMember", "Document"].contains(&of),
+        ("national-admin", of) => {
+            !["DeclaredFigure", "SeasonReturn", "StaffMember", "Document", "CreationSupport"].contains(&of)
+        }
+        // It decides above what heads do, and records decisions on licences.
+        ("national-officer", of) => ["CreationSupport", "LicenceApplication"].contains(&of),
         // The house itself too, its association, and those who validate.
         ("khenifra-director" | "midelt-director", "SeasonReturn" | "StaffMember" | "Document") => row.own,
         ("khenifra-head" | "midelt-head", "Mandate") => row.seat == seat && gives.contains(&row.role.as_str()),
@@ -534,8 +724,18 @@ fn keeps(login: &str, row: &Changeable) -> bool {
         ("khenifra-officer" | "midelt-officer", of) => of != "Account" && row.seat == seat,
         ("khenifra-association" | "midelt-association", of) => {
             row.own
-                && ["Association", "BankAccount", "BureauRenewal", "Account", "SeasonReturn", "StaffMember", "Document"]
-                    .contains(&of)
+                && [
+                    "Association",
+                    "BankAccount",
+                    "BureauRenewal",
+                    "Account",
+                    "SeasonReturn",
+                    "StaffMember",
+                    "Document",
+                    "CreationSupport",
+                    "LicenceApplication",
+                ]
+                .contains(&of)
         }
         _ => false,
     }
@@ -610,6 +810,8 @@ on_both! {
                     "BankAccount" => touch(app, viewer, TouchBankAccount { id: id(row) }).await,
                     "BureauRenewal" => touch(app, viewer, TouchBureauRenewal { id: id(row) }).await,
                     "DeclaredFigure" => touch(app, viewer, TouchDeclaredFigure { id: id(row) }).await,
+                    "CreationSupport" => touch(app, viewer, TouchCreationSupport { id: id(row) }).await,
+                    "LicenceApplication" => touch(app, viewer, TouchLicenceApplication { id: id(row) }).await,
                     "SeasonReturn" => touch(app, viewer, TouchSeasonReturn { id: id(row) }).await,
                     "StaffMember" => touch(app, viewer, TouchStaffMember { id: id(row) }).await,
                     "Document" => touch(app, viewer, TouchDocument { id: id(row) }).await,

@@ -4,10 +4,11 @@
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the rules are asked past the doors")]
 
 use entity::{
-    cercle, closing_balance, commune, commune_alias, counter, delegation, document_category, dossier_requirement,
-    establishment_audience, establishment_kind, grant_line, journal_entry, legal_category, licence_period, partner,
-    programme, project, project_partner, province, region, regional_coordination, release, release_basis,
-    release_table, return_band, return_item, return_template, return_template_item, return_template_kind,
+    cercle, closing_balance, commune, commune_alias, competent_authority, counter, delegation, document_category,
+    dossier_requirement, establishment_audience, establishment_kind, grant_line, journal_entry, legal_category,
+    licence_period, partner, programme, project, project_partner, province, public_holiday, region,
+    regional_coordination, release, release_basis, release_table, return_band, return_item, return_template,
+    return_template_item, return_template_kind, rule_set, rule_set_deadline, rule_set_document, rule_set_norm,
     season_return_line, staff_function, territory_import,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, PaginatorTrait, QueryFilter, Statement};
@@ -106,7 +107,7 @@ on_both! {
                     assert_eq!(editable::<$table::Entity>(&connection, viewer).await, expected, "{login}: {}", stringify!($table));
                 )*};
             }
-            administrators!(region, province, cercle, commune, commune_alias, establishment_kind, legal_category, programme);
+            administrators!(region, province, cercle, commune, commune_alias, establishment_kind, legal_category, competent_authority, programme);
             administrators!(staff_function, dossier_requirement, document_category, return_band, return_item, return_template, return_template_item, return_template_kind);
             administrators!(delegation, regional_coordination, partner, territory_import);
             // Releases are withdrawn by those who publish; what stands in them is changed by nobody, and what they were made of
@@ -117,9 +118,18 @@ on_both! {
             assert_eq!(editable::<release_basis::Entity>(&connection, viewer).await, 0, "{login}");
             let seen = app.pool.scoped_to(viewer).find::<release_basis::Entity>().count().await.unwrap();
             assert_eq!(seen, if publishes { 2 } else { 0 }, "{login}: what releases were made of");
+            // What applications must meet, and when offices are closed.
+            macro_rules! of_those_who_publish {
+                ($($table:ident),*) => {$(
+                    let all = rows(&connection, stringify!($table), "1 = 1").await;
+                    let expected = if publishes { all } else { 0 };
+                    assert!(all > 0);
+                    assert_eq!(editable::<$table::Entity>(&connection, viewer).await, expected, "{login}: {}", stringify!($table));
+                )*};
+            }
+            of_those_who_publish!(rule_set, rule_set_document, rule_set_norm, rule_set_deadline, public_holiday);
             // What was decided, paid, counted and written is changed by nobody.
             assert_eq!(editable::<grant_line::Entity>(&connection, viewer).await, 0, "{login}");
-            assert_eq!(editable::<licence_period::Entity>(&connection, viewer).await, 0, "{login}");
             assert_eq!(editable::<counter::Entity>(&connection, viewer).await, 0, "{login}");
             assert_eq!(editable::<closing_balance::Entity>(&connection, viewer).await, 0, "{login}");
             assert_eq!(editable::<journal_entry::Entity>(&connection, viewer).await, 0, "{login}");
@@ -129,6 +139,13 @@ on_both! {
             assert_eq!(editable::<project::Entity>(&connection, viewer).await, rows(&connection, "project", &condition).await, "{login}");
             let parts = format!("project_id IN (SELECT id FROM project WHERE {condition})");
             assert_eq!(editable::<project_partner::Entity>(&connection, viewer).await, rows(&connection, "project_partner", &parts).await, "{login}");
+            // Licences too, by the national office, and by the association, whose house is being licensed once it applies.
+            let licences = match viewer {
+                Viewer::Association(_) => format!("association_id = {own}"),
+                Viewer::NationalOffice(_) if ["national-admin", "national-officer"].contains(&login.as_str()) => "1 = 1".to_owned(),
+                Viewer::NationalOffice(_) | Viewer::Region(_) | Viewer::Delegation(..) | Viewer::Establishment(_) | Viewer::Partner(_) => condition.clone(),
+            };
+            assert_eq!(editable::<licence_period::Entity>(&connection, viewer).await, rows(&connection, "licence_period", &licences).await, "{login}");
             // The figures of a return, also by the house and its association.
             let figures = match viewer {
                 Viewer::Association(_) => format!("association_id = {own}"),

@@ -84,6 +84,7 @@ impl Writer<'_> {
                     "explainAccess",
                     "returnsDue",
                     "latestRelease",
+                    "governingRuleSet",
                 ]
                 .contains(&field["name"].as_str().unwrap())
             };
@@ -310,9 +311,13 @@ async fn ids(app: &App, shape: &Shape) -> BTreeMap<String, Vec<String>> {
         ("national-admin", "declaredFigures { nodes { id } }"),
         ("national-admin", "seasonReturns { nodes { id returnTemplate { id } } }"),
         ("national-admin", "documents { nodes { id } }"),
+        ("national-admin", "licenceApplications { nodes { id } }"),
         ("national-admin", "imports { nodes { id } }"),
         ("national-admin", "staff { nodes { id } }"),
+        ("national-admin", "creationSupports { nodes { id } }"),
         ("national-admin", "releases { nodes { id } }"),
+        ("national-admin", "ruleSets { nodes { id } }"),
+        ("national-admin", "publicHolidays(where: { year: 2026 }) { id }"),
         ("national-admin", "regions { id provinces { id } }"),
         ("national-admin", "regionalCoordinations { id }"),
         ("national-admin", "partnerAgreements { id clients { id secrets { id } } }"),
@@ -369,12 +374,12 @@ on_both! {
         assert_eq!(app.pool.enqueue(vec![waiting]).await.unwrap(), 1);
         let shape = Shape::read().await;
         let ids = ids(app, &shape).await;
-        assert!(ids.len() >= 26, "{:?}", ids.keys());
+        assert!(ids.len() >= 27, "{:?}", ids.keys());
         let by_resolvers = app.listen_without_fast_lane().await;
         let three = |shape| [lists(shape, "first: 30", 1), lists(shape, "last: 30", 1), lists(shape, "first: 4", 2)].concat();
         let (contract, of_people) = (Shape::of_partners().await, three(&shape));
         let of_systems = three(&contract);
-        assert_eq!((of_people.len(), of_systems.len()), (3 * 31, 3 * 10), "{of_people:#?} {of_systems:#?}");
+        assert_eq!((of_people.len(), of_systems.len()), (3 * 36, 3 * 11), "{of_people:#?} {of_systems:#?}");
         let mut askers = Vec::new();
         for login in app.logins() {
             askers.push((app.token(&login).await, login, &shape, &of_people));
