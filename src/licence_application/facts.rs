@@ -2,9 +2,9 @@
 
 use async_graphql::Context;
 use chrono::NaiveDate;
-use entity::application_visit::VisitOpinion;
 use entity::document::{self, DocumentOwnerKind, DocumentState};
 use entity::id::{AccountId, DocumentId};
+use entity::rule_set_document::ApplicationKind;
 use entity::{
     application_change, application_event, application_lack, application_reserve, application_visit, association,
     establishment, licence_application, rule_set, rule_set_deadline, rule_set_document, rule_set_norm, visit_finding,
@@ -44,7 +44,7 @@ pub(super) struct Facts {
     pub(super) reserves: Vec<application_reserve::Model>,
     /// Whether the house has an association, which would have documents.
     of_association: bool,
-    kind: entity::rule_set_document::ApplicationKind,
+    kind: ApplicationKind,
 }
 
 /// A piece that must be there, and what there is of it.
@@ -189,9 +189,7 @@ impl Facts {
     }
 
     /// The last visit, where it was made.
-    pub(super) fn visit_made(&self) -> Option<(&application_visit::Model, VisitOpinion)> {
-        let visit = self.visits.last()?;
-        visit.visited_on?;
-        Some((visit, visit.opinion?))
+    pub(super) fn visit_made(&self) -> Option<&application_visit::Model> {
+        self.visits.last().filter(|visit| visit.visited_on.is_some())
     }
 }

@@ -2,16 +2,16 @@
 //! is licensed when one is issued.
 
 use chrono::NaiveDate;
+use entity::id::LicencePeriodId;
 use entity::licence_period::{self, LicenceState};
 use entity::{establishment, licence_application};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
+use uuid::Uuid;
 
 use crate::db::{Change, Refused};
 use crate::error::{Error, Mistake};
 use crate::licence::{LicensedPlaces, NextLicence, licence_changes};
-use entity::id::LicencePeriodId;
-use uuid::Uuid;
 
 /// The house of an application.
 pub(super) async fn house_of(

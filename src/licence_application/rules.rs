@@ -74,7 +74,8 @@ pub(super) fn says_what_changes(kind: ApplicationKind, changes: &[LicensedMatter
         (ApplicationKind::New | ApplicationKind::Renewal | ApplicationKind::Regularisation, false) => {
             Err(invalid(Message::new("application-changes-none"), "changes"))
         }
-        _ => Ok(()),
+        (ApplicationKind::Modification, false)
+        | (ApplicationKind::New | ApplicationKind::Renewal | ApplicationKind::Regularisation, true) => Ok(()),
     }
 }
 
@@ -136,7 +137,7 @@ pub(super) fn decided_by_another(facts: &Facts, account: AccountId) -> Result<()
 
 /// The commission has seen the house, and its minutes stand.
 pub(super) fn was_visited(facts: &Facts) -> Result<(), Mistake> {
-    let Some((visit, _)) = facts.visit_made() else {
+    let Some(visit) = facts.visit_made() else {
         return Err(invalid(Message::new("application-not-visited"), "id"));
     };
     if visit.minutes_id.and_then(|minutes| facts.document_of_house(minutes)).is_none() {
@@ -156,7 +157,7 @@ pub(super) fn is_not_over(row: &licence_application::Model, today: NaiveDate) ->
 /// The authority decides after the commission has seen the house.
 pub(super) fn is_decided_after_the_visit(facts: &Facts, day: NaiveDate) -> Result<(), Mistake> {
     match facts.visit_made() {
-        Some((visit, _)) if visit.visited_on.is_some_and(|visited| day < visited) => {
+        Some(visit) if visit.visited_on.is_some_and(|visited| day < visited) => {
             Err(invalid(Message::new("application-before-visit"), "decidedOn"))
         }
         Some(_) | None => Ok(()),
