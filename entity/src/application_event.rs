@@ -9,7 +9,7 @@ use crate::licence_application::ApplicationState;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ApplicationTransition {
-    /// Change the draft: `licenceApplicationUpdate`.
+    /// Write the draft, or change it: `licenceApplicationUpdate`. Of what was done, the first time that each account did it.
     Update,
     /// Hand it in: `licenceApplicationSubmit`.
     Submit,

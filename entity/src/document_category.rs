@@ -14,6 +14,8 @@ pub struct Model {
     pub code: String,
     /// Whether its documents are for those alone who keep the owner's file, pay and audit.
     pub restricted: bool,
+    /// Whether only the delegation adds its documents, replaces and withdraws them.
+    pub official: bool,
     /// The only kind of owner on which its documents hang; null where they hang on any.
     pub owner_kind: Option<DocumentOwnerKind>,
     /// Arabic name; null where only the French one is known.

@@ -30,6 +30,9 @@ pub enum NoticeKind {
     ApplicationToDecide,
     /// The authority decided on an application for a licence: to those who applied, and who instructed. About the application.
     ApplicationDecided,
+    /// An application for a licence was taken back: to those who instruct it, and where it lay before the authority, to those who
+    /// record its decisions. About the application.
+    ApplicationAbandoned,
     /// A licence was issued: to those who applied, and who instructed. About the application.
     LicenceIssued,
     /// An association asked for support to create a house: to those who instruct it. About the request.

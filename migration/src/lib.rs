@@ -37,6 +37,7 @@ mod m20261126_000026_licences;
 mod m20261126_000027_rule_sets;
 mod m20261126_000028_creation_support;
 mod m20261126_000029_licence_applications;
+mod m20261126_000034_official_documents;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000027_rule_sets::Migration),
             Box::new(m20261126_000028_creation_support::Migration),
             Box::new(m20261126_000029_licence_applications::Migration),
+            Box::new(m20261126_000034_official_documents::Migration),
         ]
     }
 }

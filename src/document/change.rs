@@ -9,7 +9,7 @@ use super::mutation::{DocumentAddInput, DocumentReplacedInput, DocumentUpdateInp
 use super::owner::Owner;
 use super::rules::{
     expires_after_issue, hangs_on, hangs_on_the_same, hangs_where_it_belongs, has_arrived, is_current, is_issued,
-    listed, reason, title,
+    is_written_by_whom_it_may, listed, reason, title,
 };
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Error, Mistake};
@@ -54,6 +54,9 @@ impl Mutation for DocumentAddInput {
         let owner = owner.ok_or_else(|| Mistake::not_found("upload"))?;
         change.require(has_arrived(&upload));
         let category = category(change, &self.category, owner.kind).await?;
+        if let Some(category) = &category {
+            change.require(is_written_by_whom_it_may(category, change.actor().viewer, "category"));
+        }
         let title = change.take(title(&self.title));
         let issued_on = change.take(is_issued(self.issued_on, change.today())).flatten();
         let expires_on = self.expires_on.map(|day| day.0);
@@ -107,6 +110,7 @@ async fn replaced(
     let key = input.id.key_at("replaces.id")?;
     let before = change.edit::<document::Entity>(key, input.expected_version, "replaces.id").await?;
     change.require(is_current(&before, "replaces.id"));
+    stays_with_the_office(change, &before, "replaces.id").await?;
     change.require(hangs_on_the_same(&before, owner));
     let reason = change.take(reason(&input.reason, "replaces.reason"));
     let after = archived(change, &before, DocumentState::Replaced, reason);
@@ -128,10 +132,12 @@ impl Mutation for DocumentUpdateInput {
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = change.edit::<document::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
         change.require(is_current(&before, "id"));
+        stays_with_the_office(change, &before, "id").await?;
         let mut after = before.clone();
         if let Some(code) = &self.category
             && let Some(category) = category(change, code, before.owner_kind).await?
         {
+            change.require(is_written_by_whom_it_may(&category, change.actor().viewer, "category"));
             (after.category_code, after.restricted) = (category.code, category.restricted);
         }
         if let Some(text) = &self.title {
@@ -171,6 +177,7 @@ impl Mutation for DocumentWithdrawInput {
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = change.edit::<document::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
         change.require(is_current(&before, "id"));
+        stays_with_the_office(change, &before, "id").await?;
         let reason = change.take(reason(&self.reason, "reason"));
         change.settle()?;
         let after = archived(change, &before, DocumentState::Withdrawn, reason);
@@ -200,4 +207,13 @@ pub(super) async fn category(
         change.require(hangs_where_it_belongs(category, owner));
     }
     Ok(category)
+}
+
+/// What the office wrote is not changed by anybody else.
+async fn stays_with_the_office(change: &mut Change, before: &document::Model, path: &str) -> Result<(), Refused> {
+    let categories = change.find::<document_category::Entity>();
+    let category = categories.filter(document_category::COLUMN.code.eq(&before.category_code)).one().await?;
+    let category = category.ok_or_else(|| Error::internal("a document without its category"))?;
+    change.require(is_written_by_whom_it_may(&category, change.actor().viewer, path));
+    Ok(())
 }

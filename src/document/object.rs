@@ -144,6 +144,9 @@ declare! {
         /// True: its documents are for those who keep the file, administer, pay and audit, and for nobody else above them.
         restricted: bool;
 
+        /// True: only the delegation adds its documents, replaces and withdraws them, as the minutes of a visit.
+        official: bool;
+
         /// The only kind of owner on which its documents hang; null where they hang on any.
         owner_kind: Option<DocumentOwnerKind>;
     }

@@ -7,6 +7,7 @@ use sea_orm::ActiveEnum;
 use uuid::Uuid;
 
 use super::owner::Owner;
+use crate::auth::Viewer;
 use crate::clock::Date;
 use crate::error::{Mistake, UserErrorCode};
 use crate::named::needed_text;
@@ -158,6 +159,27 @@ pub(super) fn hangs_where_it_belongs(
             Err(invalid(Message::new("document-owner").with("kind", kind.to_value()), "category"))
         }
         Some(_) | None => Ok(()),
+    }
+}
+
+/// What the office writes, as the minutes of a visit, only a delegation adds, replaces and withdraws.
+pub(super) fn is_written_by_whom_it_may(
+    category: &document_category::Model,
+    viewer: Viewer,
+    path: &str,
+) -> Result<(), Mistake> {
+    match viewer {
+        Viewer::Delegation(..) => Ok(()),
+        Viewer::NationalOffice(_)
+        | Viewer::Region(_)
+        | Viewer::Association(_)
+        | Viewer::Establishment(_)
+        | Viewer::Partner(_) => {
+            if !category.official {
+                return Ok(());
+            }
+            Err(Mistake::new(UserErrorCode::Forbidden, Message::new("document-official"), path))
+        }
     }
 }
 

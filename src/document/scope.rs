@@ -1,16 +1,22 @@
 //! Who sees a document, and who keeps it: of an association the delegation of its seat and itself; of a house the delegation
 //! where it stands, the association that manages it and its director; of a member of the staff those of the house; of a request
-//! for support the delegation that instructs it and the association that asks. Those above
-//! only read. Documents of restricted categories, as what tells a bank account or what somebody was convicted of, are not for
-//! those above who neither pay nor audit. Social workers follow persons;
-//! partners see none.
+//! for support the delegation that instructs it and the association that asks. A delegation that instructs an application for a
+//! licence reads the file of the association that applies. Those above only read. Documents of restricted categories, as what
+//! tells a bank account or what somebody was convicted of, are not for those above who neither pay nor audit. Social workers
+//! follow persons; partners see none.
 
-use entity::document::DocumentOwnerKind;
-use entity::{association, creation_support, delegation, document, document_category, establishment, staff_member};
+use entity::document::{DocumentOwnerKind, DocumentState};
+use entity::id::DelegationId;
+use entity::{
+    association, creation_support, delegation, document, document_category, establishment, licence_application,
+    staff_member,
+};
 use sea_orm::ColumnTrait;
+use sea_orm::sea_query::Condition;
 
 use crate::auth::{DelegationRole, NationalRole, Viewer};
 use crate::db::{ChildOf, Keys, Personal, Record, Scoped, Slice, reference_data};
+use crate::licence_application::UNDER_WAY;
 
 reference_data!(document_category::Entity);
 
@@ -26,9 +32,13 @@ impl Scoped for document::Entity {
                 Slice::through::<delegation::Entity>(document::Column::DelegationId, delegation::Column::Id, viewer)
                     .and(open)
             }
-            Viewer::Delegation(..) | Viewer::Association(_) | Viewer::Establishment(_) | Viewer::Partner(_) => {
-                Self::editable_by(viewer)
+            Viewer::Delegation(id, DelegationRole::Head | DelegationRole::Officer) => {
+                Self::editable_by(viewer).or(of_an_applicant(id))
             }
+            Viewer::Delegation(_, DelegationRole::SocialWorker)
+            | Viewer::Association(_)
+            | Viewer::Establishment(_)
+            | Viewer::Partner(_) => Self::editable_by(viewer),
         }
     }
 
@@ -45,6 +55,21 @@ impl Scoped for document::Entity {
             | Viewer::Partner(_) => Slice::Nothing,
         }
     }
+}
+
+/// What stands in the file of an association that has applied, for a house of this delegation, for a licence that is not decided:
+/// it is a part of the file of the application, wherever its seat is.
+fn of_an_applicant(delegation: DelegationId) -> Slice {
+    let instructed = Condition::all()
+        .add(licence_application::COLUMN.delegation_id.eq(delegation))
+        .add(licence_application::Column::State.is_in(UNDER_WAY));
+    let (own, theirs) = (document::Column::OwnerId, licence_application::Column::AssociationId);
+    Slice::among::<licence_application::Entity>(own, theirs, instructed).and(
+        Condition::all()
+            .add(document::COLUMN.owner_kind.eq(DocumentOwnerKind::Association))
+            .add(document::COLUMN.state.eq(DocumentState::Current))
+            .add(document::COLUMN.restricted.eq(false)),
+    )
 }
 
 /// Whether the documents of what falls into these slices are this viewer's to keep: [`Scoped::editable_by`], asked while there

@@ -24,6 +24,7 @@ use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::delegation::entry::{commune_of, entered_in, stream_in};
 use crate::error::{Mistake, UserErrorCode};
 use crate::global_id::IdOf;
+use crate::licence_application::none_is_open;
 use crate::season_return::Returns;
 use crate::text::Message;
 
@@ -140,6 +141,11 @@ impl Mutation for EstablishmentUpdateInput {
         }
         if let Some(day) = self.since {
             change.require(day.is_past(change.today(), "since"));
+        }
+        if after.association_id != before.association_id {
+            let applications = change.find::<licence_application::Entity>();
+            let applications = applications.filter(licence_application::COLUMN.establishment_id.eq(before.id));
+            change.require(none_is_open(&applications.all().await?, "association"));
         }
         change.settle()?;
         let since = self.since.map_or_else(|| change.today(), |day| day.0);

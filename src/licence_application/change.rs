@@ -5,8 +5,10 @@ use chrono::{Months, NaiveDate};
 use entity::application_event::ApplicationTransition as Transition;
 use entity::id::{DelegationId, LicenceApplicationId, StreamId};
 use entity::licence_application::{self, ApplicationState as State};
+use entity::licence_period::{self, LicenceState};
 use entity::notice::NoticeKind;
 use entity::rule_set_deadline::ApplicationStep;
+use entity::rule_set_document::ApplicationKind;
 use entity::{application_event, application_lack, application_reserve, delegation};
 use sea_orm::ColumnTrait;
 
@@ -20,10 +22,11 @@ use super::input::{
     LicenceApplicationSubmitInput, LicenceApplicationSubmitToCommissionInput, LicenceApplicationTakeUpInput,
     LicenceApplicationTellIncompleteInput,
 };
-use super::licensing::{self, begin, end, house_of, licences_of};
+use super::licensing::{self, begin, end, licences_of};
 use super::procedure::hindrances;
 use super::rules::{
-    is_decided_after_the_visit, is_not_closed, is_of_its_kind, is_the_only_one, is_told_once, norms_are_met_or_reserved,
+    begins_in_time, is_decided_after_the_visit, is_of_its_kind, is_the_only_one, is_told_once,
+    norms_are_met_or_reserved,
 };
 use super::visit::{plan_visit, record_visit};
 use crate::auth::Right;
@@ -32,7 +35,7 @@ use crate::db::{Change, Mutation, Place, Refused, ScopedDb};
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::global_id::IdOf;
 use crate::holiday::Calendar;
-use crate::licence::{licence_changes, streams_of_licence};
+use crate::licence::{covers, licence_changes, streams_of_licence};
 use crate::named::needed_text;
 use crate::notice::tell;
 use crate::text::Message;
@@ -156,8 +159,7 @@ async fn plain(
 
 async fn submit(_: &LicenceApplicationSubmitInput, change: &mut Change, before: Before) -> Result<(), Refused> {
     let today = change.today();
-    let house = house_of(change, &before.row).await?;
-    change.require(is_not_closed(&house));
+    let house = before.facts.house.clone();
     let licences = licences_of(change, &house).await?;
     change.require(is_of_its_kind(before.row.kind, &house, &licences, today));
     let others = of_house(change, house.id).await?;
@@ -172,7 +174,7 @@ async fn submit(_: &LicenceApplicationSubmitInput, change: &mut Change, before: 
     let tick = Tick::Begin(ApplicationStep::Completeness);
     let step = Made { transition: Transition::Submit, state: State::Submitted, tick, reason: None };
     made(change, &before, after, step).await?;
-    begin(change, &before.row).await?;
+    begin(change, &before).await?;
     tell(change, NoticeKind::ApplicationSubmitted, before.row.id, instructors(&before.row)).await
 }
 
@@ -284,15 +286,15 @@ async fn approve(input: &LicenceApplicationApproveInput, change: &mut Change, be
         let asked = (before.row.capacity_total, before.row.capacity_female, before.row.capacity_male);
         (after.granted_total, after.granted_female, after.granted_male) = asked;
     }
-    let from = input.valid_from.map_or(day, |day| day.0);
-    if from < day {
-        let message = Message::new("application-valid-before-decision");
-        change.note(vec![Mistake::new(UserErrorCode::Invalid, message, "validFrom")]);
-    }
+    let running = running_licence(change, &before, day).await?;
+    let from = input.valid_from.map_or_else(|| begins(before.row.kind, running.as_ref(), day), |day| day.0);
+    change.require(begins_in_time(from, day));
     let until = match &input.valid_until {
-        MaybeUndefined::Undefined => {
-            before.facts.rules.as_ref().and_then(|rules| last_day(from, rules.set.validity_months))
-        }
+        MaybeUndefined::Undefined => match &running {
+            // What is modified holds as long as it did.
+            Some(running) if before.row.kind == ApplicationKind::Modification => running.ends_on,
+            Some(_) | None => before.facts.rules.as_ref().and_then(|rules| last_day(from, rules.set.validity_months)),
+        },
         MaybeUndefined::Null => None,
         MaybeUndefined::Value(day) => Some(day.0),
     };
@@ -335,6 +337,22 @@ async fn approve(input: &LicenceApplicationApproveInput, change: &mut Change, be
     tell(change, NoticeKind::ApplicationDecided, before.row.id, instructors(&before.row)).await
 }
 
+/// The licence of the house that holds on a day.
+async fn running_licence(
+    change: &Change,
+    before: &Before,
+    day: NaiveDate,
+) -> Result<Option<licence_period::Model>, Error> {
+    let licences = licences_of(change, &before.facts.house).await?;
+    Ok(licences.into_iter().find(|period| period.state == LicenceState::Licensed && covers(period, day)))
+}
+
+/// The first day of a licence, where nobody says another: what is renewed goes on behind the licence that runs.
+fn begins(kind: ApplicationKind, running: Option<&licence_period::Model>, decided_on: NaiveDate) -> NaiveDate {
+    let behind = running.and_then(|running| running.ends_on).and_then(|last| last.succ_opt());
+    behind.filter(|_| kind == ApplicationKind::Renewal).unwrap_or(decided_on)
+}
+
 /// The last day of a licence that holds for so many months.
 fn last_day(from: NaiveDate, months: Option<i32>) -> Option<NaiveDate> {
     let months = Months::new(u32::try_from(months?).ok()?);
@@ -348,7 +366,7 @@ async fn reject(input: &LicenceApplicationRejectInput, change: &mut Change, befo
     let reason = after.reason.clone();
     let step = Made { transition: Transition::Reject, state: State::Rejected, tick: Tick::Stop, reason };
     made(change, &before, after, step).await?;
-    end(change, &before.row).await?;
+    end(change, &before).await?;
     tell(change, NoticeKind::ApplicationDecided, before.row.id, applicants(&before.row)).await?;
     tell(change, NoticeKind::ApplicationDecided, before.row.id, instructors(&before.row)).await
 }
@@ -379,15 +397,12 @@ async fn lift_reserve(
 }
 
 async fn issue(_: &LicenceApplicationIssueInput, change: &mut Change, before: Before) -> Result<(), Refused> {
-    let house = house_of(change, &before.row).await?;
-    change.require(is_not_closed(&house));
-    change.settle()?;
     let next = licensing::decided(&before.row, change.today());
     // The row names its licence: it is known before either is staged.
     let after = licence_application::Model { licence_period_id: Some(next.id), ..before.row.clone() };
     let step = Made { transition: Transition::Issue, state: State::Licensed, tick: Tick::Stop, reason: None };
     made(change, &before, after, step).await?;
-    licence_changes(change, &house, next).await?;
+    licence_changes(change, &before.facts.house, next).await?;
     tell(change, NoticeKind::LicenceIssued, before.row.id, applicants(&before.row)).await?;
     tell(change, NoticeKind::LicenceIssued, before.row.id, instructors(&before.row)).await
 }
@@ -398,10 +413,15 @@ async fn abandon(input: &LicenceApplicationAbandonInput, change: &mut Change, be
     let after = licence_application::Model { reason: reason.clone(), ..before.row.clone() };
     let step = Made { transition: Transition::Abandon, state: State::Abandoned, tick: Tick::Stop, reason };
     made(change, &before, after, step).await?;
-    if before.row.state != State::Draft {
-        end(change, &before.row).await?;
+    if before.row.state == State::Draft {
+        return Ok(());
     }
-    Ok(())
+    end(change, &before).await?;
+    if matches!(before.row.state, State::CommissionReview | State::Approved | State::ApprovedWithReserves) {
+        let deciders = (Right::RecordLicenceDecisions, Place::NationalOffice);
+        tell(change, NoticeKind::ApplicationAbandoned, before.row.id, deciders).await?;
+    }
+    tell(change, NoticeKind::ApplicationAbandoned, before.row.id, instructors(&before.row)).await
 }
 
 /// A list that is not too long.

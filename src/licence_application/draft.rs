@@ -2,6 +2,7 @@
 
 use async_graphql::MaybeUndefined;
 use entity::application_change::{self, LicensedMatter};
+use entity::application_event::{self, ApplicationTransition};
 use entity::id::{EstablishmentId, LicenceApplicationId, StreamId};
 use entity::licence_application::{self, ApplicationState};
 use entity::{establishment, legal_category};
@@ -12,7 +13,7 @@ use super::facts::Facts;
 use super::input::{LicenceApplicationCreateInput, LicenceApplicationUpdateInput};
 use super::licensing::licences_of;
 use super::procedure::hindrances;
-use super::rules::{is_not_closed, is_of_its_kind, is_the_only_one, says_what_changes};
+use super::rules::{is_not_closed, is_of_its_kind, is_of_the_category, is_the_only_one, says_what_changes};
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::establishment::{CapacityInput, capacity_adds_up};
@@ -50,6 +51,9 @@ impl Mutation for LicenceApplicationCreateInput {
         change.require(says_what_changes(self.kind, &changes));
         if let Some(house) = &house {
             let today = change.today();
+            if let Some(category) = &category {
+                change.require(is_of_the_category(house, &category.code, changes.iter().copied()));
+            }
             change.require(is_not_closed(house));
             let licences = licences_of(change, house).await?;
             change.require(is_of_its_kind(self.kind, house, &licences, today));
@@ -93,6 +97,7 @@ impl Mutation for LicenceApplicationCreateInput {
             demonstration: house.demonstration,
             version: 1,
         })?;
+        drafted(change, id, &[])?;
         change.replace_children::<application_change::Entity>("changes", &[], &rows_of(id, &changes))
     }
 }
@@ -113,8 +118,7 @@ impl Mutation for LicenceApplicationUpdateInput {
         let key = self.id.key_at("id")?;
         let before = change.edit::<licence_application::Entity>(key, self.expected_version, "id").await?;
         let facts = Facts::read_in(change, &before).await?;
-        let transition = entity::application_event::ApplicationTransition::Update;
-        change.note(hindrances(transition, &before, &facts, change.account(), change.today()));
+        change.note(hindrances(ApplicationTransition::Update, &before, &facts, change.account(), change.today()));
         change.settle()?;
         let mut after = before.clone();
         if let Some(code) = &self.legal_category
@@ -138,14 +142,33 @@ impl Mutation for LicenceApplicationUpdateInput {
         if let Some(changes) = &changes {
             change.require(says_what_changes(before.kind, changes));
         }
+        let matters = changes.clone().unwrap_or_else(|| facts.matters().collect());
+        change.require(is_of_the_category(&facts.house, &after.legal_category_code, matters));
         change.settle()?;
         change.save::<licence_application::Entity>(&before, after)?;
+        drafted(change, before.id, &facts.events)?;
         if let Some(changes) = changes {
             let now = rows_of(before.id, &changes);
             change.replace_children::<application_change::Entity>("changes", &facts.changes, &now)?;
         }
         Ok(())
     }
+}
+
+/// Whoever writes a draft has prepared the decision: once for each, it is one of the things that were done.
+fn drafted(change: &mut Change, id: LicenceApplicationId, events: &[application_event::Model]) -> Result<(), Refused> {
+    if events.iter().any(|event| event.by_account == change.account()) {
+        return Ok(());
+    }
+    change.attach::<application_event::Entity>(&[application_event::Model {
+        application_id: id,
+        position: i32::try_from(events.len() + 1).map_err(Error::internal)?,
+        transition: ApplicationTransition::Update,
+        state: ApplicationState::Draft,
+        on_day: change.today(),
+        by_account: change.account(),
+        reason: None,
+    }])
 }
 
 /// The applications of a house.

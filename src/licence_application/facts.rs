@@ -1,13 +1,17 @@
 //! What the rules of an application look at beside its row.
 
+use std::collections::BTreeSet;
+
 use async_graphql::Context;
 use chrono::NaiveDate;
+use entity::application_change::LicensedMatter;
 use entity::document::{self, DocumentOwnerKind, DocumentState};
 use entity::id::{AccountId, DocumentId};
 use entity::rule_set_document::ApplicationKind;
 use entity::{
     application_change, application_event, application_lack, application_reserve, application_visit, association,
-    establishment, licence_application, rule_set, rule_set_deadline, rule_set_document, rule_set_norm, visit_finding,
+    document_category, establishment, licence_application, rule_set, rule_set_deadline, rule_set_document,
+    rule_set_norm, visit_finding,
 };
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
@@ -31,8 +35,12 @@ pub(super) struct Rules {
 /// What the rules look at.
 #[derive(Debug)]
 pub(super) struct Facts {
+    /// The house.
+    pub(super) house: establishment::Model,
     /// Those of the application; of a draft, those that are in force. `None` where there are none.
     pub(super) rules: Option<Rules>,
+    /// The categories of what they ask for.
+    categories: Vec<document_category::Model>,
     pub(super) changes: Vec<application_change::Model>,
     /// The documents of the house and of its association that stand.
     documents: Vec<document::Model>,
@@ -50,7 +58,7 @@ pub(super) struct Facts {
 /// A piece that must be there, and what there is of it.
 #[derive(Debug)]
 pub(super) struct Piece<'a> {
-    pub(super) category_code: &'a str,
+    pub(super) category: &'a document_category::Model,
     pub(super) of_association: bool,
     pub(super) document: Option<&'a document::Model>,
 }
@@ -73,6 +81,9 @@ impl Facts {
             }),
             None => None,
         };
+        let asked = rules.iter().flat_map(|rules| &rules.documents).map(|asked| asked.category_code.clone());
+        let categories = ctx.rows_of::<document_category::Entity>(asked.collect::<BTreeSet<_>>()).await?;
+        let house = ctx.row::<establishment::Entity>(row.establishment_id).await?;
         let visits = ctx.children::<application_visit::Entity, licence_application::Entity>(row.id).await?;
         let findings = match visits.last() {
             Some(visit) => ctx.children::<visit_finding::Entity, application_visit::Entity>(visit.id).await?,
@@ -83,7 +94,9 @@ impl Facts {
             documents.extend(ctx.children::<document::Entity, association::Entity>(association).await?);
         }
         Ok(Self {
+            house: house.ok_or_else(without_house)?,
             rules,
+            categories,
             changes: ctx.children::<application_change::Entity, licence_application::Entity>(row.id).await?,
             documents,
             events: ctx.children::<application_event::Entity, licence_application::Entity>(row.id).await?,
@@ -122,6 +135,7 @@ impl Facts {
             }),
             None => None,
         };
+        let house = change.find::<establishment::Entity>().filter(establishment::COLUMN.id.eq(row.establishment_id));
         let visits = of!(application_visit.application_id is row.id, by Position);
         let findings = match visits.last() {
             Some(visit) => of!(visit_finding.visit_id is visit.id, by NormCode),
@@ -132,7 +146,9 @@ impl Facts {
             documents.extend(of!(document.owner_id is association.0, by Id));
         }
         Ok(Self {
+            house: house.one().await?.ok_or_else(without_house)?,
             rules,
+            categories: change.find::<document_category::Entity>().all().await?,
             changes: of!(application_change.application_id is row.id, by Matter),
             documents,
             events: of!(application_event.application_id is row.id, by Position),
@@ -152,19 +168,24 @@ impl Facts {
         let asked = asked.filter(|asked| asked.application_kind == self.kind);
         let mut asked: Vec<_> = asked.filter(|asked| self.of_association || !asked.of_association).collect();
         asked.sort_by_key(|asked| asked.position);
-        asked
-            .into_iter()
-            .map(|asked| Piece {
-                category_code: &asked.category_code,
+        let piece = |asked: &rule_set_document::Model| {
+            Some(Piece {
+                category: self.categories.iter().find(|category| category.code == asked.category_code)?,
                 of_association: asked.of_association,
                 document: self.document(&asked.category_code, asked.of_association, today),
             })
-            .collect()
+        };
+        asked.into_iter().filter_map(piece).collect()
     }
 
     /// Whether a category is one of the pieces.
     pub(super) fn asks_for(&self, code: &str, today: NaiveDate) -> bool {
-        self.pieces(today).iter().any(|piece| piece.category_code == code)
+        self.pieces(today).iter().any(|piece| piece.category.code == code)
+    }
+
+    /// What it would change.
+    pub(super) fn matters(&self) -> impl Iterator<Item = LicensedMatter> {
+        self.changes.iter().map(|change| change.matter)
     }
 
     fn document(&self, code: &str, of_association: bool, today: NaiveDate) -> Option<&document::Model> {
@@ -183,13 +204,21 @@ impl Facts {
         all.find(|one| one.id == id && one.state == DocumentState::Current)
     }
 
-    /// Whether an account had a hand in preparing the decision.
-    pub(super) fn prepared_by(&self, account: AccountId) -> bool {
+    /// Whether an account had a hand in preparing the decision: took one of the steps before it, or brought a piece of the file
+    /// or the minutes.
+    pub(super) fn prepared_by(&self, account: AccountId, today: NaiveDate) -> bool {
+        let minutes = self.visits.iter().filter_map(|visit| self.document_of_house(visit.minutes_id?));
+        let brought = self.pieces(today).into_iter().filter_map(|piece| piece.document).chain(minutes);
         self.events.iter().any(|event| event.by_account == account && prepares(event.transition))
+            || brought.into_iter().any(|document| document.added_by == account)
     }
 
     /// The last visit, where it was made.
     pub(super) fn visit_made(&self) -> Option<&application_visit::Model> {
         self.visits.last().filter(|visit| visit.visited_on.is_some())
     }
+}
+
+fn without_house() -> Error {
+    Error::internal("an application without its house")
 }

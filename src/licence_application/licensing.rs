@@ -9,19 +9,10 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
 use uuid::Uuid;
 
+use super::change::Before;
 use crate::db::{Change, Refused};
-use crate::error::{Error, Mistake};
+use crate::error::Error;
 use crate::licence::{LicensedPlaces, NextLicence, licence_changes};
-
-/// The house of an application.
-pub(super) async fn house_of(
-    change: &Change,
-    row: &licence_application::Model,
-) -> Result<establishment::Model, Refused> {
-    let houses = change.find::<establishment::Entity>();
-    let house = houses.filter(establishment::COLUMN.id.eq(row.establishment_id)).one().await?;
-    Ok(house.ok_or_else(|| Mistake::not_found("id"))?)
-}
 
 /// The licences of a house, the earliest first.
 pub(super) async fn licences_of(
@@ -34,13 +25,13 @@ pub(super) async fn licences_of(
 }
 
 /// The house is being licensed from now on, on the days of which nothing was decided: what was is not touched.
-pub(super) async fn begin(change: &mut Change, row: &licence_application::Model) -> Result<(), Refused> {
-    let house = house_of(change, row).await?;
+pub(super) async fn begin(change: &mut Change, before: &Before) -> Result<(), Refused> {
+    let (row, house) = (&before.row, &before.facts.house);
     let today = change.today();
-    let licences = licences_of(change, &house).await?;
+    let licences = licences_of(change, house).await?;
     let Some((from, until)) = undecided_days(&licences, today) else { return Ok(()) };
     let in_progress = undecided(Some(LicenceState::InProgress), (from, until), row);
-    licence_changes(change, &house, NextLicence { application_id: Some(row.id), ..in_progress }).await?;
+    licence_changes(change, house, NextLicence { application_id: Some(row.id), ..in_progress }).await?;
     Ok(())
 }
 
@@ -58,17 +49,17 @@ fn undecided_days(licences: &[licence_period::Model], today: NaiveDate) -> Optio
 }
 
 /// The house is not being licensed any more.
-pub(super) async fn end(change: &mut Change, row: &licence_application::Model) -> Result<(), Refused> {
-    let house = house_of(change, row).await?;
+pub(super) async fn end(change: &mut Change, before: &Before) -> Result<(), Refused> {
+    let (row, house) = (&before.row, &before.facts.house);
     let today = change.today();
-    let licences = licences_of(change, &house).await?;
+    let licences = licences_of(change, house).await?;
     // A house has one application under way: if it is being licensed, then by this one.
     let own = licences
         .iter()
         .find(|period| period.state == LicenceState::InProgress && period.ends_on.is_none_or(|last| today <= last));
     let Some(own) = own else { return Ok(()) };
     let next = undecided(None, (own.starts_on.max(today), own.ends_on), row);
-    licence_changes(change, &house, next).await?;
+    licence_changes(change, house, next).await?;
     Ok(())
 }
 

@@ -21,5 +21,7 @@ mod visit;
 
 pub use mutation::LicenceApplicationMutation;
 pub use object::LicenceApplication;
+pub use procedure::UNDER_WAY;
 pub use query::LicenceApplicationQuery;
 pub use queue::waiting;
+pub use rules::none_is_open;

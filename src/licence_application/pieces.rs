@@ -1,7 +1,7 @@
 //! What must be in the file of an application, and what there is.
 
 use async_graphql::{Context, SimpleObject};
-use entity::{document_category, licence_application};
+use entity::licence_application;
 
 use super::facts::Facts;
 use crate::document::{Document, DocumentCategory};
@@ -25,16 +25,10 @@ pub(super) async fn pieces_of(
     row: &licence_application::Model,
 ) -> Result<Vec<LicenceApplicationPiece>, Error> {
     let facts = Facts::read(ctx, row).await?;
-    let pieces = facts.pieces(ctx.today()?);
-    let codes = pieces.iter().map(|piece| piece.category_code.to_owned());
-    let categories = ctx.rows_of::<document_category::Entity>(codes).await?;
-    let shown = pieces.iter().map(|piece| {
-        let category = categories.iter().find(|one| one.code == piece.category_code).cloned();
-        Ok(LicenceApplicationPiece {
-            category: category.ok_or_else(|| Error::internal("a piece without its category"))?.into(),
-            of_association: piece.of_association,
-            document: piece.document.cloned().map(Document::from),
-        })
+    let pieces = facts.pieces(ctx.today()?).into_iter().map(|piece| LicenceApplicationPiece {
+        category: piece.category.clone().into(),
+        of_association: piece.of_association,
+        document: piece.document.cloned().map(Document::from),
     });
-    shown.collect()
+    Ok(pieces.collect())
 }

@@ -9,8 +9,8 @@ use entity::licence_application::{self, ApplicationState as State};
 
 use super::facts::Facts;
 use super::rules::{
-    decided_by_another, governed, is_not_over, no_reserve_is_open, pieces_are_there, some_reserve_is_open, was_visited,
-    what_lacked_is_there, what_was_asked_is_said,
+    decided_by_another, governed, has_the_category, is_not_closed, is_not_over, is_of_the_category, no_reserve_is_open,
+    pieces_are_there, some_reserve_is_open, was_visited, what_lacked_is_there, what_was_asked_is_said,
 };
 use crate::auth::Right;
 use crate::error::{Error, Mistake, UserErrorCode};
@@ -18,7 +18,7 @@ use crate::request::Request;
 use crate::text::Message;
 
 /// Where an application is until it is decided or taken back, and not a draft any more.
-pub(super) const UNDER_WAY: [State; 9] = [
+pub const UNDER_WAY: [State; 9] = [
     State::Submitted,
     State::CompletenessCheck,
     State::Incomplete,
@@ -123,25 +123,31 @@ pub(super) fn hindrances(
     }
     let mut mistakes = Vec::new();
     let mut require = |rule: Result<(), Mistake>| mistakes.extend(rule.err());
+    if !matches!(transition, Transition::Reject | Transition::Abandon) {
+        require(is_not_closed(&facts.house));
+    }
     match transition {
         Transition::Submit => {
             require(governed(facts));
             require(what_was_asked_is_said(row, facts));
+            require(is_of_the_category(&facts.house, &row.legal_category_code, facts.matters()));
         }
         Transition::Complete => mistakes.extend(what_lacked_is_there(facts, today)),
         Transition::Accept => mistakes.extend(pieces_are_there(facts, today)),
         Transition::Approve => {
-            require(decided_by_another(facts, account));
+            require(decided_by_another(facts, account, today));
             require(was_visited(facts));
+            require(is_of_the_category(&facts.house, &row.legal_category_code, facts.matters()));
             mistakes.extend(pieces_are_there(facts, today));
         }
-        Transition::Reject => require(decided_by_another(facts, account)),
+        Transition::Reject => require(decided_by_another(facts, account, today)),
         Transition::LiftReserve => require(some_reserve_is_open(facts)),
         Transition::Issue => {
-            require(decided_by_another(facts, account));
+            require(decided_by_another(facts, account, today));
             require(was_visited(facts));
             require(no_reserve_is_open(facts));
             require(is_not_over(row, today));
+            require(has_the_category(row, &facts.house));
             mistakes.extend(pieces_are_there(facts, today));
         }
         Transition::Update

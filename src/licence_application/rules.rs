@@ -1,6 +1,6 @@
 //! The rules of applications, each a function named after it.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use entity::application_change::LicensedMatter;
 use entity::establishment::{self, EstablishmentState};
 use entity::id::{AccountId, LicenceApplicationId};
@@ -9,7 +9,7 @@ use entity::licence_period::{self, LicenceState};
 use entity::rule_set_document::ApplicationKind;
 use entity::visit_finding::NormVerdict;
 
-use super::facts::Facts;
+use super::facts::{Facts, Piece};
 use super::input::ReserveInput;
 use super::procedure::UNDER_WAY;
 use crate::error::{Mistake, UserErrorCode};
@@ -26,6 +26,43 @@ pub(super) fn is_not_closed(house: &establishment::Model) -> Result<(), Mistake>
         EstablishmentState::Planned | EstablishmentState::Open => Ok(()),
         EstablishmentState::Closed => Err(invalid(Message::new("application-house-closed"), "establishment")),
     }
+}
+
+/// A licence is for the category of its house; a modification may be about another one.
+pub(super) fn is_of_the_category(
+    house: &establishment::Model,
+    category: &str,
+    changes: impl IntoIterator<Item = LicensedMatter>,
+) -> Result<(), Mistake> {
+    match &house.legal_category_code {
+        Some(own) if own != category && !changes.into_iter().any(|matter| matter == LicensedMatter::Category) => {
+            let message = Message::new("application-other-category").with("category", own);
+            Err(invalid(message, "legalCategory"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// A house has the category that it is licensed for: the delegation, which keeps its record, says so there.
+pub(super) fn has_the_category(row: &licence_application::Model, house: &establishment::Model) -> Result<(), Mistake> {
+    if house.legal_category_code.as_ref() == Some(&row.legal_category_code) {
+        return Ok(());
+    }
+    Err(invalid(Message::new("application-category-of-house").with("category", &row.legal_category_code), "id"))
+}
+
+/// No application of a house is open: whoever manages it, or whether it is there, does not change meanwhile.
+pub fn none_is_open(applications: &[licence_application::Model], path: &str) -> Result<(), Mistake> {
+    let Some(open) = applications.iter().find(|one| is_open(one)) else { return Ok(()) };
+    let message = match &open.receipt_number {
+        Some(number) => Message::new("application-open").with("number", number),
+        None => Message::new("application-open-draft"),
+    };
+    Err(invalid(message, path))
+}
+
+fn is_open(application: &licence_application::Model) -> bool {
+    application.state == ApplicationState::Draft || UNDER_WAY.contains(&application.state)
 }
 
 /// A new licence is for a house that has none and is not open yet, or opens with it; a house that works without one is
@@ -57,9 +94,7 @@ pub(super) fn is_the_only_one(
     others: &[licence_application::Model],
     own: Option<LicenceApplicationId>,
 ) -> Result<(), Mistake> {
-    let open =
-        |one: &licence_application::Model| one.state == ApplicationState::Draft || UNDER_WAY.contains(&one.state);
-    if others.iter().any(|one| Some(one.id) != own && open(one)) {
+    if others.iter().any(|one| Some(one.id) != own && is_open(one)) {
         return Err(Mistake::new(UserErrorCode::Taken, Message::new("application-another-open"), "establishment"));
     }
     Ok(())
@@ -100,23 +135,25 @@ pub(super) fn what_was_asked_is_said(row: &licence_application::Model, facts: &F
     Ok(())
 }
 
-fn missing(code: &str) -> Mistake {
-    let message = Message::new("application-piece-missing").with("category", code);
-    Mistake::new(UserErrorCode::Blank, message, &format!("pieces.{code}"))
+fn missing(piece: &Piece<'_>) -> Mistake {
+    let names = [&piece.category.name_fr, &piece.category.name_ar].into_iter().flatten();
+    let names: Vec<_> = names.map(String::as_str).collect();
+    let message = Message::new("application-piece-missing").with("category", names.join(" · "));
+    Mistake::new(UserErrorCode::Blank, message, &format!("pieces.{}", piece.category.code))
 }
 
 /// Every piece that the rules ask for is there.
 pub(super) fn pieces_are_there(facts: &Facts, today: NaiveDate) -> Vec<Mistake> {
     let pieces = facts.pieces(today);
-    pieces.iter().filter(|piece| piece.document.is_none()).map(|piece| missing(piece.category_code)).collect()
+    pieces.iter().filter(|piece| piece.document.is_none()).map(missing).collect()
 }
 
 /// What the applicant was told is missing is there: those pieces, whatever else the rules ask for.
 pub(super) fn what_lacked_is_there(facts: &Facts, today: NaiveDate) -> Vec<Mistake> {
     let pieces = facts.pieces(today);
     let told = |code: &str| facts.lacks.iter().any(|lack| lack.category_code == code);
-    let lacking = pieces.iter().filter(|piece| piece.document.is_none() && told(piece.category_code));
-    lacking.map(|piece| missing(piece.category_code)).collect()
+    let lacking = pieces.iter().filter(|piece| piece.document.is_none() && told(&piece.category.code));
+    lacking.map(missing).collect()
 }
 
 /// What is missing is told once: afterwards nothing else is asked for (law 55-19, one list of pieces).
@@ -128,8 +165,8 @@ pub(super) fn is_told_once(facts: &Facts, code: &str, path: &str) -> Result<(), 
 }
 
 /// Two people: nobody decides on what they prepared.
-pub(super) fn decided_by_another(facts: &Facts, account: AccountId) -> Result<(), Mistake> {
-    if facts.prepared_by(account) {
+pub(super) fn decided_by_another(facts: &Facts, account: AccountId, today: NaiveDate) -> Result<(), Mistake> {
+    if facts.prepared_by(account, today) {
         return Err(Mistake::new(UserErrorCode::Forbidden, Message::new("application-decided-by-another"), "id"));
     }
     Ok(())
@@ -161,6 +198,21 @@ pub(super) fn is_decided_after_the_visit(facts: &Facts, day: NaiveDate) -> Resul
             Err(invalid(Message::new("application-before-visit"), "decidedOn"))
         }
         Some(_) | None => Ok(()),
+    }
+}
+
+/// Most months between a decision and the first day of its licence.
+const MOST_MONTHS: Months = Months::new(24);
+
+/// A licence does not begin before its decision, nor long after it.
+pub(super) fn begins_in_time(from: NaiveDate, decided_on: NaiveDate) -> Result<(), Mistake> {
+    let latest = decided_on.checked_add_months(MOST_MONTHS).unwrap_or(NaiveDate::MAX);
+    if from < decided_on {
+        Err(invalid(Message::new("application-valid-before-decision"), "validFrom"))
+    } else if from > latest {
+        Err(invalid(Message::new("application-valid-too-late").with("latest", latest), "validFrom"))
+    } else {
+        Ok(())
     }
 }
 

@@ -7,6 +7,7 @@ use entity::licence_application::ApplicationState as State;
 use entity::rule_set_deadline::ApplicationStep;
 use entity::visit_finding::{self, NormVerdict};
 use entity::visit_member::{self, CommissionBody};
+use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
 use super::change::{Before, Made, is_a_norm, made, remark};
@@ -91,6 +92,13 @@ pub(super) async fn record_visit(
     let there = minutes.and_then(|id| before.facts.document_of_house(id));
     if minutes.is_some() && there.is_none_or(|document| document.category_code != MINUTES) {
         change.note(vec![invalid("application-minutes-wanted", "minutes")]);
+    }
+    if let Some(minutes) = there.map(|document| document.id) {
+        let visits = change.find::<application_visit::Entity>();
+        let told = visits.filter(application_visit::COLUMN.minutes_id.eq(minutes)).one().await?;
+        if told.is_some() {
+            change.note(vec![invalid("application-minutes-twice", "minutes")]);
+        }
     }
     let capacity = places(change, input.capacity.as_ref());
     let members = members(change, planned.id, input);

@@ -13,6 +13,7 @@ pub(super) fn urgency(kind: NoticeKind) -> NoticeUrgency {
         | NoticeKind::ApplicationSubmitted
         | NoticeKind::ApplicationToDecide
         | NoticeKind::ApplicationDecided
+        | NoticeKind::ApplicationAbandoned
         | NoticeKind::LicenceIssued
         | NoticeKind::CreationSupportSubmitted
         | NoticeKind::CreationSupportDecided => NoticeUrgency::Normal,
@@ -37,6 +38,7 @@ pub(super) fn message(kind: NoticeKind) -> Message {
         NoticeKind::ApplicationIncomplete => "notice-application-incomplete",
         NoticeKind::ApplicationToDecide => "notice-application-to-decide",
         NoticeKind::ApplicationDecided => "notice-application-decided",
+        NoticeKind::ApplicationAbandoned => "notice-application-abandoned",
         NoticeKind::LicenceIssued => "notice-licence-issued",
         NoticeKind::CreationSupportSubmitted => "notice-creation-support-submitted",
         NoticeKind::CreationSupportSentBack => "notice-creation-support-sent-back",
@@ -57,6 +59,7 @@ pub(super) fn counted(kind: NoticeKind, count: u64) -> Message {
         NoticeKind::ApplicationIncomplete => "mail-notices-application-incomplete",
         NoticeKind::ApplicationToDecide => "mail-notices-application-to-decide",
         NoticeKind::ApplicationDecided => "mail-notices-application-decided",
+        NoticeKind::ApplicationAbandoned => "mail-notices-application-abandoned",
         NoticeKind::LicenceIssued => "mail-notices-licence-issued",
         NoticeKind::CreationSupportSubmitted => "mail-notices-creation-support-submitted",
         NoticeKind::CreationSupportSentBack => "mail-notices-creation-support-sent-back",

@@ -125,6 +125,10 @@ fn documents(
             Some(category) if !can_hang_on(category.owner_kind, document.of_association) => {
                 mistakes.push(Mistake::new(UserErrorCode::Invalid, Message::new("rule-set-owner"), &path));
             }
+            // Whoever records the decision would not see whether it is there.
+            Some(category) if category.restricted => {
+                mistakes.push(Mistake::new(UserErrorCode::Invalid, Message::new("rule-set-restricted"), &path));
+            }
             Some(_)
                 if rows.iter().any(|other| {
                     other.application_kind == document.application_kind && other.category_code == document.category

@@ -41,6 +41,7 @@ struct Authority {
 struct DocumentCategory {
     code: String,
     restricted: bool,
+    official: bool,
     owner_kind: String,
     name_ar: String,
     name_fr: String,
@@ -119,6 +120,7 @@ pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
         Ok(document_category::Model {
             code: category.code,
             restricted: category.restricted,
+            official: category.official,
             owner_kind: text(&category.owner_kind).map(|kind| value(&kind)).transpose()?,
             name_ar: text(&category.name_ar),
             name_fr: text(&category.name_fr),

@@ -414,6 +414,7 @@ document-owner = وثيقة من هذا الصنف تُرفق { $kind ->
     [ESTABLISHMENT] بمؤسسة
    *[STAFF_MEMBER] بأحد المستخدمين
   }.
+document-official = هذه وثيقة تحررها الإدارة: المندوبية وحدها تضيفها أو تعوضها أو تسحبها.
 bureau-one = للمكتب { $function ->
     [PRESIDENT] رئيس
     [SECRETARY_GENERAL] كاتب عام
@@ -434,6 +435,12 @@ sheet-left-out = الورقة « { $sheet } »: أسطر المجاميع أو �
 import-other-under-way = لائحة أخرى قيد الإدخال في المندوبية نفسها. انتظر حتى تنتهي ثم أعد المحاولة.
 
 application-house-closed = هذه المؤسسة مغلقة: لا يمكن طلب ترخيص لها.
+application-other-category = المؤسسة مسجلة في الصنف { $category }: اطلبوا الترخيص لهذا الصنف، أو اطلبوا تغيير الصنف.
+application-category-of-house = لم تسجل المؤسسة بعد في الصنف { $category }: على المندوبية تسجيله في بطاقتها أولا.
+application-open = الطلب { $number } ما زال مفتوحا: انتظروا البت فيه أو اسحبوه أولا.
+application-open-draft = للمؤسسة مسودة طلب ترخيص: أودعوها أو اسحبوها أولا.
+application-minutes-twice = هذا المحضر محضر زيارة أخرى: أضيفوا محضر هذه الزيارة.
+application-valid-too-late = لا يبدأ الترخيص بعد { $latest }.
 application-licensed-already = هذه المؤسسة مرخصة أصلا: اطلبوا تجديدا أو تعديلا.
 application-not-open = هذه المؤسسة لم تفتح بعد: اطلبوا ترخيصا جديدا.
 application-nothing-to-renew = لم يسبق الترخيص لهذه المؤسسة: لا شيء للتجديد.
@@ -481,11 +488,13 @@ notice-application-submitted = أودع طلب ترخيص أو استكمل: ت�
 notice-application-incomplete = تنقص وثائق في طلب الترخيص الخاص بكم: أدلوا بها وأتموا الطلب.
 notice-application-to-decide = طلب ترخيص معروض على السلطة: سجلوا قرارها.
 notice-application-decided = سجل قرار بشأن طلب ترخيص.
+notice-application-abandoned = سحب طلب ترخيص.
 notice-licence-issued = سلم ترخيص.
 mail-notices-application-submitted = – طلبات ترخيص مودعة: { $count }
 mail-notices-application-incomplete = – طلبات ترخيص ناقصة: { $count }
 mail-notices-application-to-decide = – طلبات ترخيص في انتظار القرار: { $count }
 mail-notices-application-decided = – قرارات بشأن طلبات ترخيص: { $count }
+mail-notices-application-abandoned = – طلبات ترخيص مسحوبة: { $count }
 mail-notices-licence-issued = – تراخيص مسلمة: { $count }
 work-application-submit = مسودة طلب ترخيص في انتظار الإيداع.
 work-application-complete = تنقص وثائق في طلب ترخيص: أدلوا بها وأتموا الطلب.
@@ -498,6 +507,7 @@ holiday-year = السنة عدد من { $from } إلى { $to }.
 rule-set-number = هذا عدد من { $from } إلى { $to }.
 rule-set-twice = هذا مكرر.
 rule-set-owner = وثائق هذا الصنف لا ترتبط بهذا: غيّر ما ترتبط به أو اختر صنفا آخر.
+rule-set-restricted = لا تطلب وثيقة ذات اطلاع مقيد: من يسجل القرار لا يراها.
 rule-set-code = يتكون الرمز من حروف لاتينية كبيرة وأرقام وشرطات سفلية، { $maximum } على الأكثر: FIRE_SAFETY.
 rule-set-no-draft = لا يُعدَّل ولا يُنشر إلا المشروع: ما نُشر يبقى كما هو. أعدّ الطبعة التالية بنسخه.
 rule-set-retired = أُلغي دفتر الشروط هذا من قبل.

@@ -414,6 +414,7 @@ document-owner = A document of this category hangs on { $kind ->
     [ESTABLISHMENT] an establishment
    *[STAFF_MEMBER] a member of the staff
   }.
+document-official = The office writes this document: only the delegation adds, replaces or withdraws it.
 bureau-one = A bureau has exactly one { $function ->
     [PRESIDENT] president
     [SECRETARY_GENERAL] secretary general
@@ -434,6 +435,12 @@ sheet-left-out = The sheet “{ $sheet }”: lines that add up, or have a single
 import-other-under-way = Another list is being entered into the same delegation. Wait for its end, and try again.
 
 application-house-closed = This house is closed: it cannot apply for a licence.
+application-other-category = This house is registered in the category { $category }: apply for that one, or for a modification of the category.
+application-category-of-house = This house is not yet registered in the category { $category }: the delegation must say so in its record first.
+application-open = The application { $number } is still open: wait for the decision, or take it back first.
+application-open-draft = This house has a draft of an application for a licence: submit it or take it back first.
+application-minutes-twice = These are the minutes of another visit: add those of this one.
+application-valid-too-late = A licence does not begin after { $latest }.
 application-licensed-already = This house is licensed already: apply for a renewal or a modification.
 application-not-open = This house is not open yet: apply for a new licence.
 application-nothing-to-renew = This house was never licensed: there is nothing to renew.
@@ -481,11 +488,13 @@ notice-application-submitted = An application for a licence was submitted or com
 notice-application-incomplete = Something is missing in your application for a licence: bring it, and complete the application.
 notice-application-to-decide = An application for a licence lies before the authority: record its decision.
 notice-application-decided = A decision on an application for a licence was recorded.
+notice-application-abandoned = An application for a licence was taken back.
 notice-licence-issued = A licence was issued.
 mail-notices-application-submitted = – applications for licences that were submitted: { $count }
 mail-notices-application-incomplete = – applications for licences that are incomplete: { $count }
 mail-notices-application-to-decide = – applications for licences to be decided: { $count }
 mail-notices-application-decided = – decisions on applications for licences: { $count }
+mail-notices-application-abandoned = – applications for licences taken back: { $count }
 mail-notices-licence-issued = – licences that were issued: { $count }
 work-application-submit = A draft of an application for a licence is to be submitted.
 work-application-complete = Something is missing in an application for a licence: bring it, and complete the application.
@@ -498,6 +507,7 @@ holiday-year = A year is a number from { $from } to { $to }.
 rule-set-number = This is a number from { $from } to { $to }.
 rule-set-twice = This stands here twice.
 rule-set-owner = Documents of this category do not hang on this: change what it hangs on, or take another category.
+rule-set-restricted = A document of restricted access cannot be asked for: whoever records the decision would not see it.
 rule-set-code = A code is of capital letters, digits and underscores, { $maximum } at most: FIRE_SAFETY.
 rule-set-no-draft = Only a draft is changed and published: what was published stays as it is. Draft the next edition, as a copy of it.
 rule-set-retired = This rule set is retired already.

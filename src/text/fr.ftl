@@ -414,6 +414,7 @@ document-owner = Un document de cette catégorie se rattache à { $kind ->
     [ESTABLISHMENT] un établissement
    *[STAFF_MEMBER] un membre du personnel
   }.
+document-official = Ce document est établi par l’administration : seule la délégation l’ajoute, le remplace ou le retire.
 bureau-one = Un bureau a exactement un { $function ->
     [PRESIDENT] président
     [SECRETARY_GENERAL] secrétaire général
@@ -434,6 +435,12 @@ sheet-left-out = Feuille « { $sheet } » : les lignes de totaux, ou d’une seu
 import-other-under-way = Une autre liste est en train d’être saisie dans la même délégation. Attendez sa fin, puis réessayez.
 
 application-house-closed = Cet établissement est fermé : il ne peut pas demander d’autorisation.
+application-other-category = L’établissement est enregistré dans la catégorie { $category } : demandez l’autorisation pour cette catégorie, ou une modification de la catégorie.
+application-category-of-house = L’établissement n’est pas encore enregistré dans la catégorie { $category } : la délégation doit d’abord l’inscrire dans sa fiche.
+application-open = La demande { $number } est encore ouverte : attendez la décision, ou retirez-la d’abord.
+application-open-draft = L’établissement a un brouillon de demande d’autorisation : déposez-le ou retirez-le d’abord.
+application-minutes-twice = Ce procès-verbal est celui d’une autre visite : ajoutez celui de cette visite.
+application-valid-too-late = L’autorisation ne commence pas après le { $latest }.
 application-licensed-already = Cet établissement est déjà autorisé : demandez un renouvellement ou une modification.
 application-not-open = Cet établissement n’est pas encore ouvert : demandez une nouvelle autorisation.
 application-nothing-to-renew = Cet établissement n’a jamais été autorisé : il n’y a rien à renouveler.
@@ -481,11 +488,13 @@ notice-application-submitted = Une demande d’autorisation a été déposée ou
 notice-application-incomplete = Il manque des pièces à votre demande d’autorisation : apportez-les et complétez-la.
 notice-application-to-decide = Une demande d’autorisation est soumise à l’autorité : enregistrez sa décision.
 notice-application-decided = Une décision a été enregistrée sur une demande d’autorisation.
+notice-application-abandoned = Une demande d’autorisation a été retirée.
 notice-licence-issued = Une autorisation a été délivrée.
 mail-notices-application-submitted = – demandes d’autorisation déposées : { $count }
 mail-notices-application-incomplete = – demandes d’autorisation incomplètes : { $count }
 mail-notices-application-to-decide = – demandes d’autorisation à décider : { $count }
 mail-notices-application-decided = – décisions sur des demandes d’autorisation : { $count }
+mail-notices-application-abandoned = – demandes d’autorisation retirées : { $count }
 mail-notices-licence-issued = – autorisations délivrées : { $count }
 work-application-submit = Un brouillon de demande d’autorisation est à déposer.
 work-application-complete = Il manque des pièces à une demande d’autorisation : apportez-les et complétez-la.
@@ -498,6 +507,7 @@ holiday-year = Une année est un nombre de { $from } à { $to }.
 rule-set-number = C’est un nombre de { $from } à { $to }.
 rule-set-twice = Ceci figure deux fois.
 rule-set-owner = Les documents de cette catégorie ne se rattachent pas à cela : changez le rattachement ou prenez une autre catégorie.
+rule-set-restricted = Un document d’accès restreint ne peut pas être exigé : qui enregistre la décision ne le verrait pas.
 rule-set-code = Un code se compose de majuscules, de chiffres et de tirets bas, { $maximum } au plus : FIRE_SAFETY.
 rule-set-no-draft = Seul un projet se modifie et se publie : ce qui a été publié reste tel quel. Préparez l’édition suivante en le copiant.
 rule-set-retired = Ce référentiel est déjà retiré.

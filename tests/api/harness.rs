@@ -75,7 +75,7 @@ pub(crate) struct Answer {
 /// A mutation, and what is asked of its payload.
 #[derive(Clone, Copy)]
 pub(crate) struct Change {
-    name: &'static str,
+    pub(crate) name: &'static str,
     fields: &'static str,
 }
 

@@ -15,7 +15,7 @@ pub(crate) const FIELDS: &str =
 
 macro_rules! steps {
     ($($constant:ident $name:literal)*) => {$(
-        const $constant: Change = Change::new($name, FIELDS);
+        pub(crate) const $constant: Change = Change::new($name, FIELDS);
     )*};
 }
 
@@ -41,27 +41,27 @@ steps! {
 const TODAY: &str = "2026-11-24";
 
 /// An application on its way, and the people who take its steps.
-struct Walk<'a> {
-    app: &'a App,
-    association: Value,
-    house: Value,
-    manager: String,
-    officer: String,
-    national: String,
-    id: Value,
-    version: i64,
+pub(crate) struct Walk<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) association: Value,
+    pub(crate) house: Value,
+    pub(crate) manager: String,
+    pub(crate) officer: String,
+    pub(crate) national: String,
+    pub(crate) id: Value,
+    pub(crate) version: i64,
 }
 
 impl<'a> Walk<'a> {
     /// A house of Khénifra's association that is open and has no licence, and a draft for it.
-    async fn begin(app: &'a App, kind: &str, name: &str) -> Self {
+    pub(crate) async fn begin(app: &'a App, kind: &str, name: &str) -> Self {
         let (association, _) = owners(app).await;
         let officer = app.token("khenifra-officer").await;
         let communes = app.data("khenifra-officer", "{ projects { nodes { commune { id } } } }").await;
         let entered = Change::new("establishmentCreate", "establishment { id } errors { code }");
         let input = json!({ "idempotencyKey": format!("a-house-{name}"), "kind": "DAR_TALIBA", "names": { "fr": name },
             "commune": communes["projects"]["nodes"][0]["commune"]["id"], "association": association,
-            "openedOn": "2020-09-01", "capacity": { "total": 60 } });
+            "openedOn": "2020-09-01", "capacity": { "total": 60 }, "legalCategory": "LAW_65_15_SCHOOLED_CHILDREN" });
         let entered = app.change(&officer, entered, &input).await;
         assert_eq!(entered["errors"], json!([]));
         let house = entered["establishment"]["id"].clone();
@@ -79,7 +79,7 @@ impl<'a> Walk<'a> {
         walk
     }
 
-    async fn draft(&mut self, kind: &str) {
+    pub(crate) async fn draft(&mut self, kind: &str) {
         let input = json!({ "idempotencyKey": uuid::Uuid::now_v7().to_string(), "establishment": self.house, "kind": kind,
             "legalCategory": "LAW_65_15_SCHOOLED_CHILDREN", "capacity": { "total": 60, "female": 60, "male": 0 },
             "changes": if kind == "MODIFICATION" { json!(["CAPACITY"]) } else { json!([]) } });
@@ -89,7 +89,7 @@ impl<'a> Walk<'a> {
         self.version = 1;
     }
 
-    fn input(&self, more: &Value) -> Value {
+    pub(crate) fn input(&self, more: &Value) -> Value {
         let mut input = json!({ "id": self.id, "expectedVersion": self.version });
         input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         input
@@ -125,7 +125,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The pieces: category, whether it hangs on the association, whether it is there.
-    async fn pieces(&self) -> Vec<(String, bool, bool)> {
+    pub(crate) async fn pieces(&self) -> Vec<(String, bool, bool)> {
         let query = format!(
             "{{ licenceApplication(id: {}) {{ pieces {{ category {{ code }} ofAssociation document {{ id }} }} }} }}",
             self.id
@@ -159,7 +159,7 @@ impl<'a> Walk<'a> {
     }
 
     /// What a visit found: every mandatory norm met, but those that are named.
-    async fn visit(&self, minutes: &Value, not_met: &[String]) -> Value {
+    pub(crate) async fn visit(&self, minutes: &Value, not_met: &[String]) -> Value {
         let finding = |code: &String| {
             if not_met.contains(code) {
                 json!({ "norm": code, "verdict": "NOT_MET", "remark": "Les extincteurs manquent." })
@@ -194,7 +194,7 @@ impl<'a> Walk<'a> {
         self.by_officer(SUBMIT_TO_COMMISSION, json!({})).await;
     }
 
-    fn approval(&self, reserves: &Value) -> Value {
+    pub(crate) fn approval(&self, reserves: &Value) -> Value {
         json!({ "decisionNumber": "10/26", "decidedOn": self.today(), "capacity": { "total": 50, "female": 50, "male": 0 },
             "validUntil": null, "reserves": reserves })
     }
@@ -203,6 +203,26 @@ impl<'a> Walk<'a> {
         let query = format!("{{ establishment(id: {}) {{ licenceState }} }}", self.house);
         self.app.data("khenifra-head", &query).await["establishment"]["licenceState"].clone()
     }
+}
+
+/// One person, an officer of Khénifra and of the national office: the two tokens.
+pub(crate) async fn two_hats(app: &App) -> (String, String) {
+    let delegation = app.sign_in("khenifra-officer", &app.password("khenifra-officer")).await;
+    let mut of_delegation = plain_mandate(Role::DelegationOfficer);
+    of_delegation.delegation_id = Some(key_of(&delegation["viewer"]["slice"]["id"]).into());
+    app.lay_account("two-hats", vec![of_delegation, plain_mandate(Role::NationalOfficer)]).await;
+    let signed_in = app.sign_in("two-hats", crate::harness::PASSWORD).await;
+    let token = signed_in["accessToken"].as_str().unwrap().to_owned();
+    let query = "{ viewer { role mandates { id role } } }";
+    let viewer = app.send(Some(&token), query, Value::Null).await.body["data"]["viewer"].clone();
+    let other = viewer["mandates"].as_array().unwrap().iter().find(|one| one["role"] != viewer["role"]).unwrap();
+    let switch = Change::new("mandateSwitch", "accessToken errors { code }");
+    let switched = app.change(&token, switch, &json!({ "mandate": other["id"] })).await["accessToken"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let is_officer = viewer["role"] == "DELEGATION_OFFICER";
+    if is_officer { (token, switched) } else { (switched, token) }
 }
 
 /// Licensed houses and those being licensed, of Khénifra, as the annual report and the counters tell them.
@@ -300,7 +320,7 @@ on_both! {
         assert_eq!(licensed(app).await, [before[0] + 1, before[1]], "the two figures of the report follow from licences alone");
         assert_eq!(taawun::statistics::differences(&app.pool).await.unwrap(), []);
         let done: Vec<_> = issued["events"].as_array().unwrap().iter().map(|event| event["transition"].as_str().unwrap()).collect();
-        assert_eq!(done, ["SUBMIT", "TAKE_UP", "TELL_INCOMPLETE", "COMPLETE", "ACCEPT", "PLAN_VISIT", "PLAN_VISIT", "RECORD_VISIT",
+        assert_eq!(done, ["UPDATE", "SUBMIT", "TAKE_UP", "TELL_INCOMPLETE", "COMPLETE", "ACCEPT", "PLAN_VISIT", "PLAN_VISIT", "RECORD_VISIT",
             "SUBMIT_TO_COMMISSION", "APPROVE", "LIFT_RESERVE", "ISSUE"]);
     }
 
@@ -347,7 +367,8 @@ on_both! {
         walk.until_review(&[]).await;
         let mut modified = walk.approval(&json!([]));
         modified["decisionNumber"] = json!("12/26");
-        modified["validUntil"] = json!("2027-11-23");
+        // It holds as long as what it modifies, where nobody says otherwise.
+        modified.as_object_mut().unwrap().remove("validUntil");
         walk.by_national(APPROVE, modified).await;
         walk.by_national(ISSUE, json!({})).await;
 
@@ -367,9 +388,11 @@ on_both! {
         let minutes = add(app, &walk.officer, &walk.house, "VISIT_MINUTES", PDF).await["id"].clone();
         walk.by_officer(RECORD_VISIT, walk.visit(&minutes, &[]).await).await;
         walk.by_officer(SUBMIT_TO_COMMISSION, json!({})).await;
-        let mut renewed = walk.approval(&json!([]));
-        renewed["validFrom"] = json!("2027-11-24");
-        walk.by_national(APPROVE, renewed).await;
+        // Two years at most between a decision and its licence; from the day after the licence that runs, where nobody says otherwise.
+        let mut late = walk.approval(&json!([]));
+        late["validFrom"] = json!("2028-11-25");
+        assert_eq!(walk.refused(&walk.national, APPROVE, late).await, one("INVALID", "input.validFrom"));
+        walk.by_national(APPROVE, walk.approval(&json!([]))).await;
         walk.by_national(ISSUE, json!({})).await;
         let periods = app.data("khenifra-head", &query).await["establishment"]["licencePeriods"].clone();
         assert_eq!(periods, json!([
@@ -408,21 +431,7 @@ on_both! {
     }
 
     async fn whoever_prepared_it_does_not_decide(app: &App) {
-        // One person, an officer of Khénifra and of the national office.
-        let delegation = app.sign_in("khenifra-officer", &app.password("khenifra-officer")).await;
-        let mut of_delegation = plain_mandate(Role::DelegationOfficer);
-        of_delegation.delegation_id = Some(key_of(&delegation["viewer"]["slice"]["id"]).into());
-        app.lay_account("two-hats", vec![of_delegation, plain_mandate(Role::NationalOfficer)]).await;
-        let signed_in = app.sign_in("two-hats", crate::harness::PASSWORD).await;
-        let token = signed_in["accessToken"].as_str().unwrap().to_owned();
-        let query = "{ viewer { role mandates { id role } } }";
-        let viewer = app.send(Some(&token), query, Value::Null).await.body["data"]["viewer"].clone();
-        let other = viewer["mandates"].as_array().unwrap().iter().find(|one| one["role"] != viewer["role"]).unwrap();
-        let switch = Change::new("mandateSwitch", "accessToken errors { code }");
-        let switched = app.change(&token, switch, &json!({ "mandate": other["id"] })).await["accessToken"].as_str().unwrap().to_owned();
-        let is_officer = viewer["role"] == "DELEGATION_OFFICER";
-        let (officer, national) = if is_officer { (token, switched) } else { (switched, token) };
-
+        let (officer, national) = two_hats(app).await;
         let mut walk = Walk::begin(app, "NEW", "Dar Taliba des deux mains").await;
         walk.until_visited(&[]).await;
         walk.step(&officer, SUBMIT_TO_COMMISSION, json!({})).await;
@@ -432,6 +441,88 @@ on_both! {
         walk.by_national(APPROVE, walk.approval(&json!([]))).await;
         assert_eq!(walk.refused(&national, ISSUE, json!({})).await, one("FORBIDDEN", "input.id"));
         walk.by_national(ISSUE, json!({})).await;
+    }
+
+    async fn the_file_of_an_association_of_elsewhere_is_read_while_it_is_instructed(app: &App) {
+        // A house of an association of Midelt comes to Khénifra.
+        let head = app.token("midelt-head").await;
+        let midelt = app.sign_in("midelt-association", &app.password("midelt-association")).await;
+        let association = midelt["viewer"]["slice"]["id"].clone();
+        let there = app.data("midelt-head", "{ projects { nodes { commune { id } } } }").await;
+        let here = app.data("khenifra-officer", "{ delegations(first: 5) { nodes { id } } projects { nodes { commune { id } } } }").await;
+        let entered = Change::new("establishmentCreate", "establishment { id version } errors { code }");
+        let input = json!({ "idempotencyKey": "from-elsewhere", "kind": "DAR_TALIBA", "names": { "fr": "Dar Taliba venue d’ailleurs" },
+            "commune": there["projects"]["nodes"][0]["commune"]["id"], "association": association, "openedOn": "2020-09-01",
+            "legalCategory": "LAW_65_15_SCHOOLED_CHILDREN", "capacity": { "total": 60 } });
+        let house = app.change(&head, entered, &input).await["establishment"].clone();
+        let moved = Change::new("establishmentMove", "establishment { id } errors { code path message }");
+        let input = json!({ "id": house["id"], "expectedVersion": 1, "delegation": here["delegations"]["nodes"][0]["id"],
+            "commune": here["projects"]["nodes"][0]["commune"]["id"] });
+        assert_eq!(app.change(&app.token("national-admin").await, moved, &input).await["errors"], json!([]));
+
+        let mut walk = Walk { app, association, house: house["id"].clone(), manager: app.token("midelt-association").await,
+            officer: app.token("khenifra-officer").await, national: app.token("national-officer").await, id: Value::Null, version: 1 };
+        walk.draft("REGULARISATION").await;
+        walk.bring_all().await;
+        let statutes = add(app, &walk.manager, &walk.association, "STATUTES", PDF).await["id"].clone();
+        let bank = add(app, &walk.manager, &walk.association, "BANK_CERTIFICATE", PDF).await["id"].clone();
+        let read = |id: &Value| format!("{{ document(id: {id}) {{ category {{ code }} }} }}");
+        let nobody = "{ document(id: \"Document_AZAAAAAAcACAAAAAAAAAAA\") { category { code } } }";
+        assert_eq!(app.refusal("khenifra-officer", &read(&statutes)).await, app.refusal("khenifra-officer", nobody).await, "of a draft");
+        walk.by_manager(SUBMIT, json!({})).await;
+        assert_eq!(app.data("khenifra-officer", &read(&statutes)).await["document"]["category"]["code"], "STATUTES");
+        for login in ["khenifra-social", "khenifra-association", "khenifra-director"] {
+            assert_eq!(app.refusal(login, &read(&statutes)).await, app.refusal(login, nobody).await, "{login}");
+        }
+        assert_eq!(app.refusal("khenifra-officer", &read(&bank)).await, app.refusal("khenifra-officer", nobody).await, "no part of the file");
+        let withdraw = Change::new("documentWithdraw", "errors { code path }");
+        let input = json!({ "id": statutes, "expectedVersion": 1, "reason": "Non" });
+        let refused = app.try_change(&walk.officer, withdraw, &input).await.body;
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN", "it is read, and not kept: {refused}");
+        walk.by_officer(TAKE_UP, json!({})).await;
+        walk.by_officer(ACCEPT, json!({})).await;
+        walk.by_manager(ABANDON, json!({ "reason": "Non" })).await;
+        assert_eq!(app.refusal("khenifra-officer", &read(&statutes)).await, app.refusal("khenifra-officer", nobody).await, "afterwards");
+    }
+
+    async fn an_application_is_about_its_house_as_it_is(app: &App) {
+        let mut walk = Walk::begin(app, "NEW", "Dar Taliba des saules").await;
+        // Of the category in which the house is registered.
+        let update = json!({ "legalCategory": "LAW_65_15_WOMEN" });
+        assert_eq!(walk.refused(&walk.manager, UPDATE, update).await, one("INVALID", "input.legalCategory"));
+        walk.by_manager(SUBMIT, json!({})).await;
+        // Whoever manages it stays while it is open.
+        let given_up = Change::new("establishmentUpdate", "errors { code path message }");
+        let input = json!({ "id": walk.house, "expectedVersion": 1, "association": null });
+        let refused = app.change(&walk.officer, given_up, &input).await;
+        assert_eq!(codes(&refused), one("INVALID", "input.association"));
+        assert!(refused["errors"][0]["message"].as_str().unwrap().contains("LIC-05-301-"), "{refused}");
+        // What is missing is named in words.
+        walk.by_officer(TAKE_UP, json!({})).await;
+        let query = format!("{{ licenceApplication(id: {}) {{ availableTransitions {{ name reasons }} }} }}", walk.id);
+        let told = app.data("khenifra-officer", &query).await["licenceApplication"]["availableTransitions"].to_string();
+        assert!(told.contains("Plan du bâtiment · تصميم البناية"), "{told}");
+        walk.bring_all().await;
+        walk.by_officer(ACCEPT, json!({})).await;
+        walk.by_officer(PLAN_VISIT, json!({ "plannedOn": TODAY })).await;
+        // Minutes are the office's, and of one visit.
+        let upload = crate::documents::announce(app, &walk.manager, &walk.house, "pv.pdf", PDF.len()).await;
+        crate::documents::put(app, upload["url"].as_str().unwrap(), PDF).await;
+        let added = app.change(&walk.manager, crate::documents::ADD, &crate::documents::addition(&upload, "VISIT_MINUTES")).await;
+        assert_eq!(codes(&added), one("FORBIDDEN", "input.category"));
+        let minutes = add(app, &walk.officer, &walk.house, "VISIT_MINUTES", PDF).await["id"].clone();
+        let withdraw = Change::new("documentWithdraw", "errors { code path }");
+        let input = json!({ "id": minutes, "expectedVersion": 1, "reason": "Non" });
+        assert_eq!(codes(&app.change(&walk.manager, withdraw, &input).await), one("FORBIDDEN", "input.id"));
+        let visit = walk.visit(&minutes, &[]).await;
+        walk.by_officer(RECORD_VISIT, visit.clone()).await;
+        walk.by_officer(PLAN_VISIT, json!({ "plannedOn": TODAY })).await;
+        assert_eq!(walk.refused(&walk.officer, RECORD_VISIT, visit).await, one("INVALID", "input.minutes"));
+        // Who instructs is told that it was taken back.
+        walk.by_manager(ABANDON, json!({ "reason": "Le projet change." })).await;
+        let query = "{ notices(where: { kind: APPLICATION_ABANDONED }) { nodes { message about { id } } } }";
+        let notices = app.data("khenifra-officer", query).await["notices"]["nodes"].clone();
+        assert_eq!((&notices[0]["about"]["id"], notices.as_array().unwrap().len()), (&walk.id, 1), "{notices}");
     }
 
     async fn every_step_is_its_own_role_s_where_it_is_due(app: &App) {

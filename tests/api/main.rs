@@ -30,6 +30,7 @@ mod jobs;
 mod keys;
 mod letters;
 mod licence_applications;
+mod licence_applications_model;
 mod licences;
 mod mail;
 mod mandates;

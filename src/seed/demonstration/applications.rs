@@ -13,7 +13,7 @@ use entity::visit_finding::{self, NormVerdict};
 use entity::visit_member::{self, CommissionBody};
 use entity::{application_lack, application_reserve};
 
-use super::network::{House, day};
+use super::network::{House, day, legal_category};
 use super::{KHENIFRA, delegation_id, establishment_id, khenifra};
 use crate::db::bulk::Bulk;
 use crate::error::Error;
@@ -50,6 +50,7 @@ pub(super) const MINUTES: &str = "VISIT_MINUTES";
 /// The steps up to each state, in order, with the day of each.
 fn events(state: State) -> Vec<(Transition, State, (i32, u32, u32))> {
     let all = [
+        (Transition::Update, State::Draft, (2026, 9, 4)),
         (Transition::Submit, State::Submitted, (2026, 9, 7)),
         (Transition::TakeUp, State::CompletenessCheck, (2026, 9, 9)),
         (Transition::Accept, State::UnderInstruction, (2026, 9, 14)),
@@ -58,10 +59,11 @@ fn events(state: State) -> Vec<(Transition, State, (i32, u32, u32))> {
         (Transition::SubmitToCommission, State::CommissionReview, (2026, 10, 12)),
     ];
     let last = match state {
-        State::Draft | State::Abandoned | State::Licensed => return Vec::new(),
+        State::Draft => return all[..1].to_vec(),
+        State::Abandoned | State::Licensed => return Vec::new(),
         State::Incomplete => {
             let told = (Transition::TellIncomplete, State::Incomplete, (2026, 9, 11));
-            return all[..2].iter().copied().chain([told]).collect();
+            return all[..3].iter().copied().chain([told]).collect();
         }
         State::Approved | State::ApprovedWithReserves => (Transition::Approve, state, (2026, 11, 9)),
         State::Rejected => (Transition::Reject, state, (2026, 11, 9)),
@@ -146,7 +148,7 @@ impl Laid {
             self.changes.push(application_change::Model { application_id: id, matter: LicensedMatter::Capacity });
         }
         for ((transition, at, (year, month, day_of)), position) in done.iter().copied().zip(1..) {
-            let login = if transition == Transition::Submit {
+            let login = if matches!(transition, Transition::Update | Transition::Submit) {
                 "khenifra-association"
             } else if matches!(transition, Transition::Approve | Transition::Reject) {
                 "national-admin"
@@ -255,7 +257,7 @@ fn application(
         establishment_id: establishment_id(&house.reference),
         kind,
         framework: LegalFramework::Law6515,
-        legal_category_code: "LAW_65_15_SCHOOLED_CHILDREN".to_owned(),
+        legal_category_code: legal_category(house.kind).unwrap_or("LAW_65_15_SCHOOLED_CHILDREN").to_owned(),
         rule_set_id: submitted.then(rules),
         capacity_total: Some(48),
         capacity_female: None,

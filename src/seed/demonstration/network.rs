@@ -169,7 +169,8 @@ pub(super) async fn lay_houses(bulk: &mut Bulk, houses: Vec<House>) -> Result<()
     bulk.lay::<licence_period::Entity>(licences).await
 }
 
-fn legal_category(kind: &str) -> Option<&'static str> {
+/// The category of the law of a kind of house; none where no law asks for a licence.
+pub(super) fn legal_category(kind: &str) -> Option<&'static str> {
     match kind {
         "DAR_TALIB" | "DAR_TALIBA" | "DAR_TALIB_MIXED" | "DAR_TILMID" => Some("LAW_65_15_SCHOOLED_CHILDREN"),
         "CHILDREN_HOME" => Some("LAW_65_15_ABANDONED_CHILDREN"),

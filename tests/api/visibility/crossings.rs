@@ -4,7 +4,10 @@
 
 use entity::document::DocumentOwnerKind;
 use entity::establishment::EstablishmentState;
-use entity::id::{AssociationId, DocumentId, EstablishmentId, GrantLineId, ProjectId, StaffMemberId};
+use entity::id::{
+    AssociationId, DocumentId, EstablishmentId, GrantLineId, LicenceApplicationId, ProjectId, StaffMemberId,
+};
+use entity::licence_application::{self, ApplicationState};
 use entity::{association, document, establishment, grant_line, project, project_partner, staff_member};
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -21,7 +24,7 @@ async fn association(connection: &DatabaseConnection, name: &str) -> association
     found.await.unwrap().unwrap()
 }
 
-/// Lays three houses, a grant, three projects, a document and somebody who works there.
+/// Lays three houses, a grant, three projects, three documents, somebody who works there, and an application for a licence.
 pub(super) async fn lay(app: &App) {
     let connection = app.connection().await;
     let of_khenifra = association(&connection, "Association de Khénifra (démonstration 1)").await;
@@ -111,6 +114,30 @@ pub(super) async fn lay(app: &App) {
         content_id: Uuid::now_v7().into(),
         ..contract.await.unwrap().unwrap()
     };
+    // Of the association of Midelt, whose house in Khénifra applies for a licence: one that is read with the application, and one
+    // that tells of its bank account.
+    let of_applicant = |category: &str, restricted: bool| document::Model {
+        id: DocumentId(Uuid::now_v7()),
+        owner_kind: DocumentOwnerKind::Association,
+        owner_id: of_midelt.id.0,
+        delegation_id: of_midelt.delegation_id,
+        establishment_id: None,
+        category_code: category.to_owned(),
+        restricted,
+        content_id: Uuid::now_v7().into(),
+        ..contract.clone()
+    };
+    let documents = vec![of_applicant("STATUTES", false), of_applicant("BANK_CERTIFICATE", true), contract.clone()];
+    let instructed = licence_application::Column::State.eq(ApplicationState::UnderInstruction);
+    let application = licence_application::Entity::find().filter(instructed).one(&connection).await.unwrap();
+    let application = licence_application::Model {
+        id: LicenceApplicationId(Uuid::now_v7()),
+        receipt_number: Some("LIC-05-301-9001".to_owned()),
+        establishment_id: houses[1].id,
+        delegation_id: houses[1].delegation_id,
+        association_id: houses[1].association_id,
+        ..application.unwrap()
+    };
     let cook = staff_member::Entity::find().filter(staff_member::Column::FunctionCode.eq("COOK")).one(&connection);
     // In the same house.
     let cook = staff_member::Model {
@@ -125,7 +152,8 @@ pub(super) async fn lay(app: &App) {
 
     let mut bulk = app.pool.bulk(app.now()).await.unwrap();
     bulk.lay::<establishment::Entity>(houses).await.unwrap();
-    bulk.lay::<document::Entity>(vec![contract]).await.unwrap();
+    bulk.lay::<document::Entity>(documents).await.unwrap();
+    bulk.lay::<licence_application::Entity>(vec![application]).await.unwrap();
     bulk.lay::<staff_member::Entity>(vec![cook]).await.unwrap();
     bulk.lay::<grant_line::Entity>(vec![grant]).await.unwrap();
     bulk.lay::<project::Entity>(projects).await.unwrap();

@@ -35,6 +35,8 @@ const PROCEDURES: &str = "{
     publicHolidays { id }
     ruleSets(first: 100) { nodes { id publishedOn } }
     licenceApplications(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
+    underWay: licenceApplications(first: 100, where: { underWay: true }) { nodes { delegation { code } association { id } } }
+    ofAssociations: documents(first: 100, where: { ownerKind: ASSOCIATION, archived: false }) { nodes { id } }
     creationSupports(first: 100) { nodes { id delegation { code } association { id } } }
 }";
 const HOUSES: &str = "{
@@ -110,6 +112,8 @@ pub(super) struct World {
     projects: Vec<Project>,
     /// Applications for licences, each with its house.
     applications: Vec<(String, House)>,
+    /// Applications that are under way: the delegation that instructs each, and the association that applied.
+    instructed: Vec<(String, String)>,
     /// Requests for support, each with the delegation where the house shall stand and the association that asks.
     supports: Vec<(String, String, Option<String>)>,
     /// Season returns, by the house that they are of.
@@ -118,6 +122,8 @@ pub(super) struct World {
     staff: Vec<(String, House)>,
     /// Documents, by the association and the house whose they are, and whether they are for those who pay and audit alone.
     documents: Vec<(String, House, bool)>,
+    /// Those that stand in the file of an association.
+    of_associations: BTreeSet<String>,
     /// Lists that came in, by the delegation whose they are.
     lists: Vec<(String, String)>,
     partners: Vec<(String, String)>,
@@ -395,6 +401,11 @@ impl World {
                 .map(|node| (id(node), code(node), maybe(&node["association"])))
                 .collect(),
             applications: nodes("licenceApplications").iter().map(|node| (id(node), of_house(node))).collect(),
+            instructed: nodes("underWay")
+                .iter()
+                .filter_map(|node| Some((code(node), maybe(&node["association"])?)))
+                .collect(),
+            of_associations: nodes("ofAssociations").iter().map(id).collect(),
             returns: nodes("seasonReturns").iter().map(|node| (id(node), of_house(node))).collect(),
             staff: nodes("staff").iter().map(|node| (id(node), of_house(node))).collect(),
             documents: nodes("documents")
@@ -446,9 +457,9 @@ impl World {
         );
         // Of applications: three whole files of two pieces each, a piece that was brought, seven minutes.
         let of_applications = 3 * 2 + 1 + 7;
-        let documents = 8 + 3 + of_applications + usize::from(houses > 0);
-        assert_eq!(self.documents.len(), documents, "and one of a house that lies across");
-        assert_eq!(self.applications.len(), 15);
+        let documents = 8 + 3 + of_applications + 3 * usize::from(houses > 0);
+        assert_eq!(self.documents.len(), documents, "and one of a house that lies across, two of its association");
+        assert_eq!(self.applications.len(), 15 + usize::from(houses > 0));
         assert_eq!(self.releases.len(), 2);
         assert_eq!(self.rule_sets.len(), 2 + 2, "of two laws, and two drafts");
         assert_eq!(self.systems.len(), 3 + 3 + 3, "three agreements, of each a system, of each a secret");
@@ -633,7 +644,8 @@ impl World {
     }
 
     /// Documents: those of the associations and houses whose files are kept there, and those above; but what is for those who
-    /// pay and audit, and what is nothing to social workers and partners.
+    /// pay and audit, and what is nothing to social workers and partners. Of an association that has applied for a licence, also
+    /// the delegation that instructs it reads the file.
     fn documents_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
         let keeps_or_pays = ["national-admin", "national-finance", "auditor"].contains(&login)
             || matches!(reach, Reach::Association(_) | Reach::Establishment(_))
@@ -648,7 +660,22 @@ impl World {
             };
             lies && !login.ends_with("-social") && (keeps_or_pays || !restricted)
         };
-        ids(self.documents.iter().filter(|(_, house, restricted)| is_seen(house, *restricted)).map(|(id, ..)| id))
+        let instructs = |id: &String, house: &House, restricted: bool| {
+            let at = match login {
+                "khenifra-head" | "khenifra-officer" => KHENIFRA,
+                "midelt-head" | "midelt-officer" => MIDELT,
+                _ => return false,
+            };
+            let applied = |(delegation, association): &(String, String)| {
+                delegation == at && house.association.as_ref() == Some(association)
+            };
+            self.of_associations.contains(id) && !restricted && self.instructed.iter().any(applied)
+        };
+        let seen = self
+            .documents
+            .iter()
+            .filter(|(id, house, restricted)| is_seen(house, *restricted) || instructs(id, house, *restricted));
+        ids(seen.map(|(id, ..)| id))
     }
 
     /// Lists: those of a delegation to its head and officer, all to those who keep the register of the country, and audit it.
