@@ -12,6 +12,7 @@ use super::{Document, DocumentCategory};
 use crate::auth::Right;
 use crate::clock::Date;
 use crate::db::{ChildOf, Keyed, ScopedDb, ScopedSelect};
+use crate::delegation::visible_delegation;
 use crate::error::{Error, Maybe};
 use crate::global_id::IdOf;
 use crate::lane::{Answer, Asked, Draft, Step};
@@ -108,7 +109,8 @@ impl DocumentWhere {
     fn narrow(self, db: &ScopedDb) -> Result<ScopedSelect<document::Entity>, Error> {
         let mut documents = db.find::<document::Entity>();
         if let Some(delegation) = self.delegation {
-            documents = documents.filter(document::COLUMN.delegation_id.eq(delegation.key()?));
+            let delegation = visible_delegation(db, delegation.key()?);
+            documents = documents.filter(document::COLUMN.delegation_id.in_subquery(delegation));
         }
         if let Some(association) = self.association {
             documents = documents.filter(document::COLUMN.association_id.eq(association.key()?));

@@ -50,13 +50,33 @@ struct Brought {
     by: &'static str,
 }
 
+/// What there is of a piece: it is missing, was there before, or somebody brought it.
+enum Piece {
+    Missing,
+    Laid,
+    Brought(Brought),
+}
+
+impl Piece {
+    fn is_there(&self) -> bool {
+        !matches!(self, Self::Missing)
+    }
+
+    fn brought(&self) -> Option<&Brought> {
+        match self {
+            Self::Brought(brought) => Some(brought),
+            Self::Missing | Self::Laid => None,
+        }
+    }
+}
+
 /// An application, as the model knows it.
 struct Model {
     state: &'static str,
     /// Who has taken a step before the decision.
     prepared: BTreeSet<&'static str>,
-    /// The pieces that must be there, and which of them are: none by whom where the demonstration laid it.
-    pieces: BTreeMap<(String, bool), Option<Option<Brought>>>,
+    /// The pieces that must be there.
+    pieces: BTreeMap<(String, bool), Piece>,
     /// The minutes of each visit that was made; none where they were withdrawn.
     minutes: Vec<Option<Brought>>,
     /// Whether the last visit was made.
@@ -66,7 +86,7 @@ struct Model {
 
 impl Model {
     fn is_whole(&self) -> bool {
-        self.pieces.values().all(Option::is_some)
+        self.pieces.values().all(Piece::is_there)
     }
 
     fn was_visited(&self) -> bool {
@@ -74,7 +94,7 @@ impl Model {
     }
 
     fn had_a_hand(&self, person: &str) -> bool {
-        let pieces = self.pieces.values().flatten().flatten();
+        let pieces = self.pieces.values().filter_map(Piece::brought);
         let brought = pieces.chain(self.minutes.iter().flatten());
         self.prepared.contains(person) || brought.into_iter().any(|brought| brought.by == person)
     }
@@ -94,7 +114,7 @@ impl Model {
             "Update" | "Submit" => self.state == "DRAFT",
             "TakeUp" => self.state == "SUBMITTED",
             "TellIncomplete" => self.state == "COMPLETENESS_CHECK",
-            "Complete" => self.state == "INCOMPLETE" && self.pieces[self.told()].is_some(),
+            "Complete" => self.state == "INCOMPLETE" && self.pieces[self.told()].is_there(),
             "Accept" => self.state == "COMPLETENESS_CHECK" && self.is_whole(),
             "PlanVisit" => {
                 ["UNDER_INSTRUCTION", "VISIT_SCHEDULED", "VISITED", "COMMISSION_REVIEW"].contains(&self.state)
@@ -175,8 +195,12 @@ async fn world<'a>(app: &'a App, seed: u64, hats: &(String, String), there: Ther
 async fn drafted(walk: &Walk<'_>, there: &There, by: &'static str) -> Model {
     let pieces = walk.pieces().await.into_iter().map(|(code, of_association, present)| {
         let key = (code, of_association);
-        let document = present.then(|| there.get(&key).cloned().flatten());
-        (key, document)
+        let piece = match there.get(&key).cloned().flatten() {
+            _ if !present => Piece::Missing,
+            Some(brought) => Piece::Brought(brought),
+            None => Piece::Laid,
+        };
+        (key, piece)
     });
     Model {
         state: "DRAFT",
@@ -246,7 +270,7 @@ impl World<'_> {
 
     async fn bring_one(&mut self) {
         let missing: Vec<_> =
-            self.model.pieces.iter().filter(|(_, there)| there.is_none()).map(|(key, _)| key.clone()).collect();
+            self.model.pieces.iter().filter(|(_, piece)| !piece.is_there()).map(|(key, _)| key.clone()).collect();
         if missing.is_empty() {
             return;
         }
@@ -255,7 +279,7 @@ impl World<'_> {
         let owner = if key.1 { &self.walk.association } else { &self.walk.house };
         let added = add(self.walk.app, &actor.token, owner, &key.0, PDF).await;
         let brought = Brought { id: added["id"].clone(), version: 1, by: actor.person };
-        self.model.pieces.insert(key.clone(), Some(Some(brought.clone())));
+        self.model.pieces.insert(key.clone(), Piece::Brought(brought.clone()));
         self.there.insert(key, Some(brought));
     }
 
@@ -277,7 +301,7 @@ impl World<'_> {
             Some(key) => {
                 self.there.insert(key.clone(), None);
                 if let Some(piece) = self.model.pieces.get_mut(&key) {
-                    *piece = None;
+                    *piece = Piece::Missing;
                 }
             }
             None => *self.model.minutes.last_mut().unwrap() = None,

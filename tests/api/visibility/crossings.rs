@@ -24,6 +24,51 @@ async fn association(connection: &DatabaseConnection, name: &str) -> association
     found.await.unwrap().unwrap()
 }
 
+/// The application of a house for a licence that its delegation instructs, and two documents of its association, whose seat is
+/// elsewhere: one that is read with the application, and one that tells of its bank account.
+async fn applicant(
+    connection: &DatabaseConnection,
+    association: &association::Model,
+    house: &establishment::Model,
+    like: &document::Model,
+) -> (licence_application::Model, Vec<document::Model>) {
+    let document = |category: &str, restricted: bool| document::Model {
+        id: DocumentId(Uuid::now_v7()),
+        owner_kind: DocumentOwnerKind::Association,
+        owner_id: association.id.0,
+        delegation_id: association.delegation_id,
+        association_id: Some(association.id),
+        establishment_id: None,
+        category_code: category.to_owned(),
+        restricted,
+        content_id: Uuid::now_v7().into(),
+        ..like.clone()
+    };
+    let instructed = licence_application::Column::State.eq(ApplicationState::UnderInstruction);
+    let application = licence_application::Entity::find().filter(instructed).one(connection).await.unwrap();
+    let application = licence_application::Model {
+        id: LicenceApplicationId(Uuid::now_v7()),
+        receipt_number: Some("LIC-05-301-9001".to_owned()),
+        establishment_id: house.id,
+        delegation_id: house.delegation_id,
+        association_id: house.association_id,
+        ..application.unwrap()
+    };
+    (application, vec![document("STATUTES", false), document("BANK_CERTIFICATE", true)])
+}
+
+/// Somebody who works in a house.
+async fn cook(connection: &DatabaseConnection, house: &establishment::Model) -> staff_member::Model {
+    let cook = staff_member::Entity::find().filter(staff_member::Column::FunctionCode.eq("COOK")).one(connection);
+    staff_member::Model {
+        id: StaffMemberId(Uuid::now_v7()),
+        establishment_id: house.id,
+        delegation_id: house.delegation_id,
+        association_id: house.association_id,
+        ..cook.await.unwrap().unwrap()
+    }
+}
+
 /// Lays three houses, a grant, three projects, three documents, somebody who works there, and an application for a licence.
 pub(super) async fn lay(app: &App) {
     let connection = app.connection().await;
@@ -114,39 +159,9 @@ pub(super) async fn lay(app: &App) {
         content_id: Uuid::now_v7().into(),
         ..contract.await.unwrap().unwrap()
     };
-    // Of the association of Midelt, whose house in Khénifra applies for a licence: one that is read with the application, and one
-    // that tells of its bank account.
-    let of_applicant = |category: &str, restricted: bool| document::Model {
-        id: DocumentId(Uuid::now_v7()),
-        owner_kind: DocumentOwnerKind::Association,
-        owner_id: of_midelt.id.0,
-        delegation_id: of_midelt.delegation_id,
-        establishment_id: None,
-        category_code: category.to_owned(),
-        restricted,
-        content_id: Uuid::now_v7().into(),
-        ..contract.clone()
-    };
-    let documents = vec![of_applicant("STATUTES", false), of_applicant("BANK_CERTIFICATE", true), contract.clone()];
-    let instructed = licence_application::Column::State.eq(ApplicationState::UnderInstruction);
-    let application = licence_application::Entity::find().filter(instructed).one(&connection).await.unwrap();
-    let application = licence_application::Model {
-        id: LicenceApplicationId(Uuid::now_v7()),
-        receipt_number: Some("LIC-05-301-9001".to_owned()),
-        establishment_id: houses[1].id,
-        delegation_id: houses[1].delegation_id,
-        association_id: houses[1].association_id,
-        ..application.unwrap()
-    };
-    let cook = staff_member::Entity::find().filter(staff_member::Column::FunctionCode.eq("COOK")).one(&connection);
-    // In the same house.
-    let cook = staff_member::Model {
-        id: StaffMemberId(Uuid::now_v7()),
-        establishment_id: houses[1].id,
-        delegation_id: houses[1].delegation_id,
-        association_id: houses[1].association_id,
-        ..cook.await.unwrap().unwrap()
-    };
+    let (application, mut documents) = applicant(&connection, &of_midelt, &houses[1], &contract).await;
+    documents.push(contract);
+    let cook = cook(&connection, &houses[1]).await;
     let part = project_partner::Model { project_id: projects[0].id, partner_id: partner };
     connection.close().await.unwrap();
 

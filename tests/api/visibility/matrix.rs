@@ -123,7 +123,7 @@ const OWN: &[(&str, &str)] = &[
         "Document",
         "ownerKind title issuedOn expiresOn fileName mediaType size sha256 url addedAt state archivedOn reason demonstration version",
     ),
-    ("DocumentCategory", "code name restricted ownerKind"),
+    ("DocumentCategory", "code name restricted official ownerKind"),
     ("DossierRequirement", "since afterDays validMonths warnDays ofBureau source"),
     (
         "Establishment",
