@@ -13,7 +13,7 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
 
 use super::procedure::prepares;
-use crate::db::Change;
+use crate::db::{Change, ScopedDb};
 use crate::error::Error;
 use crate::request::Request;
 use crate::rule_set::RuleSet;
@@ -191,5 +191,51 @@ impl Facts {
     /// The last visit, where it was made.
     pub(super) fn visit_made(&self) -> Option<&application_visit::Model> {
         self.visits.last().filter(|visit| visit.visited_on.is_some())
+    }
+}
+
+impl Facts {
+    /// As a paper reads them, in the slice of whoever has it printed.
+    pub(super) async fn read_by(db: &ScopedDb, row: &licence_application::Model) -> Result<Self, Error> {
+        macro_rules! of {
+            ($table:ident.$column:ident is $id:expr, by $order:ident) => {{
+                let rows = db.find::<$table::Entity>().filter($table::COLUMN.$column.eq($id));
+                rows.order_by($table::Column::$order, Order::Asc).all().await?
+            }};
+        }
+        let set = match row.rule_set_id {
+            Some(id) => db.find::<rule_set::Entity>().filter(rule_set::COLUMN.id.eq(id)).one().await?,
+            None => None,
+        };
+        let rules = match set {
+            Some(set) => Some(Rules {
+                documents: of!(rule_set_document.rule_set_id is set.id, by Position),
+                norms: of!(rule_set_norm.rule_set_id is set.id, by Position),
+                deadlines: of!(rule_set_deadline.rule_set_id is set.id, by Step),
+                set,
+            }),
+            None => None,
+        };
+        let visits = of!(application_visit.application_id is row.id, by Position);
+        let findings = match visits.last() {
+            Some(visit) => of!(visit_finding.visit_id is visit.id, by NormCode),
+            None => Vec::new(),
+        };
+        let mut documents = of!(document.owner_id is row.establishment_id.0, by Id);
+        if let Some(association) = row.association_id {
+            documents.extend(of!(document.owner_id is association.0, by Id));
+        }
+        Ok(Self {
+            rules,
+            changes: of!(application_change.application_id is row.id, by Matter),
+            documents,
+            events: of!(application_event.application_id is row.id, by Position),
+            lacks: of!(application_lack.application_id is row.id, by CategoryCode),
+            visits,
+            findings,
+            reserves: of!(application_reserve.application_id is row.id, by Position),
+            of_association: row.association_id.is_some(),
+            kind: row.kind,
+        })
     }
 }
