@@ -139,6 +139,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("LicenceApplicationIssue", written(27, 36)),
         ("LicenceApplicationLiftReserve", written(19, 24)),
         ("LicenceApplicationPlanVisit", written(17, 21)),
+        ("LicenceApplicationPrintReceipt", 5),
         ("LicenceApplicationRecordVisit", written(21, 41)),
         ("LicenceApplicationReject", written(27, 34)),
         ("LicenceApplicationSubmit", written(28, 32)),
@@ -147,6 +148,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("LicenceApplicationTellIncomplete", written(19, 23)),
         ("LicenceApplicationUpdate", written(15, 17)),
         ("LicenceApplications", 2),
+        ("LicencePeriodPrintCertificate", 5),
         ("LicensingBacklog", 3),
         ("MandateDelegate", written(7, 11)),
         ("MandateEnd", written(4, 6)),
@@ -316,7 +318,7 @@ on_both! {
             spent.insert(operation.name.clone(), app.statements() - before);
             app.advance(-later);
             assert!(answer.body.get("errors").is_none(), "{}: {:#}", operation.name, answer.body);
-            let made = ["Create", "Invite", "Grant", "Delegate", "Begin", "Publish", "Add", "Print"].iter().any(|end| operation.name.ends_with(end))
+            let made = ["Create", "Invite", "Grant", "Delegate", "Begin", "Publish", "Add", "Print", "PrintReceipt", "PrintCertificate"].iter().any(|end| operation.name.ends_with(end))
                 || operation.name == "PartnerAgreements";
             insta::assert_json_snapshot!(operation.name, steady(&answer.body["data"], made));
         }
