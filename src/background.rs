@@ -3,6 +3,8 @@
 use crate::dossier::DossiersWarn;
 use crate::import::{ImportApply, ImportRead, ImportRemove};
 use crate::job::Background;
+use crate::licence::LicenceCertificate;
+use crate::licence_application::LicenceApplicationReceipt;
 use crate::notice::{NoticesMail, NoticesMailDaily};
 use crate::printed::Printing;
 use crate::season_return::{SeasonReturnPaper, SeasonReturnsRemind};
@@ -18,6 +20,8 @@ pub fn background() -> Background {
         .daily::<NoticesMailDaily>(7, 30)
         .with::<NoticesMail>()
         .with::<Printing<SeasonReturnPaper>>()
+        .with::<Printing<LicenceApplicationReceipt>>()
+        .with::<Printing<LicenceCertificate>>()
         .with::<ImportRead>()
         .with::<ImportApply>()
         .with::<ImportRemove>()

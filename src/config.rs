@@ -116,6 +116,10 @@ pub struct Work {
     #[arg(long, env = "TAAWUN_PORTAL", value_parser = page, value_name = "URL")]
     pub portal: Option<String>,
 
+    /// Where this API is reached from everywhere, such as https://api.example.ma: certificates say that they are verified there
+    #[arg(long, env = "TAAWUN_PUBLIC_ADDRESS", value_parser = page, value_name = "URL")]
+    pub public_address: Option<String>,
+
     /// Seconds that jobs in the background are let run when the process is told to stop; then another one does them
     #[arg(long, env = "TAAWUN_JOBS_GRACE_SECONDS", default_value_t = 10, value_name = "SECONDS")]
     pub jobs_grace_seconds: u64,
@@ -310,6 +314,8 @@ pub enum RotatedKey {
     Link,
     /// Seals the keys of persons
     Field,
+    /// Seals the codes on licence certificates; those before verify for ever, and are not retired
+    Certificate,
 }
 
 impl From<RotatedKey> for KeyPurpose {
@@ -319,6 +325,7 @@ impl From<RotatedKey> for KeyPurpose {
             RotatedKey::Cursor => Self::Cursor,
             RotatedKey::Link => Self::Link,
             RotatedKey::Field => Self::Field,
+            RotatedKey::Certificate => Self::Certificate,
         }
     }
 }
@@ -450,6 +457,10 @@ pub struct Serve {
     /// Where people use what is built on this API, such as https://portal.example.ma: mail leads there
     #[arg(long, env = "TAAWUN_PORTAL", value_parser = page, value_name = "URL")]
     pub portal: Option<String>,
+
+    /// Where this API is reached from everywhere, such as https://api.example.ma: certificates say that they are verified there
+    #[arg(long, env = "TAAWUN_PUBLIC_ADDRESS", value_parser = page, value_name = "URL")]
+    pub public_address: Option<String>,
 
     /// Leave what waits to be done in the background to other processes: `taawun work`, or servers without this
     #[arg(long, env = "TAAWUN_NO_JOBS")]

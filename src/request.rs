@@ -69,6 +69,8 @@ pub struct App {
     pub store: Store,
     /// Where people use what is built on this API: the address that mail tells them.
     pub portal: Option<String>,
+    /// Where this API is reached from everywhere, without a slash at its end: certificates name it.
+    pub public_address: Option<String>,
     /// What prints papers.
     pub press: Press,
 }
@@ -87,6 +89,7 @@ impl App {
             mailer: None,
             store: Store::in_memory(),
             portal: None,
+            public_address: None,
             press: Press::default(),
         }
     }
@@ -119,6 +122,13 @@ impl App {
     #[must_use]
     pub fn with_portal(self, portal: Option<String>) -> Self {
         Self { portal, ..self }
+    }
+
+    /// The same, with the address by which it is reached from everywhere.
+    #[must_use]
+    pub fn with_public_address(self, address: Option<String>) -> Self {
+        let public_address = address.map(|address| address.trim_end_matches('/').to_owned());
+        Self { public_address, ..self }
     }
 
     /// The same, with a press; until there is one, it has no fonts, and prints nothing.
@@ -205,6 +215,11 @@ impl App {
     /// The database as the reader of the public register sees it: what is licensed today.
     pub(crate) fn slice_of_the_register(&self) -> ScopedDb {
         self.pool.scoped_to(Viewer::Partner(PartnerAccess::of_the_register(self.clock.today())))
+    }
+
+    /// The database as whoever verifies a certificate sees it: the house of the licence that it names.
+    pub(crate) fn slice_of_a_certificate(&self, number: i64) -> ScopedDb {
+        self.pool.scoped_to(Viewer::Partner(PartnerAccess::of_a_certificate(number)))
     }
 
     /// Whether the database answers.

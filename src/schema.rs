@@ -26,7 +26,7 @@ use crate::holiday::{HolidayMutation, HolidayQuery};
 use crate::import::{ImportMutation, ImportQuery};
 use crate::job::{JobMutation, JobQuery};
 use crate::journal::JournalQuery;
-use crate::licence::LicenceQuery;
+use crate::licence::{LicenceMutation, LicenceQuery};
 use crate::licence_application::{LicenceApplicationMutation, LicenceApplicationQuery};
 use crate::mandate::MandateMutation;
 use crate::node::NodeQuery;
@@ -116,9 +116,9 @@ pub struct ToTheRegister(
     CreationSupportMutation,
 );
 
-/// To what a licence needs, and to applications for one.
+/// To what a licence needs, to applications for one, and to its certificate.
 #[derive(Debug, Default, MergedObject)]
-pub struct ToLicensing(RuleSetMutation, HolidayMutation, LicenceApplicationMutation);
+pub struct ToLicensing(RuleSetMutation, HolidayMutation, LicenceApplicationMutation, LicenceMutation);
 
 /// To what is declared, reported and published.
 #[derive(Debug, Default, MergedObject)]

@@ -20,6 +20,10 @@ pub enum JobKind {
     NoticesMail,
     /// Printing a season return: its result is the document.
     SeasonReturnPrint,
+    /// Printing the receipt of an application for a licence: its result is the document.
+    ApplicationReceiptPrint,
+    /// Printing the certificate of a licence: its result is the document.
+    LicenceCertificatePrint,
     /// Reading the file of an import, and judging its lines.
     ImportRead,
     /// Entering what an import brings.

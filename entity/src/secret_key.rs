@@ -18,6 +18,8 @@ pub enum KeyPurpose {
     Field,
     /// Makes digests that are compared later: of inputs, of what is throttled.
     Digest,
+    /// Seals the codes on licence certificates, which are verified for ever.
+    Certificate,
 }
 
 /// A secret key.

@@ -4,7 +4,7 @@
 use entity::{association, delegation, establishment};
 use sea_orm::ColumnTrait;
 
-use crate::auth::{DelegationRole, NationalRole, Viewer};
+use crate::auth::{DelegationRole, NationalRole, PartnerAccess, Reach, Viewer};
 use crate::db::{Keys, Personal, Record, Scoped, Slice};
 
 impl Scoped for association::Entity {
@@ -19,6 +19,10 @@ impl Scoped for association::Entity {
                 Slice::only(association::COLUMN.delegation_id.eq(id)).or(managing_a_house(viewer))
             }
             Viewer::Association(id) => Slice::only(association::COLUMN.id.eq(id)),
+            // The public sees houses, and not who manages them.
+            Viewer::Partner(PartnerAccess { reach: Reach::LicensedOn(_) | Reach::LicenceNumbered(_), .. }) => {
+                Slice::Nothing
+            }
             Viewer::Establishment(_) | Viewer::Partner(_) => managing_a_house(viewer),
         };
         slice.shown(association::Column::ImportPartId)

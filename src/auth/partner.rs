@@ -37,6 +37,8 @@ pub enum Reach {
     Projects(#[serde(with = "key")] PartnerAgreementId),
     /// The establishments that are licensed on a day: the public register.
     LicensedOn(NaiveDate),
+    /// The establishments of which a licence is known by this number: what a certificate names.
+    LicenceNumbered(i64),
 }
 
 /// What a partner's system may read. OAuth calls it a scope, and writes `projects:read`.
@@ -75,6 +77,13 @@ impl PartnerAccess {
     #[must_use]
     pub fn of_the_register(day: NaiveDate) -> Self {
         Self { reach: Reach::LicensedOn(day), scopes: Scopes::default(), ..Self::of_the_public() }
+    }
+
+    /// Of whoever verifies a certificate: the establishment of the licence with the number that it names, what became of its
+    /// licences, and nothing that a scope opens.
+    #[must_use]
+    pub fn of_a_certificate(number: i64) -> Self {
+        Self { reach: Reach::LicenceNumbered(number), scopes: Scopes::default(), ..Self::of_the_public() }
     }
 
     /// Of a system, as an agreement says; `None` where its row lacks the key of its reach.

@@ -32,7 +32,7 @@ pub(super) async fn list(store: &KeyStore) -> Result<()> {
             }
         };
         let made = row.created_at.format("%Y-%m-%d %H:%M");
-        println!("{}  {:<8}  made {made}  {state}", row.id.0, row.purpose.to_value());
+        println!("{}  {:<11}  made {made}  {state}", row.id.0, row.purpose.to_value());
     }
     Ok(pool.close().await?)
 }
@@ -62,6 +62,9 @@ pub(super) async fn retire(arguments: &RetireKey) -> Result<()> {
     };
     if row.purpose == KeyPurpose::Digest {
         bail!("this key is compared with what was digested before, and stays");
+    }
+    if row.purpose == KeyPurpose::Certificate {
+        bail!("the codes on certificates that people hold are verified by this key, and it stays");
     }
     let newest = rows.iter().find(|other| other.purpose == row.purpose).unwrap_or(row);
     if newest.id == id {

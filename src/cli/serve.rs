@@ -67,7 +67,8 @@ pub(super) async fn run(serve: Serve) -> Result<()> {
             .with_fast_lane(!serve.no_fast_lane)
             .with_link_page(serve.link_page)
             .with_mailer(mailer.clone())
-            .with_portal(serve.portal),
+            .with_portal(serve.portal)
+            .with_public_address(serve.public_address),
         serve.limits,
         &serve.cors_origins,
         serve.development || serve.demo,

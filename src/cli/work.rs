@@ -27,7 +27,7 @@ pub(super) async fn run(work: Work) -> Result<()> {
     let store = work.documents.open(&work.database.data_dir).map_err(anyhow::Error::msg)?;
     let press = work.fonts.open().map_err(anyhow::Error::msg)?;
     let app = App::new(pool.clone(), gate, clock).with_mailer(mailer.clone()).with_portal(work.portal);
-    let app = app.with_store(store).with_press(press);
+    let app = app.with_store(store).with_press(press).with_public_address(work.public_address);
     let worker = Worker::new(pool.clone(), Arc::new(app), background(), Duration::from_secs(work.jobs_grace_seconds));
     if work.once {
         println!("{} jobs were begun.", worker.work_off().await?);

@@ -32,7 +32,7 @@ impl Scoped for delegation::Entity {
                     Slice::through::<project::Entity>(delegation::Column::Id, project::Column::DelegationId, viewer)
                         .or(of_houses(viewer))
                 }
-                Reach::OwnProjects | Reach::LicensedOn(_) => Slice::Nothing,
+                Reach::OwnProjects | Reach::LicensedOn(_) | Reach::LicenceNumbered(_) => Slice::Nothing,
             },
         }
     }
@@ -53,7 +53,7 @@ pub fn reached(access: PartnerAccess, column: impl ColumnTrait, of_projects: imp
         }
         Reach::Delegation(id) => Slice::only(column.eq(id)),
         Reach::OwnProjects | Reach::Projects(_) => of_projects(),
-        Reach::LicensedOn(_) => Slice::Nothing,
+        Reach::LicensedOn(_) | Reach::LicenceNumbered(_) => Slice::Nothing,
     }
 }
 

@@ -34,6 +34,13 @@ impl Scoped for establishment::Entity {
                 )
                 .and(open_on(day))
             }
+            Viewer::Partner(PartnerAccess { reach: Reach::LicenceNumbered(_), .. }) => {
+                Slice::through::<licence_period::Entity>(
+                    establishment::Column::Id,
+                    licence_period::Column::EstablishmentId,
+                    viewer,
+                )
+            }
             Viewer::Partner(access) if access.reads(Scope::EstablishmentsRead) => {
                 reached(access, establishment::Column::DelegationId, || led_to_by_projects(access))
             }

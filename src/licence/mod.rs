@@ -2,20 +2,28 @@
 //! house never overlap; what holds on a day is the span that covers it. They change in one place (`change.rs`), whichever step of
 //! the procedure asks for it.
 
+mod certificate;
 mod change;
+mod code;
+mod mutation;
 mod object;
 mod query;
 mod scope;
 mod spans;
+mod standing;
 
 use chrono::NaiveDate;
 use entity::id::LicencePeriodId;
 use entity::licence_period;
 use sea_orm::sea_query::{Condition, ExprTrait};
 
+pub use certificate::LicenceCertificate;
 pub use change::{LicensedPlaces, NextLicence, licence_changes, streams_of_licence};
+pub use code::CertificateCode;
+pub use mutation::LicenceMutation;
 pub use object::{CompetentAuthority, LicencePeriod};
 pub use query::LicenceQuery;
+pub use standing::{LicenceStanding, standing_of, whole_licence};
 
 /// The spans that cover a day.
 #[must_use]
@@ -29,6 +37,12 @@ pub fn in_force_on(day: NaiveDate) -> Condition {
 #[must_use]
 pub fn covers(period: &licence_period::Model, day: NaiveDate) -> bool {
     period.starts_on <= day && period.ends_on.is_none_or(|last| day <= last)
+}
+
+/// The spans of the licence that is known by a number.
+#[must_use]
+pub fn numbered(number: i64) -> Condition {
+    Condition::all().add(licence_period::COLUMN.public_number.eq(number))
 }
 
 /// The number by which the codes on certificates name a licence that begins with this span: the last 40 bits of its key, which

@@ -1,6 +1,6 @@
 //! Licence periods and the authorities that decide, as GraphQL shows them.
 
-use async_graphql::Description;
+use async_graphql::{Context, Description};
 use chrono::NaiveDate;
 use derive_more::From;
 use entity::id::LicencePeriodId;
@@ -8,8 +8,11 @@ use entity::legal_category::LegalFramework;
 use entity::licence_period::LicenceState;
 use entity::{competent_authority, licence_period};
 
+use super::certificate::code_of;
+use crate::error::Error;
 use crate::establishment::Capacity;
 use crate::lane::declare;
+use crate::request::Request;
 
 /// A span of time in which an establishment's licence has one state.
 #[derive(Debug, Description, From)]
@@ -49,6 +52,14 @@ declare! {
 
         /// Last day; null where open-ended.
         ends_on: Option<NaiveDate>;
+
+        /// The code on its certificate, by which everyone verifies it at `/register/verify/{code}`, in groups of four:
+        /// `7QK3-M2ZA-R0ND-WX4B-19VT`. Null in spans that are not licensed. The key that seals it may be made anew: codes on older
+        /// papers differ, and hold as well.
+        async fn verification_code(&self, ctx: &Context<'_>) -> Result<Option<String>, Error> {
+            let code = code_of(&ctx.caller()?.app, &self.0)?;
+            Ok(code.map(|code| code.to_string()))
+        }
 
         record;
     }

@@ -5,7 +5,7 @@ use entity::licence_period::LicenceState;
 use entity::{competent_authority, delegation, establishment, licence_period};
 use sea_orm::ColumnTrait;
 
-use super::in_force_on;
+use super::{in_force_on, numbered};
 use crate::auth::{DelegationRole, NationalRole, PartnerAccess, Reach, Scope, Viewer};
 use crate::db::{ChildOf, Keys, Personal, Record, Scoped, Slice, reference_data};
 use crate::establishment::open_on;
@@ -32,6 +32,15 @@ impl Scoped for licence_period::Entity {
                     open_on(day),
                 )
                 .and(in_force_on(day).add(licence_period::COLUMN.state.eq(LicenceState::Licensed)))
+            }
+            // Of the house of which a licence has the number: what became of it, and not what it applies for.
+            Viewer::Partner(PartnerAccess { reach: Reach::LicenceNumbered(number), .. }) => {
+                Slice::among::<licence_period::Entity>(
+                    licence_period::Column::EstablishmentId,
+                    licence_period::Column::EstablishmentId,
+                    numbered(number),
+                )
+                .and(licence_period::COLUMN.state.ne(LicenceState::InProgress))
             }
             Viewer::Partner(access) if access.reads(Scope::LicencesRead) => Slice::through::<establishment::Entity>(
                 licence_period::Column::EstablishmentId,

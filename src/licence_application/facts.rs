@@ -17,7 +17,7 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
 
 use super::procedure::prepares;
-use crate::db::Change;
+use crate::db::{Change, ScopedDb};
 use crate::error::Error;
 use crate::request::Request;
 use crate::rule_set::RuleSet;
@@ -61,6 +61,45 @@ pub(super) struct Piece<'a> {
     pub(super) category: &'a document_category::Model,
     pub(super) of_association: bool,
     pub(super) document: Option<&'a document::Model>,
+}
+
+/// What there is of an application and its rules, each table read by a macro: `of!(table.column is value, by order)`.
+macro_rules! gathered {
+    ($row:ident, $set:ident, $of:ident) => {{
+        let rules = match $set {
+            Some(set) => Some(Rules {
+                documents: $of!(rule_set_document.rule_set_id is set.id, by Position),
+                norms: $of!(rule_set_norm.rule_set_id is set.id, by Position),
+                deadlines: $of!(rule_set_deadline.rule_set_id is set.id, by Step),
+                set,
+            }),
+            None => None,
+        };
+        let visits = $of!(application_visit.application_id is $row.id, by Position);
+        let findings = match visits.last() {
+            Some(visit) => $of!(visit_finding.visit_id is visit.id, by NormCode),
+            None => Vec::new(),
+        };
+        let mut documents = $of!(document.owner_id is $row.establishment_id.0, by Id);
+        if let Some(association) = $row.association_id {
+            documents.extend($of!(document.owner_id is association.0, by Id));
+        }
+        Ok(Self {
+            house: $of!(establishment.id is $row.establishment_id, by Id).pop().ok_or_else(without_house)?,
+            rules,
+            // Rules ask for no document of restricted access.
+            categories: $of!(document_category.restricted is false, by Code),
+            changes: $of!(application_change.application_id is $row.id, by Matter),
+            documents,
+            events: $of!(application_event.application_id is $row.id, by Position),
+            lacks: $of!(application_lack.application_id is $row.id, by CategoryCode),
+            visits,
+            findings,
+            reserves: $of!(application_reserve.application_id is $row.id, by Position),
+            of_association: $row.association_id.is_some(),
+            kind: $row.kind,
+        })
+    }};
 }
 
 impl Facts {
@@ -111,54 +150,34 @@ impl Facts {
 
     /// As a change reads them, behind the lock of the delegation's stream.
     pub(super) async fn read_in(change: &Change, row: &licence_application::Model) -> Result<Self, Error> {
+        macro_rules! of {
+            ($table:ident.$column:ident is $value:expr, by $order:ident) => {{
+                let rows = change.find::<$table::Entity>().filter($table::COLUMN.$column.eq($value));
+                rows.all_by($table::Column::$order, Order::Asc).await?
+            }};
+        }
         let set = if let Some(id) = row.rule_set_id {
-            change.find::<rule_set::Entity>().filter(rule_set::COLUMN.id.eq(id)).one().await?
+            of!(rule_set.id is id, by Id).pop()
         } else {
             let category = Some(row.legal_category_code.as_str());
             RuleSet::governing(change, row.framework, category, change.today()).await?
         };
+        gathered!(row, set, of)
+    }
+
+    /// As a paper reads them, in the slice of whoever has it printed.
+    pub(super) async fn read_by(db: &ScopedDb, row: &licence_application::Model) -> Result<Self, Error> {
         macro_rules! of {
-            ($table:ident.$column:ident is $id:expr, by $order:ident) => {
-                change
-                    .find::<$table::Entity>()
-                    .filter($table::COLUMN.$column.eq($id))
-                    .all_by($table::Column::$order, Order::Asc)
-                    .await?
-            };
+            ($table:ident.$column:ident is $value:expr, by $order:ident) => {{
+                let rows = db.find::<$table::Entity>().filter($table::COLUMN.$column.eq($value));
+                rows.order_by($table::Column::$order, Order::Asc).all().await?
+            }};
         }
-        let rules = match set {
-            Some(set) => Some(Rules {
-                documents: of!(rule_set_document.rule_set_id is set.id, by Position),
-                norms: of!(rule_set_norm.rule_set_id is set.id, by Position),
-                deadlines: of!(rule_set_deadline.rule_set_id is set.id, by Step),
-                set,
-            }),
+        let set = match row.rule_set_id {
+            Some(id) => of!(rule_set.id is id, by Id).pop(),
             None => None,
         };
-        let house = change.find::<establishment::Entity>().filter(establishment::COLUMN.id.eq(row.establishment_id));
-        let visits = of!(application_visit.application_id is row.id, by Position);
-        let findings = match visits.last() {
-            Some(visit) => of!(visit_finding.visit_id is visit.id, by NormCode),
-            None => Vec::new(),
-        };
-        let mut documents = of!(document.owner_id is row.establishment_id.0, by Id);
-        if let Some(association) = row.association_id {
-            documents.extend(of!(document.owner_id is association.0, by Id));
-        }
-        Ok(Self {
-            house: house.one().await?.ok_or_else(without_house)?,
-            rules,
-            categories: change.find::<document_category::Entity>().all().await?,
-            changes: of!(application_change.application_id is row.id, by Matter),
-            documents,
-            events: of!(application_event.application_id is row.id, by Position),
-            lacks: of!(application_lack.application_id is row.id, by CategoryCode),
-            visits,
-            findings,
-            reserves: of!(application_reserve.application_id is row.id, by Position),
-            of_association: row.association_id.is_some(),
-            kind: row.kind,
-        })
+        gathered!(row, set, of)
     }
 
     /// What must be there for this kind of application, in order, and what there is. A document whose last day has passed is not

@@ -11,6 +11,21 @@ use entity::visit_member::CommissionBody;
 use crate::clock::Date;
 use crate::establishment::CapacityInput;
 use crate::global_id::IdOf;
+use crate::press::PrintLanguage;
+
+/// An application of which the receipt is to be printed.
+#[derive(Debug, InputObject)]
+pub(super) struct LicenceApplicationPrintReceiptInput {
+    /// Made by the client, 8 to 128 characters: sending it twice prints one paper, as long as its job is kept.
+    pub(super) idempotency_key: String,
+    /// True: only say what is wrong.
+    #[graphql(default)]
+    pub(super) validate_only: bool,
+    /// The application.
+    pub(super) id: IdOf<LicenceApplicationId>,
+    /// In which language.
+    pub(super) language: PrintLanguage,
+}
 
 /// An application to be drafted.
 #[derive(Debug, InputObject)]

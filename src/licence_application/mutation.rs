@@ -1,16 +1,20 @@
 //! What can be done with applications.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, Object, Result, SimpleObject};
 
-use super::LicenceApplication;
 use super::input::{
     LicenceApplicationAbandonInput, LicenceApplicationAcceptInput, LicenceApplicationApproveInput,
     LicenceApplicationCompleteInput, LicenceApplicationCreateInput, LicenceApplicationIssueInput,
-    LicenceApplicationLiftReserveInput, LicenceApplicationPlanVisitInput, LicenceApplicationRecordVisitInput,
-    LicenceApplicationRejectInput, LicenceApplicationSubmitInput, LicenceApplicationSubmitToCommissionInput,
-    LicenceApplicationTakeUpInput, LicenceApplicationTellIncompleteInput, LicenceApplicationUpdateInput,
+    LicenceApplicationLiftReserveInput, LicenceApplicationPlanVisitInput, LicenceApplicationPrintReceiptInput,
+    LicenceApplicationRecordVisitInput, LicenceApplicationRejectInput, LicenceApplicationSubmitInput,
+    LicenceApplicationSubmitToCommissionInput, LicenceApplicationTakeUpInput, LicenceApplicationTellIncompleteInput,
+    LicenceApplicationUpdateInput,
 };
+use super::{LicenceApplication, LicenceApplicationReceipt};
 use crate::auth::Right;
+use crate::error::UserError;
+use crate::job::Job;
+use crate::printed::ask_to_print;
 use crate::request::{Request, payload};
 
 /// Changes of applications.
@@ -32,6 +36,15 @@ payload!(LicenceApplicationRejectPayload { licence_application: LicenceApplicati
 payload!(LicenceApplicationLiftReservePayload { licence_application: LicenceApplication });
 payload!(LicenceApplicationIssuePayload { licence_application: LicenceApplication });
 payload!(LicenceApplicationAbandonPayload { licence_application: LicenceApplication });
+
+/// What came of asking for the receipt of an application.
+#[derive(Debug, SimpleObject)]
+pub(super) struct LicenceApplicationPrintReceiptPayload {
+    /// The work that prints it; its `result` is the document. Null where it was refused or only tried.
+    job: Option<Job>,
+    /// What was wrong, all at once; empty where it went well.
+    errors: Vec<UserError>,
+}
 
 #[Object]
 impl LicenceApplicationMutation {
@@ -192,5 +205,20 @@ impl LicenceApplicationMutation {
     ) -> Result<LicenceApplicationAbandonPayload> {
         ctx.require(Right::ApplyForLicences)?;
         Ok(ctx.change(input).await?.into())
+    }
+
+    /// Prints the receipt (وصل إيداع) of an application that was submitted: a PDF with what was applied for, which pieces are there on
+    /// this day, the deadlines by the rules it was filed under, and what law 55-19 promises. It becomes a document of the house in
+    /// the category APPLICATION_RECEIPT. It is done in the background, under your rights; a notice tells you when it is there. Needs
+    /// the rights APPLY_FOR_LICENCES and MANAGE_DOCUMENTS.
+    async fn licence_application_print_receipt(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application, and in which language.")] input: LicenceApplicationPrintReceiptInput,
+    ) -> Result<LicenceApplicationPrintReceiptPayload> {
+        let LicenceApplicationPrintReceiptInput { idempotency_key, validate_only, id, language } = input;
+        let asked = ask_to_print::<LicenceApplicationReceipt>(ctx, &id, language, &idempotency_key, validate_only);
+        let asked = asked.await?;
+        Ok(LicenceApplicationPrintReceiptPayload { job: asked.job, errors: asked.errors })
     }
 }

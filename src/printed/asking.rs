@@ -6,7 +6,7 @@ use super::{Printable, Printing, Wanted};
 use crate::auth::Right;
 use crate::db::{Key, Record};
 use crate::document::keeps;
-use crate::error::{Error, Mistake, UserError};
+use crate::error::{Error, Mistake, UserError, UserErrorCode};
 use crate::global_id::IdOf;
 use crate::job::{Job, ask};
 use crate::press::PrintLanguage;
@@ -43,6 +43,10 @@ pub async fn ask_to_print<P: Printable>(
     match row {
         None => mistakes.push(Mistake::not_found("id")),
         Some((_, row)) if !keeps(ctx.viewer()?, P::Entity::keys(&row)) => return Err(Error::ForbiddenHere),
+        Some((_, row)) if P::refused(&row).is_some() => {
+            let refused = P::refused(&row).into_iter();
+            mistakes.extend(refused.map(|why| Mistake::new(UserErrorCode::Invalid, why, "id")));
+        }
         Some((key, _)) if mistakes.is_empty() && !validate_only => {
             match ask::<Printing<P>>(ctx, &Wanted { object: key.into(), language }, idempotency_key).await? {
                 Ok(asked) => job = Some(asked),

@@ -4,6 +4,7 @@
 
 mod asking;
 mod printing;
+mod words;
 
 use entity::document::DocumentOwnerKind;
 use entity::job::JobKind;
@@ -15,10 +16,12 @@ use crate::auth::Right;
 use crate::db::{Record, ScopedDb};
 use crate::error::Error;
 use crate::global_id::Global;
-use crate::text::LocalizedText;
+use crate::request::App;
+use crate::text::{LocalizedText, Message};
 
 pub use asking::{AskedToPrint, ask_to_print};
 pub use printing::{Printing, Wanted};
+pub use words::{Words, find, manager_of, words};
 
 /// A kind of paper.
 pub trait Printable: Send + Sync + 'static {
@@ -38,8 +41,12 @@ pub trait Printable: Send + Sync + 'static {
     /// On what its document hangs.
     fn owner(row: &<Self::Entity as EntityTrait>::Model) -> (DocumentOwnerKind, Uuid);
 
+    /// Why there is no such paper of an object; `None` where there is one.
+    fn refused(row: &<Self::Entity as EntityTrait>::Model) -> Option<Message>;
+
     /// What it says of an object, to whom this slice is open.
     fn paper(
+        app: &App,
         db: &ScopedDb,
         row: <Self::Entity as EntityTrait>::Model,
     ) -> impl Future<Output = Result<Paper<Self::Values>, Error>> + Send;

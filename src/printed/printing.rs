@@ -47,8 +47,11 @@ impl<P: Printable> Kind for Printing<P> {
         }
         let db = running.slice(&identity);
         let row = db.find_by_key::<P::Entity>(wanted.object.into())?.one().await?.ok_or_else(not_allowed)?;
+        if P::refused(&row).is_some() {
+            return Err(not_allowed());
+        }
         let (owner_kind, owner_id) = P::owner(&row);
-        let Paper { title, about, values } = P::paper(&db, row).await?;
+        let Paper { title, about, values } = P::paper(app, &db, row).await?;
         let language = wanted.language;
         let sheet = Sheet { template: P::TEMPLATE, language, about: about.join(" · "), made: app.clock.now(), values };
         let bytes = app.press.print(sheet).await?;

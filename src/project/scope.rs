@@ -64,7 +64,8 @@ fn reached_by(access: PartnerAccess) -> Slice {
         | Reach::Country
         | Reach::RegionalCoordination(_)
         | Reach::Delegation(_)
-        | Reach::LicensedOn(_) => {
+        | Reach::LicensedOn(_)
+        | Reach::LicenceNumbered(_) => {
             Slice::through::<project_partner::Entity>(project::Column::Id, project_partner::Column::ProjectId, viewer)
         }
     })

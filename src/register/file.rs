@@ -17,10 +17,33 @@ use crate::error::Error;
 
 /// A name in both languages; null where it has none in one.
 #[derive(Clone, Debug, Default, Serialize)]
-struct Named {
-    code: String,
-    ar: Option<String>,
-    fr: Option<String>,
+pub(super) struct Named {
+    pub(super) code: String,
+    pub(super) ar: Option<String>,
+    pub(super) fr: Option<String>,
+}
+
+/// A row with a code and names.
+macro_rules! named {
+    ($row:expr) => {
+        $row.map(|row| crate::register::file::Named {
+            code: row.code.clone(),
+            ar: row.name_ar.clone(),
+            fr: row.name_fr.clone(),
+        })
+    };
+}
+pub(super) use named;
+
+/// What a house and its licence point to.
+#[derive(Debug)]
+pub(super) struct Around {
+    pub(super) kind: Option<Named>,
+    pub(super) legal_category: Option<Named>,
+    pub(super) commune: Option<Named>,
+    pub(super) province: Option<Named>,
+    pub(super) region: Option<Named>,
+    pub(super) authority: Option<Named>,
 }
 
 /// A house of the register.
@@ -67,41 +90,48 @@ pub async fn listed(db: &ScopedDb, filter: &RegisterWhere) -> Result<Vec<Listed>
     let (kinds, categories, authorities) =
         (all!(establishment_kind.code), all!(legal_category.code), all!(competent_authority.code));
     let (communes, provinces, regions) = (all!(commune.id), all!(province.id), all!(region.id));
-    macro_rules! named {
-        ($row:expr) => {
-            $row.map(|row| Named { code: row.code.clone(), ar: row.name_ar.clone(), fr: row.name_fr.clone() })
-        };
-    }
     let houses = houses.order_by(establishment::Column::Reference, Order::Asc).all().await?;
-    Ok(houses
-        .into_iter()
-        .filter_map(|house| {
-            let licence = licences.get(&house.id)?;
-            let commune = communes.get(&house.commune_id);
-            let province = commune.and_then(|commune| provinces.get(&commune.province_id));
-            let region = province.and_then(|province| regions.get(&province.region_id));
-            let capacity = places(&house, Some(licence));
-            Some(Listed {
-                kind: named!(kinds.get(&house.kind_code)).unwrap_or_default(),
-                legal_category: named!(house.legal_category_code.as_ref().and_then(|code| categories.get(code))),
-                commune: named!(commune).unwrap_or_default(),
-                province: named!(province).unwrap_or_default(),
-                region: named!(region).unwrap_or_default(),
-                capacity_total: capacity.total,
-                capacity_female: capacity.female,
-                capacity_male: capacity.male,
-                framework: licence.framework.map(|framework| framework.to_value()),
-                decision_number: licence.decision_number.clone(),
-                authority: named!(licence.authority_code.as_ref().and_then(|code| authorities.get(code))),
-                decided_on: licence.decided_on,
-                starts_on: licence.starts_on,
-                ends_on: licence.ends_on,
-                reference: house.reference,
-                name_ar: house.name_ar,
-                name_fr: house.name_fr,
-            })
-        })
-        .collect())
+    let listed = houses.into_iter().filter_map(|house| {
+        let licence = licences.get(&house.id)?;
+        let commune = communes.get(&house.commune_id);
+        let province = commune.and_then(|commune| provinces.get(&commune.province_id));
+        let around = Around {
+            kind: named!(kinds.get(&house.kind_code)),
+            legal_category: named!(house.legal_category_code.as_ref().and_then(|code| categories.get(code))),
+            commune: named!(commune),
+            province: named!(province),
+            region: named!(province.and_then(|province| regions.get(&province.region_id))),
+            authority: named!(licence.authority_code.as_ref().and_then(|code| authorities.get(code))),
+        };
+        Some(Listed::of(house, licence, around))
+    });
+    Ok(listed.collect())
+}
+
+impl Listed {
+    /// A house, the licence of which something is told, and what both point to.
+    pub(super) fn of(house: establishment::Model, licence: &licence_period::Model, around: Around) -> Self {
+        let capacity = places(&house, Some(licence));
+        Self {
+            kind: around.kind.unwrap_or_default(),
+            legal_category: around.legal_category,
+            commune: around.commune.unwrap_or_default(),
+            province: around.province.unwrap_or_default(),
+            region: around.region.unwrap_or_default(),
+            capacity_total: capacity.total,
+            capacity_female: capacity.female,
+            capacity_male: capacity.male,
+            framework: licence.framework.map(|framework| framework.to_value()),
+            decision_number: licence.decision_number.clone(),
+            authority: around.authority,
+            decided_on: licence.decided_on,
+            starts_on: licence.starts_on,
+            ends_on: licence.ends_on,
+            reference: house.reference,
+            name_ar: house.name_ar,
+            name_fr: house.name_fr,
+        }
+    }
 }
 
 /// The heads of the columns of the CSV.

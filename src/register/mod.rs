@@ -6,6 +6,7 @@ mod file;
 mod filter;
 mod object;
 mod query;
+mod verification;
 
 use async_graphql::{EmptyMutation, EmptySubscription, SchemaBuilder};
 
@@ -15,6 +16,7 @@ pub use file::{Listed, csv, listed};
 pub use filter::RegisterWhere;
 pub use object::LicensedEstablishment;
 pub use query::RegisterQuery;
+pub use verification::{Verified, verified};
 
 /// What of the types that the register shares with others is told to everyone: no id, which would be asked for elsewhere.
 #[derive(Debug, Default)]

@@ -8,8 +8,8 @@ use entity::month::YearMonth;
 use entity::return_item::{self, ReturnSection, ReturnUnit};
 use entity::season_return::SeasonReturnState;
 use entity::{
-    association, commune, delegation, establishment, establishment_kind, return_signature, return_template,
-    season_return, season_return_line,
+    commune, delegation, establishment, establishment_kind, return_signature, return_template, season_return,
+    season_return_line,
 };
 use sea_orm::sea_query::Order;
 use sea_orm::{ActiveEnum, ColumnTrait};
@@ -19,22 +19,16 @@ use uuid::Uuid;
 use super::form::Form;
 use crate::auth::Right;
 use crate::clock::written_day;
-use crate::db::{Key, Keyed, ScopedDb};
+use crate::db::ScopedDb;
 use crate::error::Error;
 use crate::money::Money;
-use crate::printed::{Paper, Printable};
-use crate::text::LocalizedText;
+use crate::printed::{Paper, Printable, Words, find, manager_of, words};
+use crate::request::App;
+use crate::text::{LocalizedText, Message};
 
 /// The paper of a return.
 #[derive(Debug)]
 pub struct SeasonReturnPaper;
-
-/// A name in the two languages, each none where it is not known.
-#[derive(Debug, Default, Serialize)]
-struct Words {
-    ar: Option<String>,
-    fr: Option<String>,
-}
 
 /// A month.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -91,16 +85,18 @@ impl Printable for SeasonReturnPaper {
         (DocumentOwnerKind::Establishment, row.establishment_id.0)
     }
 
-    async fn paper(db: &ScopedDb, row: season_return::Model) -> Result<Paper<Values>, Error> {
+    /// Every one has its paper; what is not submitted is marked as a draft.
+    fn refused(_: &season_return::Model) -> Option<Message> {
+        None
+    }
+
+    async fn paper(_: &App, db: &ScopedDb, row: season_return::Model) -> Result<Paper<Values>, Error> {
         let house = find::<establishment::Entity>(db, row.establishment_id).await?.ok_or(Error::NotFound)?;
         let template = find::<return_template::Entity>(db, row.template_id).await?.ok_or(Error::NotFound)?;
         let kind = find::<establishment_kind::Entity>(db, house.kind_code.clone()).await?;
         let commune = find::<commune::Entity>(db, house.commune_id).await?;
         let delegation = find::<delegation::Entity>(db, row.delegation_id).await?;
-        let manager = match row.association_id {
-            Some(id) => find::<association::Entity>(db, id).await?.map(|row| words(row.name_ar, row.name_fr)),
-            None => Some(words(Some("التعاون الوطني".to_owned()), Some("Entraide Nationale".to_owned()))),
-        };
+        let manager = manager_of(db, row.association_id).await?;
         let form = Form::read_by(db, row.template_id).await?;
         let lines = db.find::<season_return_line::Entity>();
         let lines = lines.filter(season_return_line::COLUMN.return_id.eq(row.id)).all().await?;
@@ -131,14 +127,6 @@ impl Printable for SeasonReturnPaper {
             },
         })
     }
-}
-
-async fn find<E: Keyed>(db: &ScopedDb, key: impl Into<Key<E>>) -> Result<Option<E::Model>, Error> {
-    db.find_by_key::<E>(key.into())?.one().await
-}
-
-fn words(ar: Option<String>, fr: Option<String>) -> Words {
-    Words { ar, fr }
 }
 
 fn month(month: YearMonth) -> Month {

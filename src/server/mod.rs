@@ -182,6 +182,7 @@ pub fn router(server: Arc<Server>) -> Router {
         .route("/register/graphql", post(register::ask).get(register::ask_by_address))
         .route("/register.json", get(register::json))
         .route("/register.csv", get(register::csv))
+        .route("/register/verify/{code}", get(register::verify))
         .route("/releases", get(releases::list))
         .route("/releases/{file}", get(releases::file))
         .route("/imports/templates", get(templates::list))

@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use entity::language::Language;
 use serde_json::json;
 
 use crate::error::Error;
@@ -26,7 +27,7 @@ impl Problem {
     }
 
     pub(super) fn answer(self, headers: &HeaderMap) -> Response {
-        let language = negotiate(headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()));
+        let language = language_of(headers);
         let error = json!({ "message": self.message.text(language), "extensions": { "code": self.code } });
         let body = axum::Json(json!({ "errors": [error] }));
         let mut answer = (self.status, [(header::CACHE_CONTROL, "no-store")], body).into_response();
@@ -35,6 +36,11 @@ impl Problem {
         }
         answer
     }
+}
+
+/// The language that a reader wants.
+pub(super) fn language_of(headers: &HeaderMap) -> Language {
+    negotiate(headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()))
 }
 
 /// An internal cause is logged, and not told.

@@ -2,23 +2,26 @@
 
 use std::sync::Arc;
 
-use axum::Extension;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use serde_json::json;
 
 use super::Server;
 use super::client::{Peer, client_of};
 use super::envelope::{self, Parameters};
 use super::graphql::{Door, WithoutErrors, exchange};
-use super::problem::Problem;
+use super::problem::{Problem, language_of};
 use super::releases::{KEPT, charge, is_known, not_modified, tag_of, whole};
 use crate::error::Error;
+use crate::licence::CertificateCode;
 use crate::register::{self as noun, RegisterWhere};
 use crate::text::Message;
 
+/// What verifies a certificate reads a few rows; whoever tries codes shall not try many.
+const VERIFIED: u64 = 50;
 /// A whole file reads as much as some large pages.
 const FILE: u64 = 1000;
 
@@ -93,6 +96,29 @@ pub(super) async fn csv(
         answer.headers_mut().insert(header::CONTENT_DISPOSITION, named);
     }
     answer
+}
+
+/// How the licence of a certificate stands today. One that is not known is not found, whether its number is or not.
+pub(super) async fn verify(
+    State(server): State<Arc<Server>>,
+    headers: HeaderMap,
+    peer: Option<Extension<Peer>>,
+    code: Result<Path<String>, PathRejection>,
+) -> Response {
+    let answer = async {
+        charge(&server, &headers, peer, (VERIFIED, 0))?;
+        let code = code.ok().and_then(|Path(code)| CertificateCode::read(&code));
+        let code = code.ok_or_else(|| Error::BadUserInput(Message::new("certificate-code-malformed")))?;
+        noun::verified(&server.app, code, language_of(&headers)).await
+    };
+    match answer.await {
+        Ok(Some(verified)) => ([(header::CACHE_CONTROL, "no-store")], Json(verified)).into_response(),
+        Ok(None) => {
+            let unknown = Message::new("certificate-unknown");
+            Problem::new(StatusCode::NOT_FOUND, "NOT_FOUND", unknown).answer(&headers)
+        }
+        Err(error) => Problem::from(error).answer(&headers),
+    }
 }
 
 async fn file(

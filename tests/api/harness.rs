@@ -163,6 +163,9 @@ fn press() -> Press {
     PRESS.clone()
 }
 
+/// The key of the codes on certificates, so that tests make them too.
+pub(crate) const CERTIFICATE_KEY: [u8; 32] = [8; 32];
+
 /// The password of accounts that tests lay.
 pub(crate) const PASSWORD: &str = "a password of a test";
 
@@ -218,7 +221,8 @@ impl App {
         // Always the same, so that cursors are too.
         let master = MasterKey::from_base64("dGhlIGtleSBvZiBhbGwgdGVzdHMsIG9mIDMyIGJ5dGU=", "a test").unwrap();
         let cursor = master.seal_key(KeyPurpose::Cursor, &[7; 32], clock.now()).unwrap();
-        pool.add_secret_keys(|_| Ok(vec![cursor]), None).await.unwrap();
+        let certificate = master.seal_key(KeyPurpose::Certificate, &CERTIFICATE_KEY, clock.now()).unwrap();
+        pool.add_secret_keys(|_| Ok(vec![cursor, certificate]), None).await.unwrap();
         let keys = SecretKeys::open(&pool, master.clone(), clock.now()).await.unwrap();
         let pool = pool.with_keys(keys.clone());
         let gate = Gate::open(pool.clone(), keys, Passwords::new(2).unwrap(), clock.clone()).await.unwrap();
@@ -450,6 +454,12 @@ impl App {
     /// The same, which hands mail over to a mail server that leads people to a portal, or to none.
     pub(crate) async fn worker_with_mail(&self, mailer: Mailer, portal: Option<&str>) -> Worker {
         let shared = self.shared().await.with_mailer(Some(mailer)).with_portal(portal.map(str::to_owned));
+        Worker::new(self.pool.clone(), Arc::new(shared), background(), Duration::ZERO)
+    }
+
+    /// The same, of an installation that is reached by an address from everywhere.
+    pub(crate) async fn worker_reached_at(&self, address: &str) -> Worker {
+        let shared = self.shared().await.with_public_address(Some(address.to_owned()));
         Worker::new(self.pool.clone(), Arc::new(shared), background(), Duration::ZERO)
     }
 

@@ -100,7 +100,7 @@ async fn life_of_keys(database: &[&str]) {
         ["SIGNING", "LINK", "CURSOR"].iter().map(|purpose| newest(dir.path(), database, purpose)).collect();
 
     // New keys, while the process runs: what is old still holds, what is new is of the new ones.
-    for purpose in ["signing", "link", "cursor", "field"] {
+    for purpose in ["signing", "link", "cursor", "field", "certificate"] {
         done(dir.path(), &["keys", "rotate", "--purpose", purpose], database);
     }
     within_five_seconds(async || published(&running).await.len() == 2).await;
@@ -131,6 +131,7 @@ async fn life_of_keys(database: &[&str]) {
     for (id, said) in [
         (newest(dir.path(), database, "SIGNING"), "rotate --purpose signing"),
         (newest(dir.path(), database, "DIGEST"), "stays"),
+        (newest(dir.path(), database, "CERTIFICATE"), "people hold"),
         (old[0].clone(), "keys list"),
     ] {
         let error = error_of(&run(dir.path(), &[&["keys", "retire", &id], database].concat()));
@@ -171,6 +172,7 @@ async fn life_of_keys(database: &[&str]) {
     assert_eq!(
         kinds,
         [
+            "KEY_ROTATED",
             "KEY_ROTATED",
             "KEY_ROTATED",
             "KEY_ROTATED",

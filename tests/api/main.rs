@@ -9,6 +9,7 @@ mod associations;
 mod batch;
 mod bombs;
 mod budget;
+mod certificates;
 mod changes;
 mod command_line;
 mod connections;

@@ -139,6 +139,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("LicenceApplicationIssue", written(28, 37)),
         ("LicenceApplicationLiftReserve", written(21, 26)),
         ("LicenceApplicationPlanVisit", written(19, 23)),
+        ("LicenceApplicationPrintReceipt", 5),
         ("LicenceApplicationRecordVisit", written(24, 44)),
         ("LicenceApplicationReject", written(28, 35)),
         ("LicenceApplicationSubmit", written(28, 32)),
@@ -147,6 +148,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("LicenceApplicationTellIncomplete", written(21, 25)),
         ("LicenceApplicationUpdate", written(17, 20)),
         ("LicenceApplications", 2),
+        ("LicencePeriodPrintCertificate", 5),
         ("LicensingBacklog", 3),
         ("MandateDelegate", written(7, 11)),
         ("MandateEnd", written(4, 6)),
@@ -316,7 +318,7 @@ on_both! {
             spent.insert(operation.name.clone(), app.statements() - before);
             app.advance(-later);
             assert!(answer.body.get("errors").is_none(), "{}: {:#}", operation.name, answer.body);
-            let made = ["Create", "Invite", "Grant", "Delegate", "Begin", "Publish", "Add", "Print"].iter().any(|end| operation.name.ends_with(end))
+            let made = ["Create", "Invite", "Grant", "Delegate", "Begin", "Publish", "Add", "Print", "PrintReceipt", "PrintCertificate"].iter().any(|end| operation.name.ends_with(end))
                 || operation.name == "PartnerAgreements";
             insta::assert_json_snapshot!(operation.name, steady(&answer.body["data"], made));
         }

@@ -38,14 +38,14 @@ async fn print(app: &App, login: &str, input: &Value) -> Value {
     job(app, login, &asked["job"]["id"]).await
 }
 
-async fn job(app: &App, login: &str, id: &Value) -> Value {
+pub(crate) async fn job(app: &App, login: &str, id: &Value) -> Value {
     app.data(login, &format!("{{ job(id: {id}) {{ kind state attempts error result {{ id }} }} }}")).await["job"]
         .clone()
 }
 
 /// The file of a printed document, and the text on it: of each page in the order of reading, without the signs that only say in
 /// which direction something runs.
-async fn paper(app: &App, login: &str, document: &Value) -> (Vec<u8>, String) {
+pub(crate) async fn paper(app: &App, login: &str, document: &Value) -> (Vec<u8>, String) {
     let token = app.token(login).await;
     let url = app.data(login, &format!("{{ document(id: {document}) {{ url }} }}")).await["document"]["url"].clone();
     let (status, headers, bytes) = get(app, Some(&token), url.as_str().unwrap(), &[]).await;
@@ -72,7 +72,7 @@ fn text_of(pdf: &[u8]) -> String {
 }
 
 /// The line on which something stands.
-fn line<'a>(text: &'a str, what: &str) -> &'a str {
+pub(crate) fn line<'a>(text: &'a str, what: &str) -> &'a str {
     text.lines().find(|line| line.contains(what)).unwrap_or_else(|| panic!("{what} is in\n{text}"))
 }
 

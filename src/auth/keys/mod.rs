@@ -43,6 +43,8 @@ pub struct Opened {
     pub(super) tokens: KeyRing,
     /// Cursors of pages, each key by itself, the newest first.
     pub cursors: Arc<[Secret]>,
+    /// Codes on licence certificates, each key by itself, the newest first.
+    pub certificates: Arc<[Secret]>,
     /// Positions in streams.
     pub positions: Sealer,
     /// Refresh tokens.
@@ -111,6 +113,7 @@ impl Opened {
             Ok(opened.into_iter().map(|(_, secret)| secret.clone()).collect())
         };
         let cursors = of(KeyPurpose::Cursor)?;
+        let certificates = of(KeyPurpose::Certificate)?;
         of(KeyPurpose::Signing)?;
         let signing = secrets.iter().filter(|(row, _)| row.purpose == KeyPurpose::Signing);
         let tokens = KeyRing::new(signing.map(|(row, secret)| (row.id, secret)))?;
@@ -120,6 +123,7 @@ impl Opened {
             tokens,
             positions: Sealer::new(&cursors, "positions")?,
             cursors: cursors.iter().map(|secret| derive(secret, "cursors")).collect::<Result<_, _>>()?,
+            certificates: certificates.iter().map(|secret| derive(secret, "certificates")).collect::<Result<_, _>>()?,
             links: Sealer::new(&of(KeyPurpose::Link)?, "refresh tokens")?,
             second_factors: Sealer::new(&of(KeyPurpose::Field)?, "second factors")?,
             persons: Sealer::new(&of(KeyPurpose::Field)?, "person keys")?,

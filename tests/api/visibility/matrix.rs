@@ -140,7 +140,10 @@ const OWN: &[(&str, &str)] = &[
     ("ImportCounts", "associations establishments figures wrong there doubtful"),
     ("JournalEntry", "at mutation objectType objectId version account mandate onBehalfOf"),
     ("LegalCategory", "code name framework source"),
-    ("LicencePeriod", "state framework decisionNumber decidedOn startsOn endsOn demonstration version"),
+    (
+        "LicencePeriod",
+        "state framework decisionNumber decidedOn startsOn endsOn verificationCode demonstration version",
+    ),
     ("CompetentAuthority", "code name source"),
     ("LocalizedText", "ar fr"),
     ("Mandate", "role validFrom validTo endedAt rights demonstration version"),

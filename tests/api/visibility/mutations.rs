@@ -128,6 +128,11 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
     let query = format!("{{ establishment(id: \"{own_house}\") {{ director {{ id }} }} }}");
     let director = text(&app.data("national-admin", &query).await["establishment"]["director"]["id"]);
 
+    let query = format!("{{ establishment(id: \"{own_house}\") {{ licencePeriods {{ id state }} }} }}");
+    let spans = app.data("national-admin", &query).await["establishment"]["licencePeriods"].clone();
+    let licence = spans.as_array().unwrap().iter().find(|span| span["state"] == "LICENSED").unwrap();
+    let licence = text(&licence["id"]);
+
     let query = format!("{{ association(id: \"{association}\") {{ bureauRenewals {{ id }} }} }}");
     let bureau = text(&app.data("national-admin", &query).await["association"]["bureauRenewals"][1]["id"]);
 
@@ -466,6 +471,13 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
             }),
         ),
         of("seasonReturnSubmit", Some(("SeasonReturn", returned)), &["khenifra-association"], versioned()),
+        of("licencePeriodPrintCertificate", Some(("LicencePeriod", licence)), DOCUMENT_KEEPERS, printed()),
+        of(
+            "licenceApplicationPrintReceipt",
+            application(37),
+            &["khenifra-head", "khenifra-officer", "khenifra-association"],
+            printed(),
+        ),
         of("seasonReturnPrint", Some(("SeasonReturn", validated.clone())), DOCUMENT_KEEPERS, printed()),
         of("seasonReturnSendBack", Some(("SeasonReturn", submitted.clone())), VALIDATORS, for_a_reason()),
         of("seasonReturnValidate", Some(("SeasonReturn", submitted)), VALIDATORS, versioned()),
