@@ -58,4 +58,5 @@ pub mod store;
 pub mod telemetry;
 pub mod territory;
 pub mod text;
+pub mod visit;
 pub mod work;

@@ -36,6 +36,7 @@ use crate::licence::{licence_changes, streams_of_licence};
 use crate::named::needed_text;
 use crate::notice::tell;
 use crate::text::Message;
+use crate::visit::{is_a_norm, remark};
 
 /// Pieces, and reserves, in one change.
 const MOST: usize = 50;
@@ -308,7 +309,7 @@ async fn approve(input: &LicenceApplicationApproveInput, change: &mut Change, be
     for (index, (reserve, position)) in input.reserves.iter().zip(1..).enumerate() {
         let at = |field: &str| format!("reserves.{index}.{field}");
         if let Some(code) = &reserve.norm {
-            change.require(is_a_norm(&before.facts, code, &at("norm")));
+            change.require(is_a_norm(before.facts.norms(), code, &at("norm")));
         }
         if reserve.due_on.0 < day {
             let message = Message::new("application-reserve-before-decision");
@@ -411,21 +412,6 @@ fn is_short(length: usize, path: &str) -> Result<(), Refused> {
         return Err(Mistake::new(UserErrorCode::TooLong, message, path).into());
     }
     Ok(())
-}
-
-/// A code is one of the norms of the application's rules.
-pub(super) fn is_a_norm(facts: &Facts, code: &str, path: &str) -> Result<(), Mistake> {
-    if facts.rules.iter().flat_map(|rules| &rules.norms).any(|norm| norm.code == code) {
-        return Ok(());
-    }
-    let shown: String = code.chars().take(64).collect();
-    let message = Message::new("unknown-code").with("code", shown).with("field", "ruleSet { norms }");
-    Err(Mistake::new(UserErrorCode::NotFound, message, path))
-}
-
-/// What was noted, where something was.
-pub(super) fn remark(change: &mut Change, text: Option<&str>, path: &str) -> Option<String> {
-    text.and_then(|text| change.take(needed_text(text, LONGEST_REMARK, path)))
 }
 
 /// Those who instruct, at the delegation.

@@ -162,6 +162,11 @@ impl Facts {
             .collect()
     }
 
+    /// The norms that are judged.
+    pub(super) fn norms(&self) -> &[rule_set_norm::Model] {
+        self.rules.as_ref().map_or(&[], |rules| &rules.norms)
+    }
+
     /// Whether a category is one of the pieces.
     pub(super) fn asks_for(&self, code: &str, today: NaiveDate) -> bool {
         self.pieces(today).iter().any(|piece| piece.category_code == code)
