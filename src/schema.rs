@@ -24,6 +24,7 @@ use crate::establishment::{EstablishmentMutation, EstablishmentQuery};
 use crate::grant::GrantQuery;
 use crate::holiday::{HolidayMutation, HolidayQuery};
 use crate::import::{ImportMutation, ImportQuery};
+use crate::inspection::{InspectionMutation, InspectionQuery};
 use crate::job::{JobMutation, JobQuery};
 use crate::journal::JournalQuery;
 use crate::licence::LicenceQuery;
@@ -36,6 +37,7 @@ use crate::partner_agreement::{PartnerAgreementMutation, PartnerAgreementQuery};
 use crate::project::ProjectQuery;
 use crate::rate_limit::RateLimitQuery;
 use crate::release::{ReleaseMutation, ReleaseQuery};
+use crate::relocation_plan::{RelocationPlanMutation, RelocationPlanQuery};
 use crate::rule_set::{RuleSetMutation, RuleSetQuery};
 use crate::season_return::{SeasonReturnMutation, SeasonReturnQuery};
 use crate::security_log::SecurityLogQuery;
@@ -64,7 +66,11 @@ pub struct OfTheNetwork(
 
 /// What a licence needs, who applies for one, and what came of it.
 #[derive(Debug, Default, MergedObject)]
-pub struct OfLicensing(RuleSetQuery, HolidayQuery, LicenceApplicationQuery, LicenceQuery);
+pub struct OfLicensing(RuleSetQuery, HolidayQuery, LicenceApplicationQuery, LicenceQuery, OfSupervision);
+
+/// What comes after a licence.
+#[derive(Debug, Default, MergedObject)]
+pub struct OfSupervision(InspectionQuery, RelocationPlanQuery);
 
 /// What is counted, reported, granted and published.
 #[derive(Debug, Default, MergedObject)]
@@ -118,7 +124,11 @@ pub struct ToTheRegister(
 
 /// To what a licence needs, and to applications for one.
 #[derive(Debug, Default, MergedObject)]
-pub struct ToLicensing(RuleSetMutation, HolidayMutation, LicenceApplicationMutation);
+pub struct ToLicensing(RuleSetMutation, HolidayMutation, LicenceApplicationMutation, ToSupervision);
+
+/// To what comes after a licence.
+#[derive(Debug, Default, MergedObject)]
+pub struct ToSupervision(InspectionMutation, RelocationPlanMutation);
 
 /// To what is declared, reported and published.
 #[derive(Debug, Default, MergedObject)]

@@ -32,6 +32,10 @@ pub enum NoticeKind {
     ApplicationDecided,
     /// A licence was issued: to those who applied, and who instructed. About the application.
     LicenceIssued,
+    /// An inspection of a house was announced: to its managers. About the inspection.
+    InspectionAnnounced,
+    /// An inspection of a house was made: to its managers. About the inspection.
+    InspectionMade,
     /// An association asked for support to create a house: to those who instruct it. About the request.
     CreationSupportSubmitted,
     /// The delegation sent such a request back: to the managers of the association. About the request.

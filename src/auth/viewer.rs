@@ -104,7 +104,7 @@ pub enum Right {
     ReadStaff,
     /// Keep the staff of one's house or houses: record, correct, note that somebody leaves.
     ManageStaff,
-    /// Read applications for licences.
+    /// Read applications for licences, and what comes after the licence: inspections, relocation plans.
     ReadApplications,
     /// Apply for the licences of one's houses: draft, submit, complete, take back.
     ApplyForLicences,
@@ -112,6 +112,10 @@ pub enum Right {
     InstructApplications,
     /// Record what the competent authority decided on applications, and issue licences.
     RecordLicenceDecisions,
+    /// Inspect the houses of one's delegation, and follow what comes of it: plan and record inspections, prepare relocation plans.
+    InspectHouses,
+    /// Approve relocation plans that another person has prepared.
+    ApproveRelocationPlans,
     /// Keep what applications for licences must meet: draft, publish and retire rule sets; set public holidays.
     KeepRuleSets,
     /// Read requests for support to create houses.
@@ -308,12 +312,12 @@ impl Viewer {
     #[expect(clippy::too_many_lines, reason = "a table")]
     fn rights_of_role(self) -> &'static [Right] {
         use Right::{
-            ApplyForLicences, ApproveBankAccounts, DecideCreationSupport, DeclareFigures, FillReturns,
-            InstructApplications, InstructCreationSupport, KeepAgreements, KeepAssociations, KeepNetwork, KeepRuleSets,
-            KeepTerritory, ManageAccounts, ManageDocuments, ManageStaff, PublishReleases, ReadAccounts,
-            ReadAnnualReport, ReadApplications, ReadCreationSupport, ReadDocuments, ReadGrants, ReadJournal,
-            ReadNetwork, ReadProjects, ReadReturns, ReadSecurityLog, ReadStaff, ReadStatistics, RecordLicenceDecisions,
-            RequestCreationSupport, ValidateReturns,
+            ApplyForLicences, ApproveBankAccounts, ApproveRelocationPlans, DecideCreationSupport, DeclareFigures,
+            FillReturns, InspectHouses, InstructApplications, InstructCreationSupport, KeepAgreements,
+            KeepAssociations, KeepNetwork, KeepRuleSets, KeepTerritory, ManageAccounts, ManageDocuments, ManageStaff,
+            PublishReleases, ReadAccounts, ReadAnnualReport, ReadApplications, ReadCreationSupport, ReadDocuments,
+            ReadGrants, ReadJournal, ReadNetwork, ReadProjects, ReadReturns, ReadSecurityLog, ReadStaff,
+            ReadStatistics, RecordLicenceDecisions, RequestCreationSupport, ValidateReturns,
         };
         match self {
             Self::NationalOffice(NationalRole::Admin) => &[
@@ -395,6 +399,8 @@ impl Viewer {
                 ReadCreationSupport,
                 InstructCreationSupport,
                 DecideCreationSupport,
+                InspectHouses,
+                ApproveRelocationPlans,
             ],
             Self::Delegation(_, DelegationRole::Officer) => &[
                 ReadNetwork,
@@ -416,6 +422,7 @@ impl Viewer {
                 InstructApplications,
                 ReadCreationSupport,
                 InstructCreationSupport,
+                InspectHouses,
             ],
             Self::NationalOffice(NationalRole::Finance | NationalRole::DataProtection) | Self::Region(_) => &[
                 ReadNetwork,

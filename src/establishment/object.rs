@@ -15,10 +15,12 @@ use crate::auth::Scope;
 use crate::delegation::Delegation;
 use crate::document::{self, Document, DocumentWhere};
 use crate::error::{Error, Maybe};
+use crate::inspection::Inspection;
 use crate::journal::{JournalEntry, history_of};
 use crate::lane::{cell, declare, shown_by_name};
 use crate::licence::{self, LicencePeriod};
 use crate::page::{Page, Window};
+use crate::relocation_plan::RelocationPlan;
 use crate::request::Request;
 use crate::season_return::{self, SeasonReturn};
 use crate::staff::{self, StaffMember, StaffWhere};
@@ -121,6 +123,12 @@ declare! {
 
         /// The centres it contains, where it is a complex; those you may see, by reference.
         contains: [Establishment];
+
+        /// Its inspections, those that you may see, the first one first.
+        inspections: [Inspection];
+
+        /// The plans for its residents that you may see, the first one first.
+        relocation_plans: [RelocationPlan];
 
         /// Its season returns, the latest period first, 24 at most; all of them by `seasonReturns(where: { establishment })`. Null
         /// with the error FORBIDDEN without the right READ_RETURNS.

@@ -2,7 +2,7 @@
 
 use async_graphql::InputObject;
 use chrono::NaiveDate;
-use entity::establishment;
+use entity::{establishment, licence_application};
 
 use crate::error::{Mistake, UserErrorCode};
 use crate::text::Message;
@@ -47,6 +47,15 @@ fn parts_differ(total: i32, female: Option<i32>, male: Option<i32>) -> bool {
         (Some(female), Some(male)) => female + male != total,
         (part, None) | (None, part) => part.is_some_and(|part| part > total),
     }
+}
+
+/// A house that applies for a licence is not closed under the application: whoever applied takes it back first, since nobody does
+/// so in their place.
+pub(super) fn no_application_is_under_way(application: Option<&licence_application::Model>) -> Result<(), Mistake> {
+    let Some(application) = application else { return Ok(()) };
+    let number = application.receipt_number.clone().unwrap_or_default();
+    let message = Message::new("close-application-under-way").with("number", number);
+    Err(Mistake::new(UserErrorCode::Invalid, message, "id"))
 }
 
 /// A house closes once, and not before it opened.

@@ -43,6 +43,26 @@ pub struct NextLicence {
     pub application_id: Option<LicenceApplicationId>,
 }
 
+impl NextLicence {
+    /// There is none any more from a day on.
+    #[must_use]
+    pub fn none_from(from: NaiveDate) -> Self {
+        Self {
+            id: LicencePeriodId(Uuid::now_v7()),
+            state: None,
+            from,
+            until: None,
+            goes_on: false,
+            framework: None,
+            decision_number: None,
+            authority_code: None,
+            decided_on: None,
+            places: LicensedPlaces::default(),
+            application_id: None,
+        }
+    }
+}
+
 /// The places that a decision allows; `None` where they are unknown, or not kept apart.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LicensedPlaces {

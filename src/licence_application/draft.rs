@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::facts::Facts;
 use super::input::{LicenceApplicationCreateInput, LicenceApplicationUpdateInput};
 use super::licensing::licences_of;
-use super::procedure::hindrances;
+use super::procedure::{UNDER_WAY, hindrances};
 use super::rules::{is_not_closed, is_of_its_kind, is_the_only_one, says_what_changes};
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Error, Mistake, UserErrorCode};
@@ -146,6 +146,14 @@ impl Mutation for LicenceApplicationUpdateInput {
         }
         Ok(())
     }
+}
+
+/// The application of a house that is under way, where one is that the viewer sees.
+pub async fn application_under_way(
+    change: &Change,
+    house: EstablishmentId,
+) -> Result<Option<licence_application::Model>, Error> {
+    Ok(of_house(change, house).await?.into_iter().find(|one| UNDER_WAY.contains(&one.state)))
 }
 
 /// The applications of a house.

@@ -124,7 +124,7 @@ impl Facts {
         };
         let visits = of!(application_visit.application_id is row.id, by Position);
         let findings = match visits.last() {
-            Some(visit) => of!(visit_finding.visit_id is visit.id, by NormCode),
+            Some(visit) => of!(visit_finding.application_visit_id is visit.id, by NormCode),
             None => Vec::new(),
         };
         let mut documents = of!(document.owner_id is row.establishment_id.0, by Id);

@@ -19,6 +19,7 @@ mod rules;
 mod scope;
 mod visit;
 
+pub use draft::application_under_way;
 pub use mutation::LicenceApplicationMutation;
 pub use object::LicenceApplication;
 pub use query::LicenceApplicationQuery;

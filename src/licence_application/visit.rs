@@ -15,7 +15,7 @@ use super::input::{LicenceApplicationPlanVisitInput, LicenceApplicationRecordVis
 use crate::db::{Change, Refused};
 use crate::error::{Mistake, UserErrorCode};
 use crate::text::Message;
-use crate::visit::{findings, members, minutes_are_there};
+use crate::visit::{VisitOf, findings, members, minutes_are_there};
 
 fn invalid(message: &'static str, path: &str) -> Mistake {
     Mistake::new(UserErrorCode::Invalid, Message::new(message), path)
@@ -74,8 +74,8 @@ pub(super) async fn record_visit(
         change.require(minutes_are_there(there, before.row.establishment_id));
     }
     let capacity = places(change, input.capacity.as_ref());
-    let members = members(change, planned.id, &input.members)?;
-    let findings = findings(change, planned.id, before.facts.norms(), &input.findings)?;
+    let members = members(change, VisitOf::Application(planned.id), &input.members)?;
+    let findings = findings(change, VisitOf::Application(planned.id), before.facts.norms(), &input.findings)?;
     change.settle()?;
     let visited = application_visit::Model {
         visited_on: Some(day),

@@ -14,6 +14,8 @@ pub(super) fn urgency(kind: NoticeKind) -> NoticeUrgency {
         | NoticeKind::ApplicationToDecide
         | NoticeKind::ApplicationDecided
         | NoticeKind::LicenceIssued
+        | NoticeKind::InspectionAnnounced
+        | NoticeKind::InspectionMade
         | NoticeKind::CreationSupportSubmitted
         | NoticeKind::CreationSupportDecided => NoticeUrgency::Normal,
         NoticeKind::SeasonReturnSentBack
@@ -38,6 +40,8 @@ pub(super) fn message(kind: NoticeKind) -> Message {
         NoticeKind::ApplicationToDecide => "notice-application-to-decide",
         NoticeKind::ApplicationDecided => "notice-application-decided",
         NoticeKind::LicenceIssued => "notice-licence-issued",
+        NoticeKind::InspectionAnnounced => "notice-inspection-announced",
+        NoticeKind::InspectionMade => "notice-inspection-made",
         NoticeKind::CreationSupportSubmitted => "notice-creation-support-submitted",
         NoticeKind::CreationSupportSentBack => "notice-creation-support-sent-back",
         NoticeKind::CreationSupportDecided => "notice-creation-support-decided",
@@ -58,6 +62,8 @@ pub(super) fn counted(kind: NoticeKind, count: u64) -> Message {
         NoticeKind::ApplicationToDecide => "mail-notices-application-to-decide",
         NoticeKind::ApplicationDecided => "mail-notices-application-decided",
         NoticeKind::LicenceIssued => "mail-notices-licence-issued",
+        NoticeKind::InspectionAnnounced => "mail-notices-inspection-announced",
+        NoticeKind::InspectionMade => "mail-notices-inspection-made",
         NoticeKind::CreationSupportSubmitted => "mail-notices-creation-support-submitted",
         NoticeKind::CreationSupportSentBack => "mail-notices-creation-support-sent-back",
         NoticeKind::CreationSupportDecided => "mail-notices-creation-support-decided",

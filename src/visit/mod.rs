@@ -8,4 +8,4 @@ mod scope;
 
 pub use input::{VisitFindingInput, VisitMemberInput};
 pub use object::{VisitFinding, VisitMember};
-pub use rules::{findings, is_a_norm, members, minutes_are_there, remark};
+pub use rules::{VisitOf, findings, is_a_norm, members, minutes_are_there, remark};

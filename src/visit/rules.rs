@@ -1,7 +1,7 @@
 //! The rules of what is said of a visit, each a function named after it.
 
 use entity::document::{self, DocumentOwnerKind, DocumentState};
-use entity::id::{ApplicationVisitId, EstablishmentId};
+use entity::id::{ApplicationVisitId, EstablishmentId, InspectionId, VisitId};
 use entity::rule_set_norm;
 use entity::visit_finding::{self, NormVerdict};
 use entity::visit_member::{self, CommissionBody};
@@ -22,6 +22,25 @@ const MOST_NORMS: usize = 200;
 const LONGEST_POST: usize = 200;
 /// Longest remark, in characters.
 const LONGEST_REMARK: usize = 1000;
+
+/// Of what a visit is one.
+#[derive(Clone, Copy, Debug)]
+pub enum VisitOf {
+    /// Of an application.
+    Application(ApplicationVisitId),
+    /// It is an inspection.
+    Inspection(InspectionId),
+}
+
+impl VisitOf {
+    /// Its key, and the column in which it stands.
+    fn keys(self) -> (VisitId, Option<ApplicationVisitId>, Option<InspectionId>) {
+        match self {
+            Self::Application(id) => (VisitId(id.0), Some(id), None),
+            Self::Inspection(id) => (VisitId(id.0), None, Some(id)),
+        }
+    }
+}
 
 fn is_short(length: usize, most: usize, path: &str) -> Result<(), Refused> {
     if length > most {
@@ -47,13 +66,14 @@ pub fn minutes_are_there(minutes: Option<&document::Model>, house: Establishment
 /// Who took part, 30 at most and not nobody; a function is needed where the body does not say enough.
 pub fn members(
     change: &mut Change,
-    visit: ApplicationVisitId,
+    visit: VisitOf,
     given: &[VisitMemberInput],
 ) -> Result<Vec<visit_member::Model>, Refused> {
     is_short(given.len(), MOST_MEMBERS, "members")?;
     if given.is_empty() {
         change.note(vec![Mistake::new(UserErrorCode::Blank, Message::new("visit-members-blank"), "members")]);
     }
+    let (visit_id, application_visit_id, inspection_id) = visit.keys();
     let mut members = Vec::new();
     for (index, (member, position)) in given.iter().zip(1..).enumerate() {
         let path = format!("members.{index}.post");
@@ -64,7 +84,14 @@ pub fn members(
             }
             (post, _) => post.as_deref().and_then(|post| change.take(needed_text(post, LONGEST_POST, &path))),
         };
-        members.push(visit_member::Model { visit_id: visit, position, body: member.body, post });
+        members.push(visit_member::Model {
+            visit_id,
+            position,
+            body: member.body,
+            post,
+            application_visit_id,
+            inspection_id,
+        });
     }
     Ok(members)
 }
@@ -72,11 +99,12 @@ pub fn members(
 /// What was found: of the norms of the rules, each at most once, and all mandatory ones.
 pub fn findings(
     change: &mut Change,
-    visit: ApplicationVisitId,
+    visit: VisitOf,
     norms: &[rule_set_norm::Model],
     found: &[VisitFindingInput],
 ) -> Result<Vec<visit_finding::Model>, Refused> {
     is_short(found.len(), MOST_NORMS, "findings")?;
+    let (visit_id, application_visit_id, inspection_id) = visit.keys();
     let mut findings: Vec<visit_finding::Model> = Vec::new();
     for (index, finding) in found.iter().enumerate() {
         let at = |field: &str| format!("findings.{index}.{field}");
@@ -90,7 +118,14 @@ pub fn findings(
             change.note(vec![Mistake::new(UserErrorCode::Blank, message, &at("remark"))]);
         }
         let norm_code = finding.norm.clone();
-        findings.push(visit_finding::Model { visit_id: visit, norm_code, verdict: finding.verdict, remark });
+        findings.push(visit_finding::Model {
+            visit_id,
+            norm_code,
+            verdict: finding.verdict,
+            remark,
+            application_visit_id,
+            inspection_id,
+        });
     }
     for norm in norms.iter().filter(|norm| norm.mandatory) {
         if !found.iter().any(|finding| finding.norm == norm.code) {

@@ -1,7 +1,10 @@
 //! The kinds of work, and what each says.
 
 use async_graphql::Enum;
-use entity::id::{BankAccountId, CreationSupportId, DocumentId, EstablishmentId, LicenceApplicationId, SeasonReturnId};
+use entity::id::{
+    BankAccountId, CreationSupportId, DocumentId, EstablishmentId, InspectionId, LicenceApplicationId,
+    RelocationPlanId, SeasonReturnId,
+};
 use uuid::Uuid;
 
 use crate::global_id::Global;
@@ -54,11 +57,16 @@ pub enum WorkKind {
     /// A request for support to create a house of which another person has proposed what shall be granted: grant or refuse it. Needs
     /// the right DECIDE_CREATION_SUPPORT. About the request.
     CreationSupportDecide,
+    /// An inspection that is planned: make it and record what it found, or cancel it. Needs the right INSPECT_HOUSES. About the
+    /// inspection.
+    InspectionRecord,
+    /// A relocation plan that another person has prepared: approve it. Needs the right APPROVE_RELOCATION_PLANS. About the plan.
+    RelocationPlanApprove,
 }
 
 impl WorkKind {
     /// All of them.
-    pub(super) const ALL: [Self; 16] = [
+    pub(super) const ALL: [Self; 18] = [
         Self::SeasonReturnCorrect,
         Self::SeasonReturnBegin,
         Self::SeasonReturnSubmit,
@@ -75,6 +83,8 @@ impl WorkKind {
         Self::CreationSupportTakeUp,
         Self::CreationSupportPropose,
         Self::CreationSupportDecide,
+        Self::InspectionRecord,
+        Self::RelocationPlanApprove,
     ];
 
     /// As a queue knows it.
@@ -102,6 +112,8 @@ impl WorkKind {
             Self::CreationSupportTakeUp => "work-creation-support-take-up",
             Self::CreationSupportPropose => "work-creation-support-propose",
             Self::CreationSupportDecide => "work-creation-support-decide",
+            Self::InspectionRecord => "work-inspection-record",
+            Self::RelocationPlanApprove => "work-relocation-plan-approve",
         })
     }
 
@@ -124,6 +136,8 @@ impl WorkKind {
             | Self::CreationSupportTakeUp
             | Self::CreationSupportPropose
             | Self::CreationSupportDecide => CreationSupportId(key).global(),
+            Self::InspectionRecord => InspectionId(key).global(),
+            Self::RelocationPlanApprove => RelocationPlanId(key).global(),
         };
         id.0
     }

@@ -26,6 +26,7 @@ mod harness;
 mod hostile;
 mod imports;
 mod imports_long;
+mod inspections;
 mod jobs;
 mod keys;
 mod letters;

@@ -36,6 +36,8 @@ const PROCEDURES: &str = "{
     ruleSets(first: 100) { nodes { id publishedOn } }
     licenceApplications(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
     creationSupports(first: 100) { nodes { id delegation { code } association { id } } }
+    inspections(first: 100) { nodes { id announced state delegation { code } association { id } establishment { id } } }
+    relocationPlans(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
 }";
 const HOUSES: &str = "{
     first: establishments(first: 60) { nodes { ...house } }
@@ -110,6 +112,10 @@ pub(super) struct World {
     projects: Vec<Project>,
     /// Applications for licences, each with its house.
     applications: Vec<(String, House)>,
+    /// Inspections, each with its house, and whether the house knows of it.
+    inspections: Vec<(String, House, bool)>,
+    /// Relocation plans, each with its house.
+    plans: Vec<(String, House)>,
     /// Requests for support, each with the delegation where the house shall stand and the association that asks.
     supports: Vec<(String, String, Option<String>)>,
     /// Season returns, by the house that they are of.
@@ -272,7 +278,7 @@ impl Asker {
             "releases" => !matches!(&self.reach, Reach::System(system) if !system.reads("STATISTICS_READ")),
             "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::System(_) | Reach::Establishment(_)),
             // Social workers follow persons, not the figures of houses.
-            "seasonReturns" | "licenceApplications" | "documents" | "staff" => {
+            "seasonReturns" | "licenceApplications" | "inspections" | "relocationPlans" | "documents" | "staff" => {
                 !matches!(self.reach, Reach::Partner(_) | Reach::System(_)) && !self.login.ends_with("-social")
             }
             // Those who ask, instruct and decide, and those above.
@@ -395,6 +401,11 @@ impl World {
                 .map(|node| (id(node), code(node), maybe(&node["association"])))
                 .collect(),
             applications: nodes("licenceApplications").iter().map(|node| (id(node), of_house(node))).collect(),
+            inspections: nodes("inspections")
+                .iter()
+                .map(|node| (id(node), of_house(node), node["announced"] == json!(true) || node["state"] == "MADE"))
+                .collect(),
+            plans: nodes("relocationPlans").iter().map(|node| (id(node), of_house(node))).collect(),
             returns: nodes("seasonReturns").iter().map(|node| (id(node), of_house(node))).collect(),
             staff: nodes("staff").iter().map(|node| (id(node), of_house(node))).collect(),
             documents: nodes("documents")
@@ -444,11 +455,18 @@ impl World {
             5 * (3 + 2 + 2) + usize::from(houses > 0),
             "of houses with four who work there and one who left"
         );
-        // Of applications: three whole files of two pieces each, a piece that was brought, seven minutes.
-        let of_applications = 3 * 2 + 1 + 7;
+        // Of applications: three whole files of two pieces each, a piece that was brought, seven minutes; of an inspection, its own.
+        let of_applications = 3 * 2 + 1 + 7 + 1;
         let documents = 8 + 3 + of_applications + usize::from(houses > 0);
         assert_eq!(self.documents.len(), documents, "and one of a house that lies across");
         assert_eq!(self.applications.len(), 15);
+        assert_eq!(self.inspections.len(), 6);
+        assert_eq!(
+            self.inspections.iter().filter(|(_, _, known)| !known).count(),
+            2,
+            "planned or cancelled unannounced"
+        );
+        assert_eq!(self.plans.len(), 4);
         assert_eq!(self.releases.len(), 2);
         assert_eq!(self.rule_sets.len(), 2 + 2, "of two laws, and two drafts");
         assert_eq!(self.systems.len(), 3 + 3 + 3, "three agreements, of each a system, of each a secret");
@@ -539,6 +557,10 @@ impl World {
             let own = house.association.as_deref().is_some_and(own);
             ("LicenceApplication", id.clone(), house.delegation.clone(), own)
         });
+        let inspections =
+            self.inspections.iter().map(|(id, house, _)| ("Inspection", id.clone(), house.delegation.clone(), false));
+        let plans =
+            self.plans.iter().map(|(id, house)| ("RelocationPlan", id.clone(), house.delegation.clone(), false));
         let returns = self.returns.iter().map(|(id, house)| {
             let own =
                 house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
@@ -564,6 +586,8 @@ impl World {
             .chain(figures)
             .chain(applications)
             .chain(supports)
+            .chain(inspections)
+            .chain(plans)
             .chain(returns)
             .chain(staff)
             .chain(documents)
@@ -613,6 +637,23 @@ impl World {
     fn applications_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
         let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
         ids(self.applications.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
+    }
+
+    /// Inspections: as applications; to the house and its association, what they know of.
+    fn inspections_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
+        let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
+        let inspected = matches!(reach, Reach::Association(_) | Reach::Establishment(_));
+        let seen = self
+            .inspections
+            .iter()
+            .filter(|(_, house, known)| reads && self.sees_house(reach, house) && (*known || !inspected));
+        ids(seen.map(|(id, ..)| id))
+    }
+
+    /// Relocation plans: as applications.
+    fn plans_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
+        let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
+        ids(self.plans.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
     }
 
     /// Requests for support: as grants, but to social workers.
@@ -751,6 +792,8 @@ impl World {
             ("Project", ids(projects.iter().map(|project| &project.id))),
             ("CreationSupport", self.supports_seen(reach, login)),
             ("LicenceApplication", self.applications_seen(reach, login)),
+            ("Inspection", self.inspections_seen(reach, login)),
+            ("RelocationPlan", self.plans_seen(reach, login)),
             ("SeasonReturn", self.returns_seen(reach, login)),
             ("StaffMember", self.staff_seen(reach, login)),
             ("Document", self.documents_seen(reach, login)),

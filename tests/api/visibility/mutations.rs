@@ -9,11 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use async_graphql::{InputObject, InputType};
 use entity::id::{
     AccountId, AssociationId, BankAccountId, BureauRenewalId, CreationSupportId, DeclaredFigureId, DocumentId,
-    EstablishmentId, ImportId, LicenceApplicationId, MandateId, SeasonReturnId, StaffMemberId, StreamId,
+    EstablishmentId, ImportId, InspectionId, LicenceApplicationId, MandateId, RelocationPlanId, SeasonReturnId,
+    StaffMemberId, StreamId,
 };
 use entity::{
     account, association, bank_account, bureau_renewal, creation_support, declared_figure, document, establishment,
-    import, licence_application, mandate, season_return, staff_member,
+    import, inspection, licence_application, mandate, relocation_plan, season_return, staff_member,
 };
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
@@ -176,6 +177,19 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
         .filter(|norm| norm["mandatory"] == json!(true))
         .map(|norm| json!({ "norm": norm["code"], "verdict": "MET" }))
         .collect();
+    // Of the house whose director and association have accounts: one inspection that they know nothing of, one plan.
+    let supervised = app.data("national-admin", "{ inspections(where: { state: PLANNED }) { nodes { id announced } } relocationPlans(where: { state: DRAFT }) { nodes { id establishment { reference } } } documents(where: { category: \"VISIT_MINUTES\" }, first: 100) { nodes { id establishment { reference } } } }").await;
+    let planned = supervised["inspections"]["nodes"].as_array().unwrap();
+    let unannounced =
+        Some(("Inspection", text(&planned.iter().find(|one| one["announced"] == json!(false)).unwrap()["id"])));
+    let of_director = |list: &str| {
+        let nodes = supervised[list]["nodes"].as_array().unwrap();
+        nodes.iter().find(|one| one["establishment"]["reference"] == "EPS-05-301-0001").unwrap()["id"].clone()
+    };
+    let plan = Some(("RelocationPlan", text(&of_director("relocationPlans"))));
+    let its_minutes = of_director("documents");
+    let judged_again = findings.clone();
+    let (inspected, left) = (house.clone(), house.clone());
     let step = |more: Value| -> Box<dyn Fn(&str) -> Value> {
         Box::new(move |id| {
             let mut input = json!({ "id": id, "expectedVersion": 1, "validateOnly": true });
@@ -520,6 +534,34 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
             for_a_reason(),
         ),
         of(
+            "inspectionPlan",
+            Some(("Establishment", inspected)),
+            FOLLOWERS,
+            Box::new(move |house| {
+                json!({ "idempotencyKey": key, "validateOnly": true, "establishment": house, "announced": false,
+                    "plannedOn": "2026-12-08", "reason": "Une plainte" })
+            }),
+        ),
+        of(
+            "inspectionRecord",
+            unannounced.clone(),
+            FOLLOWERS,
+            step(json!({ "madeOn": "2026-11-23", "minutes": its_minutes, "conclusion": "COMPLIANT",
+            "members": [{ "body": "HEALTH" }], "findings": judged_again })),
+        ),
+        of("inspectionCancel", unannounced, FOLLOWERS, for_a_reason()),
+        of(
+            "relocationPlanCreate",
+            Some(("Establishment", left)),
+            FOLLOWERS,
+            Box::new(move |house| {
+                json!({ "idempotencyKey": key, "validateOnly": true, "establishment": house,
+                    "lines": [{ "destination": "FAMILY", "residents": 3 }] })
+            }),
+        ),
+        of("relocationPlanUpdate", plan.clone(), &["khenifra-officer"], step(json!({ "lines": [] }))),
+        of("relocationPlanApprove", plan, &["khenifra-head"], versioned()),
+        of(
             "creationSupportDraft",
             asking,
             &["khenifra-association"],
@@ -659,6 +701,8 @@ touch!(TouchBureauRenewal, bureau_renewal::Entity, BureauRenewalId);
 touch!(TouchDeclaredFigure, declared_figure::Entity, DeclaredFigureId);
 touch!(TouchCreationSupport, creation_support::Entity, CreationSupportId);
 touch!(TouchLicenceApplication, licence_application::Entity, LicenceApplicationId);
+touch!(TouchInspection, inspection::Entity, InspectionId);
+touch!(TouchRelocationPlan, relocation_plan::Entity, RelocationPlanId);
 touch!(TouchSeasonReturn, season_return::Entity, SeasonReturnId);
 touch!(TouchStaffMember, staff_member::Entity, StaffMemberId);
 touch!(TouchDocument, document::Entity, DocumentId);
@@ -711,9 +755,16 @@ fn keeps(login: &str, row: &Changeable) -> bool {
         _ => &[],
     };
     match (login, row.of) {
-        ("national-admin", of) => {
-            !["DeclaredFigure", "SeasonReturn", "StaffMember", "Document", "CreationSupport"].contains(&of)
-        }
+        ("national-admin", of) => ![
+            "DeclaredFigure",
+            "SeasonReturn",
+            "StaffMember",
+            "Document",
+            "CreationSupport",
+            "Inspection",
+            "RelocationPlan",
+        ]
+        .contains(&of),
         // It decides above what heads do, and records decisions on licences.
         ("national-officer", of) => ["CreationSupport", "LicenceApplication"].contains(&of),
         // The house itself too, its association, and those who validate.
@@ -812,6 +863,8 @@ on_both! {
                     "DeclaredFigure" => touch(app, viewer, TouchDeclaredFigure { id: id(row) }).await,
                     "CreationSupport" => touch(app, viewer, TouchCreationSupport { id: id(row) }).await,
                     "LicenceApplication" => touch(app, viewer, TouchLicenceApplication { id: id(row) }).await,
+                    "Inspection" => touch(app, viewer, TouchInspection { id: id(row) }).await,
+                    "RelocationPlan" => touch(app, viewer, TouchRelocationPlan { id: id(row) }).await,
                     "SeasonReturn" => touch(app, viewer, TouchSeasonReturn { id: id(row) }).await,
                     "StaffMember" => touch(app, viewer, TouchStaffMember { id: id(row) }).await,
                     "Document" => touch(app, viewer, TouchDocument { id: id(row) }).await,
