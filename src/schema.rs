@@ -21,6 +21,7 @@ use crate::delegation::DelegationQuery;
 use crate::document::{DocumentMutation, DocumentQuery};
 use crate::dossier::DossierQuery;
 use crate::establishment::{EstablishmentMutation, EstablishmentQuery};
+use crate::formal_notice::{FormalNoticeMutation, FormalNoticeQuery};
 use crate::grant::GrantQuery;
 use crate::holiday::{HolidayMutation, HolidayQuery};
 use crate::import::{ImportMutation, ImportQuery};
@@ -29,6 +30,7 @@ use crate::job::{JobMutation, JobQuery};
 use crate::journal::JournalQuery;
 use crate::licence::LicenceQuery;
 use crate::licence_application::{LicenceApplicationMutation, LicenceApplicationQuery};
+use crate::licence_measure::{LicenceMeasureMutation, LicenceMeasureQuery};
 use crate::mandate::MandateMutation;
 use crate::node::NodeQuery;
 use crate::notice::{NoticeMutation, NoticeQuery};
@@ -70,7 +72,7 @@ pub struct OfLicensing(RuleSetQuery, HolidayQuery, LicenceApplicationQuery, Lice
 
 /// What comes after a licence.
 #[derive(Debug, Default, MergedObject)]
-pub struct OfSupervision(InspectionQuery, RelocationPlanQuery);
+pub struct OfSupervision(InspectionQuery, FormalNoticeQuery, RelocationPlanQuery, LicenceMeasureQuery);
 
 /// What is counted, reported, granted and published.
 #[derive(Debug, Default, MergedObject)]
@@ -128,7 +130,7 @@ pub struct ToLicensing(RuleSetMutation, HolidayMutation, LicenceApplicationMutat
 
 /// To what comes after a licence.
 #[derive(Debug, Default, MergedObject)]
-pub struct ToSupervision(InspectionMutation, RelocationPlanMutation);
+pub struct ToSupervision(InspectionMutation, FormalNoticeMutation, RelocationPlanMutation, LicenceMeasureMutation);
 
 /// To what is declared, reported and published.
 #[derive(Debug, Default, MergedObject)]

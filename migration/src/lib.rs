@@ -39,6 +39,7 @@ mod m20261126_000028_creation_support;
 mod m20261126_000029_licence_applications;
 mod m20261126_000031_inspections;
 mod m20261126_000032_relocation_plans;
+mod m20261126_000033_licence_measures;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000029_licence_applications::Migration),
             Box::new(m20261126_000031_inspections::Migration),
             Box::new(m20261126_000032_relocation_plans::Migration),
+            Box::new(m20261126_000033_licence_measures::Migration),
         ]
     }
 }

@@ -104,15 +104,17 @@ pub enum Right {
     ReadStaff,
     /// Keep the staff of one's house or houses: record, correct, note that somebody leaves.
     ManageStaff,
-    /// Read applications for licences, and what comes after the licence: inspections, relocation plans.
+    /// Read applications for licences, and what comes after the licence: inspections, formal notices, relocation plans, measures.
     ReadApplications,
     /// Apply for the licences of one's houses: draft, submit, complete, take back.
     ApplyForLicences,
     /// Instruct applications for licences: check, plan and record visits, lay them before the commission, lift reserves.
     InstructApplications,
-    /// Record what the competent authority decided on applications, and issue licences.
+    /// Record what the competent authority decided on applications and on measures against licences, issue licences, and lift
+    /// suspensions.
     RecordLicenceDecisions,
-    /// Inspect the houses of one's delegation, and follow what comes of it: plan and record inspections, prepare relocation plans.
+    /// Inspect the houses of one's delegation, and follow what comes of it: plan and record inspections, serve and follow formal
+    /// notices, prepare relocation plans, propose measures against licences.
     InspectHouses,
     /// Approve relocation plans that another person has prepared.
     ApproveRelocationPlans,

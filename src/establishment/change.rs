@@ -7,8 +7,8 @@ use entity::establishment_audience::Audience;
 use entity::id::{AssociationId, DelegationId, EstablishmentId, StreamId};
 use entity::{
     association, delegation, document, establishment, establishment_audience, establishment_kind, establishment_past,
-    inspection, legal_category, licence_application, licence_period, mandate, relocation_plan, season_return,
-    staff_member,
+    formal_notice, inspection, legal_category, licence_application, licence_measure, licence_period, mandate,
+    relocation_plan, season_return, staff_member,
 };
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
@@ -271,6 +271,7 @@ async fn save(
     let (mut licences, mut mandates, mut returns, mut documents) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut staff, mut applications) = (Vec::new(), Vec::new());
     let (mut inspections, mut plans) = (Vec::new(), Vec::new());
+    let (mut notices, mut measures) = (Vec::new(), Vec::new());
     if before.delegation_id != after.delegation_id {
         licences.push((licence_period::Column::DelegationId, after.delegation_id.into()));
         returns.push((season_return::Column::DelegationId, after.delegation_id.into()));
@@ -280,6 +281,8 @@ async fn save(
         applications.push((licence_application::Column::DelegationId, after.delegation_id.into()));
         inspections.push((inspection::Column::DelegationId, after.delegation_id.into()));
         plans.push((relocation_plan::Column::DelegationId, after.delegation_id.into()));
+        notices.push((formal_notice::Column::DelegationId, after.delegation_id.into()));
+        measures.push((licence_measure::Column::DelegationId, after.delegation_id.into()));
     }
     if before.association_id != after.association_id {
         licences.push((licence_period::Column::AssociationId, after.association_id.into()));
@@ -290,6 +293,8 @@ async fn save(
         applications.push((licence_application::Column::AssociationId, after.association_id.into()));
         inspections.push((inspection::Column::AssociationId, after.association_id.into()));
         plans.push((relocation_plan::Column::AssociationId, after.association_id.into()));
+        notices.push((formal_notice::Column::AssociationId, after.association_id.into()));
+        measures.push((licence_measure::Column::AssociationId, after.association_id.into()));
     }
     change.save::<establishment::Entity>(before, after)?;
     change.follow::<licence_period::Entity>(licence_period::Column::EstablishmentId, before.id.0, &licences);
@@ -301,6 +306,8 @@ async fn save(
     change.follow::<licence_application::Entity>(house, before.id.0, &applications);
     change.follow::<inspection::Entity>(inspection::Column::EstablishmentId, before.id.0, &inspections);
     change.follow::<relocation_plan::Entity>(relocation_plan::Column::EstablishmentId, before.id.0, &plans);
+    change.follow::<formal_notice::Entity>(formal_notice::Column::EstablishmentId, before.id.0, &notices);
+    change.follow::<licence_measure::Entity>(licence_measure::Column::EstablishmentId, before.id.0, &measures);
     if let Some((was, is)) = past {
         change.replace_children::<establishment_past::Entity>("past", &was, &is)?;
     }

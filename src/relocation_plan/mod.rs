@@ -18,4 +18,4 @@ pub use mutation::RelocationPlanMutation;
 pub use object::RelocationPlan;
 pub use query::RelocationPlanQuery;
 pub use queue::waiting;
-pub use residents::residents_are_placed;
+pub use residents::{residents_are_placed, residents_are_placed_as_read};

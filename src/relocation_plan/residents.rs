@@ -63,22 +63,39 @@ pub(super) async fn approved(
 /// whose last return counts none, and in houses of kinds that need no licence, which lodge nobody. Where no return counts them,
 /// the plan says how many there are.
 pub async fn residents_are_placed(change: &Change, house: &establishment::Model) -> Result<Result<(), Mistake>, Error> {
-    if house.state == EstablishmentState::Planned {
-        return Ok(Ok(()));
-    }
     let kinds = change.find::<establishment_kind::Entity>();
     let kind = kinds.filter(establishment_kind::COLUMN.code.eq(&house.kind_code)).one().await?;
-    if kind.is_some_and(|kind| !kind.licence_required) {
-        return Ok(Ok(()));
-    }
     let counted = return_that_tells(change, house).await?.and_then(|row| row.present);
-    if counted == Some(0) {
-        return Ok(Ok(()));
+    Ok(are_placed(house, kind.as_ref(), counted, approved(change, house).await?.as_ref()))
+}
+
+/// The same where nothing is changed.
+pub async fn residents_are_placed_as_read(
+    ctx: &Context<'_>,
+    house: &establishment::Model,
+) -> Result<Result<(), Mistake>, Error> {
+    let kind = ctx.row::<establishment_kind::Entity>(house.kind_code.clone()).await?;
+    let returns = ctx.children::<season_return::Entity, establishment::Entity>(house.id).await?;
+    let counted = telling(returns).and_then(|row| row.present);
+    let plans = ctx.children::<relocation_plan::Entity, establishment::Entity>(house.id).await?;
+    let plan = plans.iter().find(|plan| plan.state == RelocationPlanState::Approved);
+    Ok(are_placed(house, kind.as_ref(), counted, plan))
+}
+
+fn are_placed(
+    house: &establishment::Model,
+    kind: Option<&establishment_kind::Model>,
+    counted: Option<i32>,
+    plan: Option<&relocation_plan::Model>,
+) -> Result<(), Mistake> {
+    let lodges_nobody = kind.is_some_and(|kind| !kind.licence_required);
+    if house.state == EstablishmentState::Planned || lodges_nobody || counted == Some(0) {
+        return Ok(());
     }
-    let refused = |message| Ok(Err(Mistake::new(UserErrorCode::Invalid, message, "id")));
-    match (approved(change, house).await?, counted) {
-        (Some(plan), counted) => Ok(places_all(&plan, counted.unwrap_or(plan.residents))),
-        (None, Some(residents)) => refused(Message::new("relocation-missing").with("residents", residents)),
-        (None, None) => refused(Message::new("relocation-unknown")),
-    }
+    let message = match (plan, counted) {
+        (Some(plan), counted) => return places_all(plan, counted.unwrap_or(plan.residents)),
+        (None, Some(residents)) => Message::new("relocation-missing").with("residents", residents),
+        (None, None) => Message::new("relocation-unknown"),
+    };
+    Err(Mistake::new(UserErrorCode::Invalid, message, "id"))
 }

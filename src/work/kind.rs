@@ -2,8 +2,8 @@
 
 use async_graphql::Enum;
 use entity::id::{
-    BankAccountId, CreationSupportId, DocumentId, EstablishmentId, InspectionId, LicenceApplicationId,
-    RelocationPlanId, SeasonReturnId,
+    BankAccountId, CreationSupportId, DocumentId, EstablishmentId, FormalNoticeId, InspectionId, LicenceApplicationId,
+    LicenceMeasureId, RelocationPlanId, SeasonReturnId,
 };
 use uuid::Uuid;
 
@@ -62,11 +62,16 @@ pub enum WorkKind {
     InspectionRecord,
     /// A relocation plan that another person has prepared: approve it. Needs the right APPROVE_RELOCATION_PLANS. About the plan.
     RelocationPlanApprove,
+    /// A formal notice whose last day has passed: see whether it is met, or close it. Needs the right INSPECT_HOUSES. About the notice.
+    FormalNoticeOverdue,
+    /// A measure against a licence that another person has proposed: record what the authority decides. Needs the right
+    /// RECORD_LICENCE_DECISIONS. About the measure.
+    LicenceMeasureDecide,
 }
 
 impl WorkKind {
     /// All of them.
-    pub(super) const ALL: [Self; 18] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::SeasonReturnCorrect,
         Self::SeasonReturnBegin,
         Self::SeasonReturnSubmit,
@@ -85,6 +90,8 @@ impl WorkKind {
         Self::CreationSupportDecide,
         Self::InspectionRecord,
         Self::RelocationPlanApprove,
+        Self::FormalNoticeOverdue,
+        Self::LicenceMeasureDecide,
     ];
 
     /// As a queue knows it.
@@ -114,6 +121,8 @@ impl WorkKind {
             Self::CreationSupportDecide => "work-creation-support-decide",
             Self::InspectionRecord => "work-inspection-record",
             Self::RelocationPlanApprove => "work-relocation-plan-approve",
+            Self::FormalNoticeOverdue => "work-formal-notice-overdue",
+            Self::LicenceMeasureDecide => "work-licence-measure-decide",
         })
     }
 
@@ -138,6 +147,8 @@ impl WorkKind {
             | Self::CreationSupportDecide => CreationSupportId(key).global(),
             Self::InspectionRecord => InspectionId(key).global(),
             Self::RelocationPlanApprove => RelocationPlanId(key).global(),
+            Self::FormalNoticeOverdue => FormalNoticeId(key).global(),
+            Self::LicenceMeasureDecide => LicenceMeasureId(key).global(),
         };
         id.0
     }

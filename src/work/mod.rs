@@ -13,7 +13,8 @@ use crate::db::ScopedDb;
 use crate::db::queue::Waiting;
 use crate::error::Error;
 use crate::{
-    bank_account, creation_support, document, inspection, licence_application, relocation_plan, season_return,
+    bank_account, creation_support, document, formal_notice, inspection, licence_application, licence_measure,
+    relocation_plan, season_return,
 };
 
 pub use kind::WorkKind;
@@ -48,6 +49,8 @@ async fn all(asker: Asker<'_>) -> Result<Vec<Waiting>, Error> {
         creation_support::waiting(asker)?,
         inspection::waiting(asker)?,
         relocation_plan::waiting(asker)?,
+        formal_notice::waiting(asker)?,
+        licence_measure::waiting(asker)?,
     ];
     Ok(nouns.concat())
 }

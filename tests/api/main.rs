@@ -31,6 +31,7 @@ mod jobs;
 mod keys;
 mod letters;
 mod licence_applications;
+mod licence_measures;
 mod licences;
 mod mail;
 mod mandates;

@@ -1,8 +1,13 @@
 //! What comes after the licence, in the demonstration: inspections, one of each kind and state, of houses whose people have
 //! accounts and of others; plans for the residents of some houses.
 
-use entity::id::{AccountId, AssociationId, DelegationId, EstablishmentId, InspectionId, RelocationPlanId, VisitId};
+use entity::formal_notice::{self, FormalNoticeState};
+use entity::formal_notice_item;
+use entity::id::{
+    AccountId, AssociationId, DelegationId, EstablishmentId, FormalNoticeId, InspectionId, RelocationPlanId, VisitId,
+};
 use entity::inspection::{self, InspectionConclusion, InspectionState};
+use entity::licence_measure::{self, LicenceMeasureKind, LicenceMeasureState};
 use entity::relocation_line::{self, RelocationDestination};
 use entity::relocation_plan::{self, RelocationPlanState};
 use entity::visit_finding::{self, NormVerdict};
@@ -33,6 +38,27 @@ const PLANS: [(&str, RelocationPlanState, i32, &str); 4] = [
     (khenifra::HOUSE_WITH_ACCOUNT, RelocationPlanState::Draft, 0, "khenifra-officer"),
     ("EPS-05-301-0013", RelocationPlanState::Draft, 1, "khenifra-head"),
 ];
+/// Houses, and where the formal notice to each stands, with its last day.
+const NOTICES: [(&str, FormalNoticeState, (i32, u32, u32)); 5] = [
+    (khenifra::HOUSE_WITH_ACCOUNT, FormalNoticeState::Served, (2026, 11, 20)),
+    ("EPS-05-301-0013", FormalNoticeState::Served, (2026, 12, 15)),
+    ("EPS-05-301-0025", FormalNoticeState::Met, (2026, 10, 30)),
+    ("EPS-05-301-0002", FormalNoticeState::NotMet, (2026, 10, 1)),
+    (neighbours::HOUSE_WITH_ACCOUNT, FormalNoticeState::Withdrawn, (2026, 10, 30)),
+];
+/// What each asks for.
+const ITEMS: [(Option<&str>, &str); 2] =
+    [(Some("FIRE_SAFETY"), "Installer des extincteurs à l’étage"), (None, "Réparer la clôture")];
+
+/// Houses, and the measure that was proposed against the licence of each: after a notice that was not met, or because nothing could be
+/// waited for.
+const MEASURES: [(&str, LicenceMeasureKind, LicenceMeasureState); 4] = [
+    ("EPS-05-301-0002", LicenceMeasureKind::Suspension, LicenceMeasureState::Proposed),
+    (khenifra::HOUSE_WITH_ACCOUNT, LicenceMeasureKind::Withdrawal, LicenceMeasureState::Refused),
+    ("EPS-05-301-0013", LicenceMeasureKind::Withdrawal, LicenceMeasureState::Proposed),
+    (neighbours::HOUSE_WITH_ACCOUNT, LicenceMeasureKind::Suspension, LicenceMeasureState::Refused),
+];
+
 /// The house that takes some of them in, and how many.
 const TAKING_IN: (&str, i32) = ("EPS-05-301-0014", 8);
 
@@ -61,7 +87,9 @@ pub(super) fn documents() -> Vec<(String, String, bool)> {
 
 pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
     lay_inspections(bulk).await?;
-    lay_plans(bulk).await
+    lay_notices(bulk).await?;
+    lay_plans(bulk).await?;
+    lay_measures(bulk).await
 }
 
 async fn lay_inspections(bulk: &mut Bulk) -> Result<(), Error> {
@@ -123,11 +151,90 @@ async fn lay_inspections(bulk: &mut Bulk) -> Result<(), Error> {
     bulk.lay::<visit_finding::Entity>(findings).await
 }
 
+async fn lay_notices(bulk: &mut Bulk) -> Result<(), Error> {
+    let (mut rows, mut items) = (Vec::new(), Vec::new());
+    for (number, (reference, state, (year, month, day_of))) in (1..).zip(NOTICES) {
+        let id: FormalNoticeId = key("formal notice", reference, number);
+        let lies = lies(reference)?;
+        let due_on = day(year, month, day_of);
+        let closed = state != FormalNoticeState::Served;
+        let inspected = reference == khenifra::HOUSE_WITH_ACCOUNT;
+        rows.push(formal_notice::Model {
+            id,
+            delegation_id: lies.delegation,
+            association_id: lies.association,
+            establishment_id: lies.establishment,
+            inspection_id: inspected.then(|| key("inspection", reference, 1)),
+            state,
+            served_on: due_on - chrono::TimeDelta::days(30),
+            due_on,
+            closed_on: closed.then(|| day(2026, 11, 2)),
+            reason: match state {
+                FormalNoticeState::NotMet => Some("Rien n’a été corrigé.".to_owned()),
+                FormalNoticeState::Withdrawn => Some("Notifiée par erreur.".to_owned()),
+                FormalNoticeState::Served | FormalNoticeState::Met => None,
+            },
+            demonstration: true,
+            version: 1,
+        });
+        let met = |position| state == FormalNoticeState::Met || inspected && position == 2;
+        items.extend((1..).zip(ITEMS).map(|(position, (norm, text))| formal_notice_item::Model {
+            notice_id: id,
+            position,
+            norm_code: norm.map(str::to_owned),
+            text: text.to_owned(),
+            met_on: met(position).then(|| day(2026, 11, 2)),
+            met_remark: met(position).then(|| "Vu sur place".to_owned()),
+        }));
+    }
+    bulk.lay::<formal_notice::Entity>(rows).await?;
+    bulk.lay::<formal_notice_item::Entity>(items).await
+}
+
+/// No measure of the demonstration is in force: its licences are those of the press report.
+async fn lay_measures(bulk: &mut Bulk) -> Result<(), Error> {
+    let mut rows = Vec::new();
+    for (number, (reference, kind, state)) in (1..).zip(MEASURES) {
+        let lies = lies(reference)?;
+        let notice = NOTICES
+            .iter()
+            .zip(1..)
+            .find(|((house, state, _), _)| *house == reference && *state == FormalNoticeState::NotMet);
+        let notice = notice.map(|(_, number)| key("formal notice", reference, number));
+        let refused = state == LicenceMeasureState::Refused;
+        rows.push(licence_measure::Model {
+            id: key("licence measure", reference, number),
+            delegation_id: lies.delegation,
+            association_id: lies.association,
+            establishment_id: lies.establishment,
+            kind,
+            state,
+            grounds: "La sécurité des résidents n’est pas assurée.".to_owned(),
+            formal_notice_id: notice,
+            urgency: notice.is_none().then(|| "Le toit menace de s’effondrer.".to_owned()),
+            proposed_by: key::<AccountId>("account", "khenifra-officer", 0),
+            proposed_on: day(2026, 11, 3),
+            authority_code: None,
+            decision_number: None,
+            decided_on: None,
+            decided_by: refused.then(|| key::<AccountId>("account", "national-officer", 0)),
+            starts_on: None,
+            ends_on: None,
+            refusal: refused.then(|| "Les travaux ont commencé.".to_owned()),
+            lifted_from: None,
+            lifting: None,
+            demonstration: true,
+            version: 1,
+        });
+    }
+    bulk.lay::<licence_measure::Entity>(rows).await
+}
+
 async fn lay_plans(bulk: &mut Bulk) -> Result<(), Error> {
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
     for (number, (reference, state, lacking, login)) in (1..).zip(PLANS) {
         let id: RelocationPlanId = key("relocation plan", reference, number);
-        let lies = lies(reference)?;
+        let house = lies(reference)?;
         let counted = returns::last_validated(reference)?;
         let residents = counted.present.unwrap_or_default();
         let line = |position, destination, establishment_id, residents| relocation_line::Model {
@@ -138,17 +245,17 @@ async fn lay_plans(bulk: &mut Bulk) -> Result<(), Error> {
             residents,
             remark: None,
         };
-        let (house, many) = (establishment_id(TAKING_IN.0), TAKING_IN.1);
+        let (taking_in, many) = (establishment_id(TAKING_IN.0), TAKING_IN.1);
         let of_plan = [
-            line(1, RelocationDestination::Establishment, Some(house), many),
+            line(1, RelocationDestination::Establishment, Some(taking_in), many),
             line(2, RelocationDestination::Family, None, residents - many - lacking),
         ];
         let approved = state != RelocationPlanState::Draft;
         rows.push(relocation_plan::Model {
             id,
-            delegation_id: lies.delegation,
-            association_id: lies.association,
-            establishment_id: lies.establishment,
+            delegation_id: house.delegation,
+            association_id: house.association,
+            establishment_id: house.establishment,
             state,
             residents,
             season_return_id: Some(counted.id),

@@ -166,6 +166,12 @@ const OWN: &[(&str, &str)] = &[
     // The residents of now are of returns of the same house, which whoever sees the plan sees.
     ("RelocationPlan", "state residents placed residentsNow covers preparedOn approvedOn demonstration version"),
     ("RelocationLine", "position destination residents remark"),
+    ("FormalNotice", "state servedOn dueOn closedOn reason demonstration version"),
+    ("FormalNoticeItem", "position normCode text metOn metRemark"),
+    (
+        "LicenceMeasure",
+        "kind state grounds urgency proposedOn decisionNumber decidedOn startsOn endsOn refusal liftedFrom lifting demonstration version",
+    ),
     ("LicenceApplicationEvent", "transition state onDay reason"),
     ("LicenceApplicationLack", "remark"),
     // Of documents of the house and its association, which whoever sees the application sees.

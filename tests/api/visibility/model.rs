@@ -37,6 +37,8 @@ const PROCEDURES: &str = "{
     licenceApplications(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
     creationSupports(first: 100) { nodes { id delegation { code } association { id } } }
     inspections(first: 100) { nodes { id announced state delegation { code } association { id } establishment { id } } }
+    formalNotices(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
+    licenceMeasures(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
     relocationPlans(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
 }";
 const HOUSES: &str = "{
@@ -114,8 +116,10 @@ pub(super) struct World {
     applications: Vec<(String, House)>,
     /// Inspections, each with its house, and whether the house knows of it.
     inspections: Vec<(String, House, bool)>,
-    /// Relocation plans, each with its house.
+    /// Relocation plans, formal notices and measures against licences, each with its house.
     plans: Vec<(String, House)>,
+    notices: Vec<(String, House)>,
+    measures: Vec<(String, House)>,
     /// Requests for support, each with the delegation where the house shall stand and the association that asks.
     supports: Vec<(String, String, Option<String>)>,
     /// Season returns, by the house that they are of.
@@ -278,7 +282,14 @@ impl Asker {
             "releases" => !matches!(&self.reach, Reach::System(system) if !system.reads("STATISTICS_READ")),
             "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::System(_) | Reach::Establishment(_)),
             // Social workers follow persons, not the figures of houses.
-            "seasonReturns" | "licenceApplications" | "inspections" | "relocationPlans" | "documents" | "staff" => {
+            "seasonReturns"
+            | "licenceApplications"
+            | "inspections"
+            | "relocationPlans"
+            | "formalNotices"
+            | "licenceMeasures"
+            | "documents"
+            | "staff" => {
                 !matches!(self.reach, Reach::Partner(_) | Reach::System(_)) && !self.login.ends_with("-social")
             }
             // Those who ask, instruct and decide, and those above.
@@ -406,6 +417,8 @@ impl World {
                 .map(|node| (id(node), of_house(node), node["announced"] == json!(true) || node["state"] == "MADE"))
                 .collect(),
             plans: nodes("relocationPlans").iter().map(|node| (id(node), of_house(node))).collect(),
+            notices: nodes("formalNotices").iter().map(|node| (id(node), of_house(node))).collect(),
+            measures: nodes("licenceMeasures").iter().map(|node| (id(node), of_house(node))).collect(),
             returns: nodes("seasonReturns").iter().map(|node| (id(node), of_house(node))).collect(),
             staff: nodes("staff").iter().map(|node| (id(node), of_house(node))).collect(),
             documents: nodes("documents")
@@ -466,7 +479,7 @@ impl World {
             2,
             "planned or cancelled unannounced"
         );
-        assert_eq!(self.plans.len(), 4);
+        assert_eq!((self.plans.len(), self.notices.len(), self.measures.len()), (4, 5, 4));
         assert_eq!(self.releases.len(), 2);
         assert_eq!(self.rule_sets.len(), 2 + 2, "of two laws, and two drafts");
         assert_eq!(self.systems.len(), 3 + 3 + 3, "three agreements, of each a system, of each a secret");
@@ -561,6 +574,10 @@ impl World {
             self.inspections.iter().map(|(id, house, _)| ("Inspection", id.clone(), house.delegation.clone(), false));
         let plans =
             self.plans.iter().map(|(id, house)| ("RelocationPlan", id.clone(), house.delegation.clone(), false));
+        let notices =
+            self.notices.iter().map(|(id, house)| ("FormalNotice", id.clone(), house.delegation.clone(), false));
+        let measures =
+            self.measures.iter().map(|(id, house)| ("LicenceMeasure", id.clone(), house.delegation.clone(), false));
         let returns = self.returns.iter().map(|(id, house)| {
             let own =
                 house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
@@ -588,6 +605,8 @@ impl World {
             .chain(supports)
             .chain(inspections)
             .chain(plans)
+            .chain(notices)
+            .chain(measures)
             .chain(returns)
             .chain(staff)
             .chain(documents)
@@ -650,10 +669,10 @@ impl World {
         ids(seen.map(|(id, ..)| id))
     }
 
-    /// Relocation plans: as applications.
-    fn plans_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
+    /// Relocation plans, formal notices and measures: as applications.
+    fn supervised_seen(&self, rows: &[(String, House)], reach: &Reach, login: &str) -> BTreeSet<String> {
         let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
-        ids(self.plans.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
+        ids(rows.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
     }
 
     /// Requests for support: as grants, but to social workers.
@@ -793,7 +812,9 @@ impl World {
             ("CreationSupport", self.supports_seen(reach, login)),
             ("LicenceApplication", self.applications_seen(reach, login)),
             ("Inspection", self.inspections_seen(reach, login)),
-            ("RelocationPlan", self.plans_seen(reach, login)),
+            ("RelocationPlan", self.supervised_seen(&self.plans, reach, login)),
+            ("FormalNotice", self.supervised_seen(&self.notices, reach, login)),
+            ("LicenceMeasure", self.supervised_seen(&self.measures, reach, login)),
             ("SeasonReturn", self.returns_seen(reach, login)),
             ("StaffMember", self.staff_seen(reach, login)),
             ("Document", self.documents_seen(reach, login)),
