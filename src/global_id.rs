@@ -8,10 +8,11 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::{
     AccountId, ApiClientId, ApiClientSecretId, AssociationId, BankAccountId, BureauRenewalId, CercleId, CommuneId,
-    CreationSupportId, DeclaredFigureId, DelegationId, DocumentId, DocumentUploadId, EstablishmentId, GrantLineId,
-    ImportId, JobId, LicenceApplicationId, LicencePeriodId, MandateId, NoticeId, PartnerAgreementId, PartnerId,
-    ProgrammeId, ProjectId, ProvinceId, PublicHolidayId, RegionId, RegionalCoordinationId, ReleaseId, ReturnTemplateId,
-    RuleSetId, SeasonReturnId, SessionId, StaffMemberId, TerritoryImportId,
+    CreationSupportId, DeclaredFigureId, DelegationId, DocumentId, DocumentUploadId, EstablishmentId, FormalNoticeId,
+    GrantLineId, ImportId, InspectionId, JobId, LicenceApplicationId, LicenceMeasureId, LicencePeriodId, MandateId,
+    NoticeId, PartnerAgreementId, PartnerId, ProgrammeId, ProjectId, ProvinceId, PublicHolidayId, RegionId,
+    RegionalCoordinationId, ReleaseId, RelocationPlanId, ReturnTemplateId, RuleSetId, SeasonReturnId, SessionId,
+    StaffMemberId, TerritoryImportId,
 };
 use uuid::Uuid;
 
@@ -90,6 +91,10 @@ global! {
     EstablishmentId => "Establishment",
     LicencePeriodId => "LicencePeriod",
     LicenceApplicationId => "LicenceApplication",
+    InspectionId => "Inspection",
+    FormalNoticeId => "FormalNotice",
+    LicenceMeasureId => "LicenceMeasure",
+    RelocationPlanId => "RelocationPlan",
     DeclaredFigureId => "DeclaredFigure",
     ReturnTemplateId => "ReturnTemplate",
     RuleSetId => "RuleSet",

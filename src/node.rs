@@ -3,9 +3,10 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
     account, api_client, api_client_secret, association, bank_account, bureau_renewal, cercle, commune,
-    creation_support, declared_figure, delegation, document, establishment, grant_line, import, licence_application,
-    licence_period, mandate, partner, partner_agreement, programme, project, province, public_holiday, region,
-    regional_coordination, release, return_template, rule_set, season_return, staff_member, territory_import,
+    creation_support, declared_figure, delegation, document, establishment, formal_notice, grant_line, import,
+    inspection, licence_application, licence_measure, licence_period, mandate, partner, partner_agreement, programme,
+    project, province, public_holiday, region, regional_coordination, release, relocation_plan, return_template,
+    rule_set, season_return, staff_member, territory_import,
 };
 
 use crate::account::Account;
@@ -19,17 +20,21 @@ use crate::delegation::{Delegation, RegionalCoordination};
 use crate::document::Document;
 use crate::error::{Error, Maybe};
 use crate::establishment::Establishment;
+use crate::formal_notice::FormalNotice;
 use crate::global_id::{self, Global};
 use crate::grant::{GrantLine, Programme};
 use crate::holiday::PublicHoliday;
 use crate::import::Import;
+use crate::inspection::Inspection;
 use crate::licence::LicencePeriod;
 use crate::licence_application::LicenceApplication;
+use crate::licence_measure::LicenceMeasure;
 use crate::mandate::Mandate;
 use crate::partner::Partner;
 use crate::partner_agreement::{ApiClient, ApiClientSecret, PartnerAgreement};
 use crate::project::Project;
 use crate::release::Release;
+use crate::relocation_plan::RelocationPlan;
 use crate::request::Request;
 use crate::rule_set::RuleSet;
 use crate::season_return::{ReturnTemplate, SeasonReturn};
@@ -70,6 +75,14 @@ pub enum Node {
     LicencePeriod(LicencePeriod),
     /// An application for a licence.
     LicenceApplication(LicenceApplication),
+    /// An inspection.
+    Inspection(Inspection),
+    /// A formal notice.
+    FormalNotice(FormalNotice),
+    /// A relocation plan.
+    RelocationPlan(RelocationPlan),
+    /// A measure against a licence.
+    LicenceMeasure(LicenceMeasure),
     /// A declared figure.
     DeclaredFigure(DeclaredFigure),
     /// A template of season returns.
@@ -153,6 +166,10 @@ macro_rules! each_node {
             establishment => Establishment,
             licence_period => LicencePeriod,
             licence_application => LicenceApplication,
+            inspection => Inspection,
+            formal_notice => FormalNotice,
+            relocation_plan => RelocationPlan,
+            licence_measure => LicenceMeasure,
             declared_figure => DeclaredFigure,
             return_template => ReturnTemplate,
             rule_set => RuleSet,

@@ -21,13 +21,16 @@ use crate::delegation::DelegationQuery;
 use crate::document::{DocumentMutation, DocumentQuery};
 use crate::dossier::DossierQuery;
 use crate::establishment::{EstablishmentMutation, EstablishmentQuery};
+use crate::formal_notice::{FormalNoticeMutation, FormalNoticeQuery};
 use crate::grant::GrantQuery;
 use crate::holiday::{HolidayMutation, HolidayQuery};
 use crate::import::{ImportMutation, ImportQuery};
+use crate::inspection::{InspectionMutation, InspectionQuery};
 use crate::job::{JobMutation, JobQuery};
 use crate::journal::JournalQuery;
 use crate::licence::{LicenceMutation, LicenceQuery};
 use crate::licence_application::{LicenceApplicationMutation, LicenceApplicationQuery};
+use crate::licence_measure::{LicenceMeasureMutation, LicenceMeasureQuery};
 use crate::mandate::MandateMutation;
 use crate::node::NodeQuery;
 use crate::notice::{NoticeMutation, NoticeQuery};
@@ -36,6 +39,7 @@ use crate::partner_agreement::{PartnerAgreementMutation, PartnerAgreementQuery};
 use crate::project::ProjectQuery;
 use crate::rate_limit::RateLimitQuery;
 use crate::release::{ReleaseMutation, ReleaseQuery};
+use crate::relocation_plan::{RelocationPlanMutation, RelocationPlanQuery};
 use crate::rule_set::{RuleSetMutation, RuleSetQuery};
 use crate::season_return::{SeasonReturnMutation, SeasonReturnQuery};
 use crate::security_log::SecurityLogQuery;
@@ -64,7 +68,11 @@ pub struct OfTheNetwork(
 
 /// What a licence needs, who applies for one, and what came of it.
 #[derive(Debug, Default, MergedObject)]
-pub struct OfLicensing(RuleSetQuery, HolidayQuery, LicenceApplicationQuery, LicenceQuery);
+pub struct OfLicensing(RuleSetQuery, HolidayQuery, LicenceApplicationQuery, LicenceQuery, OfSupervision);
+
+/// What comes after a licence.
+#[derive(Debug, Default, MergedObject)]
+pub struct OfSupervision(InspectionQuery, FormalNoticeQuery, RelocationPlanQuery, LicenceMeasureQuery);
 
 /// What is counted, reported, granted and published.
 #[derive(Debug, Default, MergedObject)]
@@ -118,7 +126,11 @@ pub struct ToTheRegister(
 
 /// To what a licence needs, to applications for one, and to its certificate.
 #[derive(Debug, Default, MergedObject)]
-pub struct ToLicensing(RuleSetMutation, HolidayMutation, LicenceApplicationMutation, LicenceMutation);
+pub struct ToLicensing(RuleSetMutation, HolidayMutation, LicenceApplicationMutation, LicenceMutation, ToSupervision);
+
+/// To what comes after a licence.
+#[derive(Debug, Default, MergedObject)]
+pub struct ToSupervision(InspectionMutation, FormalNoticeMutation, RelocationPlanMutation, LicenceMeasureMutation);
 
 /// To what is declared, reported and published.
 #[derive(Debug, Default, MergedObject)]

@@ -83,6 +83,16 @@ ids! {
     ProgrammeId
     /// A line of the grants of a budget year.
     GrantLineId
+    /// An inspection of a house.
+    InspectionId
+    /// A visit to a house: the key of the visit of an application, or of an inspection.
+    VisitId
+    /// A plan by which the residents of a house are placed elsewhere.
+    RelocationPlanId
+    /// A formal notice to a house.
+    FormalNoticeId
+    /// A measure against the licence of a house.
+    LicenceMeasureId
     /// A partner (شريك).
     PartnerId
     /// A social project (مشروع اجتماعي).

@@ -35,6 +35,19 @@ pub enum NoticeKind {
     ApplicationAbandoned,
     /// A licence was issued: to those who applied, and who instructed. About the application.
     LicenceIssued,
+    /// An inspection of a house was announced: to its managers. About the inspection.
+    InspectionAnnounced,
+    /// An inspection of a house was made: to its managers. About the inspection.
+    InspectionMade,
+    /// A formal notice was served on a house: to its managers. About the notice.
+    FormalNoticeServed,
+    /// A formal notice was met, closed as not met, or taken back: to the managers of the house. About the notice.
+    FormalNoticeClosed,
+    /// A measure against a licence was proposed: to those who record what the authority decides. About the measure.
+    LicenceMeasureProposed,
+    /// A measure against a licence was decided, refused or lifted: to the managers of the house, and to those who propose. About the
+    /// measure.
+    LicenceMeasureDecided,
     /// An association asked for support to create a house: to those who instruct it. About the request.
     CreationSupportSubmitted,
     /// The delegation sent such a request back: to the managers of the association. About the request.

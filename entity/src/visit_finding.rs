@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::id::ApplicationVisitId;
+use crate::id::{ApplicationVisitId, InspectionId, VisitId};
 
 /// Whether a norm is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
@@ -23,14 +23,18 @@ pub enum NormVerdict {
 pub struct Model {
     /// The visit.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub visit_id: ApplicationVisitId,
-    /// The norm, by its code in the rules of the application.
+    pub visit_id: VisitId,
+    /// The norm, by its code in the rules of the visit.
     #[sea_orm(primary_key, auto_increment = false)]
     pub norm_code: String,
     /// Whether it is met.
     pub verdict: NormVerdict,
     /// What was seen; null where nothing was noted.
     pub remark: Option<String>,
+    /// The visit, where it is one of an application.
+    pub application_visit_id: Option<ApplicationVisitId>,
+    /// The visit, where it is an inspection.
+    pub inspection_id: Option<InspectionId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::id::ApplicationVisitId;
+use crate::id::{ApplicationVisitId, InspectionId, VisitId};
 
 /// The bodies of the provincial commission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
@@ -33,7 +33,7 @@ pub enum CommissionBody {
 pub struct Model {
     /// The visit.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub visit_id: ApplicationVisitId,
+    pub visit_id: VisitId,
     /// Their place in the list.
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i32,
@@ -41,6 +41,10 @@ pub struct Model {
     pub body: CommissionBody,
     /// As what: a function, never a name; null where it was not said.
     pub post: Option<String>,
+    /// The visit, where it is one of an application.
+    pub application_visit_id: Option<ApplicationVisitId>,
+    /// The visit, where it is an inspection.
+    pub inspection_id: Option<InspectionId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -37,6 +37,9 @@ mod m20261126_000026_licences;
 mod m20261126_000027_rule_sets;
 mod m20261126_000028_creation_support;
 mod m20261126_000029_licence_applications;
+mod m20261126_000031_inspections;
+mod m20261126_000032_relocation_plans;
+mod m20261126_000033_licence_measures;
 mod m20261126_000034_official_documents;
 
 /// Runs the schema changes in order.
@@ -76,6 +79,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000027_rule_sets::Migration),
             Box::new(m20261126_000028_creation_support::Migration),
             Box::new(m20261126_000029_licence_applications::Migration),
+            Box::new(m20261126_000031_inspections::Migration),
+            Box::new(m20261126_000032_relocation_plans::Migration),
+            Box::new(m20261126_000033_licence_measures::Migration),
             Box::new(m20261126_000034_official_documents::Migration),
         ]
     }

@@ -137,6 +137,8 @@ impl Scope {
             | Right::ApplyForLicences
             | Right::InstructApplications
             | Right::RecordLicenceDecisions
+            | Right::InspectHouses
+            | Right::ApproveRelocationPlans
             | Right::KeepRuleSets
             | Right::ReadCreationSupport
             | Right::RequestCreationSupport

@@ -104,14 +104,20 @@ pub enum Right {
     ReadStaff,
     /// Keep the staff of one's house or houses: record, correct, note that somebody leaves.
     ManageStaff,
-    /// Read applications for licences.
+    /// Read applications for licences, and what comes after the licence: inspections, formal notices, relocation plans, measures.
     ReadApplications,
     /// Apply for the licences of one's houses: draft, submit, complete, take back.
     ApplyForLicences,
     /// Instruct applications for licences: check, plan and record visits, lay them before the commission, lift reserves.
     InstructApplications,
-    /// Record what the competent authority decided on applications, and issue licences.
+    /// Record what the competent authority decided on applications and on measures against licences, issue licences, and lift
+    /// suspensions.
     RecordLicenceDecisions,
+    /// Inspect the houses of one's delegation, and follow what comes of it: plan and record inspections, serve and follow formal
+    /// notices, prepare relocation plans, propose measures against licences.
+    InspectHouses,
+    /// Approve relocation plans that another person has prepared.
+    ApproveRelocationPlans,
     /// Keep what applications for licences must meet: draft, publish and retire rule sets; set public holidays.
     KeepRuleSets,
     /// Read requests for support to create houses.
@@ -308,12 +314,12 @@ impl Viewer {
     #[expect(clippy::too_many_lines, reason = "a table")]
     fn rights_of_role(self) -> &'static [Right] {
         use Right::{
-            ApplyForLicences, ApproveBankAccounts, DecideCreationSupport, DeclareFigures, FillReturns,
-            InstructApplications, InstructCreationSupport, KeepAgreements, KeepAssociations, KeepNetwork, KeepRuleSets,
-            KeepTerritory, ManageAccounts, ManageDocuments, ManageStaff, PublishReleases, ReadAccounts,
-            ReadAnnualReport, ReadApplications, ReadCreationSupport, ReadDocuments, ReadGrants, ReadJournal,
-            ReadNetwork, ReadProjects, ReadReturns, ReadSecurityLog, ReadStaff, ReadStatistics, RecordLicenceDecisions,
-            RequestCreationSupport, ValidateReturns,
+            ApplyForLicences, ApproveBankAccounts, ApproveRelocationPlans, DecideCreationSupport, DeclareFigures,
+            FillReturns, InspectHouses, InstructApplications, InstructCreationSupport, KeepAgreements,
+            KeepAssociations, KeepNetwork, KeepRuleSets, KeepTerritory, ManageAccounts, ManageDocuments, ManageStaff,
+            PublishReleases, ReadAccounts, ReadAnnualReport, ReadApplications, ReadCreationSupport, ReadDocuments,
+            ReadGrants, ReadJournal, ReadNetwork, ReadProjects, ReadReturns, ReadSecurityLog, ReadStaff,
+            ReadStatistics, RecordLicenceDecisions, RequestCreationSupport, ValidateReturns,
         };
         match self {
             Self::NationalOffice(NationalRole::Admin) => &[
@@ -395,6 +401,8 @@ impl Viewer {
                 ReadCreationSupport,
                 InstructCreationSupport,
                 DecideCreationSupport,
+                InspectHouses,
+                ApproveRelocationPlans,
             ],
             Self::Delegation(_, DelegationRole::Officer) => &[
                 ReadNetwork,
@@ -416,6 +424,7 @@ impl Viewer {
                 InstructApplications,
                 ReadCreationSupport,
                 InstructCreationSupport,
+                InspectHouses,
             ],
             Self::NationalOffice(NationalRole::Finance | NationalRole::DataProtection) | Self::Region(_) => &[
                 ReadNetwork,

@@ -7,7 +7,8 @@ use entity::establishment_audience::Audience;
 use entity::id::{AssociationId, DelegationId, EstablishmentId, StreamId};
 use entity::{
     association, delegation, document, establishment, establishment_audience, establishment_kind, establishment_past,
-    legal_category, licence_application, licence_period, mandate, season_return, staff_member,
+    formal_notice, inspection, legal_category, licence_application, licence_measure, licence_period, mandate,
+    relocation_plan, season_return, staff_member,
 };
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
@@ -24,7 +25,9 @@ use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::delegation::entry::{commune_of, entered_in, stream_in};
 use crate::error::{Mistake, UserErrorCode};
 use crate::global_id::IdOf;
-use crate::licence_application::none_is_open;
+use crate::licence::{NextLicence, licence_changes};
+use crate::licence_application::{applications_of, none_is_open};
+use crate::relocation_plan::residents_are_placed;
 use crate::season_return::Returns;
 use crate::text::Message;
 
@@ -143,9 +146,7 @@ impl Mutation for EstablishmentUpdateInput {
             change.require(day.is_past(change.today(), "since"));
         }
         if after.association_id != before.association_id {
-            let applications = change.find::<licence_application::Entity>();
-            let applications = applications.filter(licence_application::COLUMN.establishment_id.eq(before.id));
-            change.require(none_is_open(&applications.all().await?, "association"));
+            change.require(none_is_open(&applications_of(change, before.id).await?, "association"));
         }
         change.settle()?;
         let since = self.since.map_or_else(|| change.today(), |day| day.0);
@@ -198,13 +199,18 @@ impl Mutation for EstablishmentCloseInput {
         change.require(self.closed_on.is_past(change.today(), "closedOn"));
         change.require(closes_after_opening(&before, self.closed_on.0));
         change.settle()?;
+        let placed = residents_are_placed(change, &before).await?;
+        change.require(placed);
+        change.require(none_is_open(&applications_of(change, before.id).await?, "id"));
+        change.settle()?;
         let after = establishment::Model {
             state: EstablishmentState::Closed,
             closed_on: Some(self.closed_on.0),
             ..before.clone()
         };
         let today = change.today();
-        save(change, &before, after, today, None).await
+        save(change, &before, after.clone(), today, None).await?;
+        end_of_licence(change, &after, self.closed_on.0).await
     }
 }
 
@@ -214,6 +220,18 @@ async fn streams_of(db: &ScopedDb, id: &IdOf<EstablishmentId>) -> Result<Vec<Str
     let past = db.find::<establishment_past::Entity>();
     let past = past.filter(establishment_past::COLUMN.establishment_id.eq(id.key_at("id")?)).all().await?;
     Ok(past.into_iter().map(|past| past.delegation_id.into()).chain([stands]).collect())
+}
+
+/// A house has no licence behind its last day: it is counted as it is then, which its licences follow.
+async fn end_of_licence(change: &mut Change, house: &establishment::Model, last: NaiveDate) -> Result<(), Refused> {
+    let licences = change.find::<licence_period::Entity>();
+    let licences = licences.filter(licence_period::COLUMN.establishment_id.eq(house.id)).all().await?;
+    let Some(from) = last.succ_opt() else { return Ok(()) };
+    if licences.iter().all(|licence| licence.ends_on.is_some_and(|ends| ends < from)) {
+        return Ok(());
+    }
+    licence_changes(change, house, NextLicence::none_from(from)).await?;
+    Ok(())
 }
 
 /// Saves a house as it is since a day, with whom it serves where that changes; what it was before is kept. The licences,
@@ -254,6 +272,8 @@ async fn save(
     }
     let (mut licences, mut mandates, mut returns, mut documents) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut staff, mut applications) = (Vec::new(), Vec::new());
+    let (mut inspections, mut plans) = (Vec::new(), Vec::new());
+    let (mut notices, mut measures) = (Vec::new(), Vec::new());
     if before.delegation_id != after.delegation_id {
         licences.push((licence_period::Column::DelegationId, after.delegation_id.into()));
         returns.push((season_return::Column::DelegationId, after.delegation_id.into()));
@@ -261,6 +281,10 @@ async fn save(
         documents.push((document::Column::DelegationId, after.delegation_id.into()));
         staff.push((staff_member::Column::DelegationId, after.delegation_id.into()));
         applications.push((licence_application::Column::DelegationId, after.delegation_id.into()));
+        inspections.push((inspection::Column::DelegationId, after.delegation_id.into()));
+        plans.push((relocation_plan::Column::DelegationId, after.delegation_id.into()));
+        notices.push((formal_notice::Column::DelegationId, after.delegation_id.into()));
+        measures.push((licence_measure::Column::DelegationId, after.delegation_id.into()));
     }
     if before.association_id != after.association_id {
         licences.push((licence_period::Column::AssociationId, after.association_id.into()));
@@ -269,6 +293,10 @@ async fn save(
         documents.push((document::Column::AssociationId, after.association_id.into()));
         staff.push((staff_member::Column::AssociationId, after.association_id.into()));
         applications.push((licence_application::Column::AssociationId, after.association_id.into()));
+        inspections.push((inspection::Column::AssociationId, after.association_id.into()));
+        plans.push((relocation_plan::Column::AssociationId, after.association_id.into()));
+        notices.push((formal_notice::Column::AssociationId, after.association_id.into()));
+        measures.push((licence_measure::Column::AssociationId, after.association_id.into()));
     }
     change.save::<establishment::Entity>(before, after)?;
     change.follow::<licence_period::Entity>(licence_period::Column::EstablishmentId, before.id.0, &licences);
@@ -278,6 +306,10 @@ async fn save(
     change.follow::<staff_member::Entity>(staff_member::Column::EstablishmentId, before.id.0, &staff);
     let house = licence_application::Column::EstablishmentId;
     change.follow::<licence_application::Entity>(house, before.id.0, &applications);
+    change.follow::<inspection::Entity>(inspection::Column::EstablishmentId, before.id.0, &inspections);
+    change.follow::<relocation_plan::Entity>(relocation_plan::Column::EstablishmentId, before.id.0, &plans);
+    change.follow::<formal_notice::Entity>(formal_notice::Column::EstablishmentId, before.id.0, &notices);
+    change.follow::<licence_measure::Entity>(licence_measure::Column::EstablishmentId, before.id.0, &measures);
     if let Some((was, is)) = past {
         change.replace_children::<establishment_past::Entity>("past", &was, &is)?;
     }

@@ -15,10 +15,14 @@ use crate::auth::Scope;
 use crate::delegation::Delegation;
 use crate::document::{self, Document, DocumentWhere};
 use crate::error::{Error, Maybe};
+use crate::formal_notice::FormalNotice;
+use crate::inspection::Inspection;
 use crate::journal::{JournalEntry, history_of};
 use crate::lane::{cell, declare, shown_by_name};
 use crate::licence::{self, LicencePeriod};
+use crate::licence_measure::LicenceMeasure;
 use crate::page::{Page, Window};
+use crate::relocation_plan::RelocationPlan;
 use crate::request::Request;
 use crate::season_return::{self, SeasonReturn};
 use crate::staff::{self, StaffMember, StaffWhere};
@@ -121,6 +125,18 @@ declare! {
 
         /// The centres it contains, where it is a complex; those you may see, by reference.
         contains: [Establishment];
+
+        /// Its inspections, those that you may see, the first one first.
+        inspections: [Inspection];
+
+        /// The formal notices to it that you may see, the first one first.
+        formal_notices: [FormalNotice];
+
+        /// The measures against its licence that you may see, the first one first.
+        licence_measures: [LicenceMeasure];
+
+        /// The plans for its residents that you may see, the first one first.
+        relocation_plans: [RelocationPlan];
 
         /// Its season returns, the latest period first, 24 at most; all of them by `seasonReturns(where: { establishment })`. Null
         /// with the error FORBIDDEN without the right READ_RETURNS.

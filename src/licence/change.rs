@@ -41,6 +41,29 @@ pub struct NextLicence {
     pub places: LicensedPlaces,
     /// The application that led to it.
     pub application_id: Option<LicenceApplicationId>,
+    /// The public number of the licence that goes on with it, as behind a suspension that is lifted; `None` where another one begins.
+    pub public_number: Option<i64>,
+}
+
+impl NextLicence {
+    /// There is none any more from a day on.
+    #[must_use]
+    pub fn none_from(from: NaiveDate) -> Self {
+        Self {
+            id: LicencePeriodId(Uuid::now_v7()),
+            state: None,
+            from,
+            until: None,
+            goes_on: false,
+            framework: None,
+            decision_number: None,
+            authority_code: None,
+            decided_on: None,
+            places: LicensedPlaces::default(),
+            application_id: None,
+            public_number: None,
+        }
+    }
 }
 
 /// The places that a decision allows; `None` where they are unknown, or not kept apart.
@@ -137,7 +160,7 @@ fn span(house: &establishment::Model, state: LicenceState, next: NextLicence) ->
         capacity_female: female,
         capacity_male: male,
         application_id: next.application_id,
-        public_number: licensed.then(|| number_of(id)),
+        public_number: licensed.then(|| next.public_number.unwrap_or_else(|| number_of(id))),
         starts_on: next.from,
         ends_on: next.until,
         import_part_id: None,

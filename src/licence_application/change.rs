@@ -13,7 +13,7 @@ use entity::{application_event, application_lack, application_reserve, delegatio
 use sea_orm::ColumnTrait;
 
 use super::clock::{Tick, ticked};
-use super::draft::{of_house, places};
+use super::draft::{applications_of, places};
 use super::facts::Facts;
 use super::input::{
     LicenceApplicationAbandonInput, LicenceApplicationAcceptInput, LicenceApplicationApproveInput,
@@ -39,6 +39,7 @@ use crate::licence::{covers, licence_changes, streams_of_licence};
 use crate::named::needed_text;
 use crate::notice::tell;
 use crate::text::Message;
+use crate::visit::{is_a_norm, remark};
 
 /// Pieces, and reserves, in one change.
 const MOST: usize = 50;
@@ -162,7 +163,7 @@ async fn submit(_: &LicenceApplicationSubmitInput, change: &mut Change, before: 
     let house = before.facts.house.clone();
     let licences = licences_of(change, &house).await?;
     change.require(is_of_its_kind(before.row.kind, &house, &licences, today));
-    let others = of_house(change, house.id).await?;
+    let others = applications_of(change, house.id).await?;
     change.require(is_the_only_one(&others, Some(before.row.id)));
     change.settle()?;
     let after = licence_application::Model {
@@ -310,7 +311,7 @@ async fn approve(input: &LicenceApplicationApproveInput, change: &mut Change, be
     for (index, (reserve, position)) in input.reserves.iter().zip(1..).enumerate() {
         let at = |field: &str| format!("reserves.{index}.{field}");
         if let Some(code) = &reserve.norm {
-            change.require(is_a_norm(&before.facts, code, &at("norm")));
+            change.require(is_a_norm(before.facts.norms(), code, &at("norm")));
         }
         if reserve.due_on.0 < day {
             let message = Message::new("application-reserve-before-decision");
@@ -431,21 +432,6 @@ fn is_short(length: usize, path: &str) -> Result<(), Refused> {
         return Err(Mistake::new(UserErrorCode::TooLong, message, path).into());
     }
     Ok(())
-}
-
-/// A code is one of the norms of the application's rules.
-pub(super) fn is_a_norm(facts: &Facts, code: &str, path: &str) -> Result<(), Mistake> {
-    if facts.rules.iter().flat_map(|rules| &rules.norms).any(|norm| norm.code == code) {
-        return Ok(());
-    }
-    let shown: String = code.chars().take(64).collect();
-    let message = Message::new("unknown-code").with("code", shown).with("field", "ruleSet { norms }");
-    Err(Mistake::new(UserErrorCode::NotFound, message, path))
-}
-
-/// What was noted, where something was.
-pub(super) fn remark(change: &mut Change, text: Option<&str>, path: &str) -> Option<String> {
-    text.and_then(|text| change.take(needed_text(text, LONGEST_REMARK, path)))
 }
 
 /// Those who instruct, at the delegation.

@@ -57,7 +57,7 @@ impl Mutation for LicenceApplicationCreateInput {
             change.require(is_not_closed(house));
             let licences = licences_of(change, house).await?;
             change.require(is_of_its_kind(self.kind, house, &licences, today));
-            let others = of_house(change, house.id).await?;
+            let others = applications_of(change, house.id).await?;
             change.require(is_the_only_one(&others, None));
         }
         change.settle()?;
@@ -172,7 +172,7 @@ fn drafted(change: &mut Change, id: LicenceApplicationId, events: &[application_
 }
 
 /// The applications of a house.
-pub(super) async fn of_house(
+pub async fn applications_of(
     change: &Change,
     house: EstablishmentId,
 ) -> Result<Vec<licence_application::Model>, Error> {

@@ -77,7 +77,7 @@ macro_rules! gathered {
         };
         let visits = $of!(application_visit.application_id is $row.id, by Position);
         let findings = match visits.last() {
-            Some(visit) => $of!(visit_finding.visit_id is visit.id, by NormCode),
+            Some(visit) => $of!(visit_finding.application_visit_id is visit.id, by NormCode),
             None => Vec::new(),
         };
         let mut documents = $of!(document.owner_id is $row.establishment_id.0, by Id);
@@ -195,6 +195,11 @@ impl Facts {
             })
         };
         asked.into_iter().filter_map(piece).collect()
+    }
+
+    /// The norms that are judged.
+    pub(super) fn norms(&self) -> &[rule_set_norm::Model] {
+        self.rules.as_ref().map_or(&[], |rules| &rules.norms)
     }
 
     /// Whether a category is one of the pieces.

@@ -5,13 +5,12 @@ use entity::application_change::LicensedMatter;
 use entity::application_visit::VisitOpinion;
 use entity::id::{DocumentId, EstablishmentId, LicenceApplicationId};
 use entity::rule_set_document::ApplicationKind;
-use entity::visit_finding::NormVerdict;
-use entity::visit_member::CommissionBody;
 
 use crate::clock::Date;
 use crate::establishment::CapacityInput;
 use crate::global_id::IdOf;
 use crate::press::PrintLanguage;
+use crate::visit::{VisitFindingInput, VisitMemberInput};
 
 /// An application of which the receipt is to be printed.
 #[derive(Debug, InputObject)]
@@ -172,26 +171,6 @@ pub(super) struct LackInput {
     /// The category of the document, by code, one of `pieces`.
     pub(super) category: String,
     /// What is wrong with it or wanted, 1000 characters at most. Name no person in it.
-    pub(super) remark: Option<String>,
-}
-
-/// Somebody who took part in a visit.
-#[derive(Debug, InputObject)]
-pub(super) struct VisitMemberInput {
-    /// For which body.
-    pub(super) body: CommissionBody,
-    /// As what, 200 characters at most: a function, never a name. Needed for OTHER.
-    pub(super) post: Option<String>,
-}
-
-/// What was found of a norm.
-#[derive(Debug, InputObject)]
-pub(super) struct VisitFindingInput {
-    /// The norm, by its code in the rules of the application.
-    pub(super) norm: String,
-    /// Whether it is met.
-    pub(super) verdict: NormVerdict,
-    /// What was seen, 1000 characters at most; needed where it is not MET. Name no person in it.
     pub(super) remark: Option<String>,
 }
 

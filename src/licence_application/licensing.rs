@@ -81,6 +81,7 @@ fn undecided(
         decided_on: None,
         places: LicensedPlaces::default(),
         application_id: None,
+        public_number: None,
     }
 }
 

@@ -20,6 +20,7 @@ mod rules;
 mod scope;
 mod visit;
 
+pub use draft::applications_of;
 pub use mutation::LicenceApplicationMutation;
 pub use object::LicenceApplication;
 pub use procedure::UNDER_WAY;

@@ -11,12 +11,7 @@ use entity::legal_category::LegalFramework;
 use entity::licence_application::{self, ApplicationState};
 use entity::rule_set_deadline::ApplicationStep;
 use entity::rule_set_document::ApplicationKind;
-use entity::visit_finding::NormVerdict;
-use entity::visit_member::CommissionBody;
-use entity::{
-    application_change, application_event, application_lack, application_reserve, application_visit, visit_finding,
-    visit_member,
-};
+use entity::{application_change, application_event, application_lack, application_reserve, application_visit};
 
 use super::pieces::{LicenceApplicationPiece, pieces_of};
 use super::procedure::{LicenceApplicationTransition, transitions_of};
@@ -29,8 +24,9 @@ use crate::journal::{JournalEntry, history_of};
 use crate::lane::{declare, shown_by_name};
 use crate::licence::{CompetentAuthority, LicencePeriod};
 use crate::rule_set::RuleSet;
+use crate::visit::{VisitFinding, VisitMember};
 
-shown_by_name!(ApplicationState, ApplicationTransition, CommissionBody, LicensedMatter, NormVerdict, VisitOpinion,);
+shown_by_name!(ApplicationState, ApplicationTransition, LicensedMatter, VisitOpinion,);
 
 /// An application (طلب ترخيص) for the licence of a house.
 #[derive(Debug, Description, From)]
@@ -47,14 +43,6 @@ pub(super) struct LicenceApplicationLack(pub(crate) application_lack::Model);
 /// A visit of the provincial commission to a house that applies.
 #[derive(Debug, Description, From)]
 pub(super) struct LicenceApplicationVisit(pub(crate) application_visit::Model);
-
-/// Somebody who took part in a visit: a body and a function, no name.
-#[derive(Debug, Description, From)]
-pub(super) struct VisitMember(pub(crate) visit_member::Model);
-
-/// What a visit found of a norm.
-#[derive(Debug, Description, From)]
-pub(super) struct VisitFinding(pub(crate) visit_finding::Model);
 
 /// A reserve of a decision: what is to be fixed.
 #[derive(Debug, Description, From)]
@@ -225,29 +213,6 @@ declare! {
 
         /// What was found of each norm, by code.
         findings: [VisitFinding];
-    }
-}
-
-declare! {
-    VisitMember of visit_member {
-        /// For which body.
-        body: CommissionBody;
-
-        /// As what; null where it was not said.
-        post: Option<String>;
-    }
-}
-
-declare! {
-    VisitFinding of visit_finding {
-        /// The norm, by its code in the rules of the application: `ruleSet { norms }`.
-        norm_code: String;
-
-        /// Whether it is met.
-        verdict: NormVerdict;
-
-        /// What was seen; null where nothing was noted.
-        remark: Option<String>;
     }
 }
 

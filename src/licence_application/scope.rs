@@ -4,7 +4,7 @@
 
 use entity::{
     application_change, application_event, application_lack, application_reserve, application_visit, delegation,
-    licence_application, visit_finding, visit_member,
+    licence_application,
 };
 use sea_orm::ColumnTrait;
 
@@ -55,7 +55,7 @@ impl Record for licence_application::Entity {
     }
 }
 
-/// What belongs to an application, or to a visit: seen and changed with it.
+/// What belongs to an application: seen and changed with it.
 macro_rules! belonging {
     ($($child:ident to $parent:ident by $column:ident in order of $order:ident;)*) => {$(
         impl Scoped for $child::Entity {
@@ -86,6 +86,4 @@ belonging! {
     application_lack to licence_application by ApplicationId in order of CategoryCode;
     application_visit to licence_application by ApplicationId in order of Position;
     application_reserve to licence_application by ApplicationId in order of Position;
-    visit_member to application_visit by VisitId in order of Position;
-    visit_finding to application_visit by VisitId in order of NormCode;
 }

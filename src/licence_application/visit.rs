@@ -5,29 +5,18 @@ use entity::application_visit;
 use entity::id::ApplicationVisitId;
 use entity::licence_application::ApplicationState as State;
 use entity::rule_set_deadline::ApplicationStep;
-use entity::visit_finding::{self, NormVerdict};
-use entity::visit_member::{self, CommissionBody};
+use entity::{visit_finding, visit_member};
 use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
-use super::change::{Before, Made, is_a_norm, made, remark};
+use super::change::{Before, Made, made};
 use super::clock::Tick;
 use super::draft::places;
-use super::facts::Facts;
-use super::input::{LicenceApplicationPlanVisitInput, LicenceApplicationRecordVisitInput, VisitFindingInput};
+use super::input::{LicenceApplicationPlanVisitInput, LicenceApplicationRecordVisitInput};
 use crate::db::{Change, Refused};
 use crate::error::{Mistake, UserErrorCode};
-use crate::named::needed_text;
 use crate::text::Message;
-
-/// The category of minutes.
-const MINUTES: &str = "VISIT_MINUTES";
-/// People who take part in a visit.
-const MOST_MEMBERS: usize = 30;
-/// Norms of one set of rules.
-const MOST_NORMS: usize = 200;
-/// Longest function of somebody who takes part, in characters.
-const LONGEST_POST: usize = 200;
+use crate::visit::{VisitOf, findings, members, minutes_are_there};
 
 fn invalid(message: &'static str, path: &str) -> Mistake {
     Mistake::new(UserErrorCode::Invalid, Message::new(message), path)
@@ -74,14 +63,6 @@ pub(super) async fn record_visit(
     change: &mut Change,
     before: Before,
 ) -> Result<(), Refused> {
-    for (length, most, path) in
-        [(input.members.len(), MOST_MEMBERS, "members"), (input.findings.len(), MOST_NORMS, "findings")]
-    {
-        if length > most {
-            let message = Message::new("list-too-long").with("maximum", most);
-            return Err(Mistake::new(UserErrorCode::TooLong, message, path).into());
-        }
-    }
     let Some(planned) = before.facts.visits.last() else { return Err(Mistake::not_found("id").into()) };
     let day = input.visited_on.0;
     change.require(input.visited_on.is_past(change.today(), "visitedOn"));
@@ -90,8 +71,8 @@ pub(super) async fn record_visit(
     }
     let minutes = change.take(input.minutes.key_at("minutes"));
     let there = minutes.and_then(|id| before.facts.document_of_house(id));
-    if minutes.is_some() && there.is_none_or(|document| document.category_code != MINUTES) {
-        change.note(vec![invalid("application-minutes-wanted", "minutes")]);
+    if minutes.is_some() {
+        change.require(minutes_are_there(there, before.row.establishment_id));
     }
     if let Some(minutes) = there.map(|document| document.id) {
         let visits = change.find::<application_visit::Entity>();
@@ -101,8 +82,8 @@ pub(super) async fn record_visit(
         }
     }
     let capacity = places(change, input.capacity.as_ref());
-    let members = members(change, planned.id, input);
-    let findings = findings(change, planned.id, &before.facts, &input.findings);
+    let members = members(change, VisitOf::Application(planned.id), &input.members)?;
+    let findings = findings(change, VisitOf::Application(planned.id), before.facts.norms(), &input.findings)?;
     change.settle()?;
     let visited = application_visit::Model {
         visited_on: Some(day),
@@ -119,61 +100,4 @@ pub(super) async fn record_visit(
     change.replace_children::<application_visit::Entity>("visits", std::slice::from_ref(planned), &[visited])?;
     change.replace_children::<visit_member::Entity>("members", &[], &members)?;
     change.replace_children::<visit_finding::Entity>("findings", &[], &findings)
-}
-
-fn members(
-    change: &mut Change,
-    visit: ApplicationVisitId,
-    input: &LicenceApplicationRecordVisitInput,
-) -> Vec<visit_member::Model> {
-    if input.members.is_empty() {
-        change.note(vec![Mistake::new(UserErrorCode::Blank, Message::new("application-members-blank"), "members")]);
-    }
-    let mut members = Vec::new();
-    for (index, (member, position)) in input.members.iter().zip(1..).enumerate() {
-        let path = format!("members.{index}.post");
-        let post = match (&member.post, member.body) {
-            (None, CommissionBody::Other) => {
-                change.note(vec![Mistake::new(UserErrorCode::Blank, Message::new("application-post-blank"), &path)]);
-                None
-            }
-            (post, _) => post.as_deref().and_then(|post| change.take(needed_text(post, LONGEST_POST, &path))),
-        };
-        members.push(visit_member::Model { visit_id: visit, position, body: member.body, post });
-    }
-    members
-}
-
-fn findings(
-    change: &mut Change,
-    visit: ApplicationVisitId,
-    facts: &Facts,
-    found: &[VisitFindingInput],
-) -> Vec<visit_finding::Model> {
-    let mut findings: Vec<visit_finding::Model> = Vec::new();
-    for (index, finding) in found.iter().enumerate() {
-        let at = |field: &str| format!("findings.{index}.{field}");
-        change.require(is_a_norm(facts, &finding.norm, &at("norm")));
-        if findings.iter().any(|known| known.norm_code == finding.norm) {
-            change.note(vec![invalid("application-norm-twice", &at("norm"))]);
-        }
-        let remark = remark(change, finding.remark.as_deref(), &at("remark"));
-        if finding.verdict != NormVerdict::Met && finding.remark.is_none() {
-            let message = Message::new("application-finding-remark");
-            change.note(vec![Mistake::new(UserErrorCode::Blank, message, &at("remark"))]);
-        }
-        findings.push(visit_finding::Model {
-            visit_id: visit,
-            norm_code: finding.norm.clone(),
-            verdict: finding.verdict,
-            remark,
-        });
-    }
-    for norm in facts.rules.iter().flat_map(|rules| &rules.norms).filter(|norm| norm.mandatory) {
-        if !found.iter().any(|finding| finding.norm == norm.code) {
-            let message = Message::new("application-norm-not-judged").with("norm", norm.code.clone());
-            change.note(vec![Mistake::new(UserErrorCode::Blank, message, "findings")]);
-        }
-    }
-    findings
 }

@@ -15,12 +15,18 @@ pub(super) fn urgency(kind: NoticeKind) -> NoticeUrgency {
         | NoticeKind::ApplicationDecided
         | NoticeKind::ApplicationAbandoned
         | NoticeKind::LicenceIssued
+        | NoticeKind::InspectionAnnounced
+        | NoticeKind::InspectionMade
+        | NoticeKind::FormalNoticeClosed
+        | NoticeKind::LicenceMeasureProposed
         | NoticeKind::CreationSupportSubmitted
         | NoticeKind::CreationSupportDecided => NoticeUrgency::Normal,
         NoticeKind::SeasonReturnSentBack
         | NoticeKind::SeasonReturnOverdue
         | NoticeKind::DossierExpiring
         | NoticeKind::ApplicationIncomplete
+        | NoticeKind::FormalNoticeServed
+        | NoticeKind::LicenceMeasureDecided
         | NoticeKind::CreationSupportSentBack => NoticeUrgency::High,
     }
 }
@@ -40,6 +46,12 @@ pub(super) fn message(kind: NoticeKind) -> Message {
         NoticeKind::ApplicationDecided => "notice-application-decided",
         NoticeKind::ApplicationAbandoned => "notice-application-abandoned",
         NoticeKind::LicenceIssued => "notice-licence-issued",
+        NoticeKind::InspectionAnnounced => "notice-inspection-announced",
+        NoticeKind::InspectionMade => "notice-inspection-made",
+        NoticeKind::FormalNoticeServed => "notice-formal-notice-served",
+        NoticeKind::FormalNoticeClosed => "notice-formal-notice-closed",
+        NoticeKind::LicenceMeasureProposed => "notice-licence-measure-proposed",
+        NoticeKind::LicenceMeasureDecided => "notice-licence-measure-decided",
         NoticeKind::CreationSupportSubmitted => "notice-creation-support-submitted",
         NoticeKind::CreationSupportSentBack => "notice-creation-support-sent-back",
         NoticeKind::CreationSupportDecided => "notice-creation-support-decided",
@@ -61,6 +73,12 @@ pub(super) fn counted(kind: NoticeKind, count: u64) -> Message {
         NoticeKind::ApplicationDecided => "mail-notices-application-decided",
         NoticeKind::ApplicationAbandoned => "mail-notices-application-abandoned",
         NoticeKind::LicenceIssued => "mail-notices-licence-issued",
+        NoticeKind::InspectionAnnounced => "mail-notices-inspection-announced",
+        NoticeKind::InspectionMade => "mail-notices-inspection-made",
+        NoticeKind::FormalNoticeServed => "mail-notices-formal-notice-served",
+        NoticeKind::FormalNoticeClosed => "mail-notices-formal-notice-closed",
+        NoticeKind::LicenceMeasureProposed => "mail-notices-licence-measure-proposed",
+        NoticeKind::LicenceMeasureDecided => "mail-notices-licence-measure-decided",
         NoticeKind::CreationSupportSubmitted => "mail-notices-creation-support-submitted",
         NoticeKind::CreationSupportSentBack => "mail-notices-creation-support-sent-back",
         NoticeKind::CreationSupportDecided => "mail-notices-creation-support-decided",

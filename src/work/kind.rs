@@ -1,7 +1,10 @@
 //! The kinds of work, and what each says.
 
 use async_graphql::Enum;
-use entity::id::{BankAccountId, CreationSupportId, DocumentId, EstablishmentId, LicenceApplicationId, SeasonReturnId};
+use entity::id::{
+    BankAccountId, CreationSupportId, DocumentId, EstablishmentId, FormalNoticeId, InspectionId, LicenceApplicationId,
+    LicenceMeasureId, RelocationPlanId, SeasonReturnId,
+};
 use uuid::Uuid;
 
 use crate::global_id::Global;
@@ -54,11 +57,21 @@ pub enum WorkKind {
     /// A request for support to create a house of which another person has proposed what shall be granted: grant or refuse it. Needs
     /// the right DECIDE_CREATION_SUPPORT. About the request.
     CreationSupportDecide,
+    /// An inspection that is planned: make it and record what it found, or cancel it. Needs the right INSPECT_HOUSES. About the
+    /// inspection.
+    InspectionRecord,
+    /// A relocation plan that another person has prepared: approve it. Needs the right APPROVE_RELOCATION_PLANS. About the plan.
+    RelocationPlanApprove,
+    /// A formal notice whose last day has passed: see whether it is met, or close it. Needs the right INSPECT_HOUSES. About the notice.
+    FormalNoticeOverdue,
+    /// A measure against a licence that another person has proposed: record what the authority decides. Needs the right
+    /// RECORD_LICENCE_DECISIONS. About the measure.
+    LicenceMeasureDecide,
 }
 
 impl WorkKind {
     /// All of them.
-    pub(super) const ALL: [Self; 16] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::SeasonReturnCorrect,
         Self::SeasonReturnBegin,
         Self::SeasonReturnSubmit,
@@ -75,6 +88,10 @@ impl WorkKind {
         Self::CreationSupportTakeUp,
         Self::CreationSupportPropose,
         Self::CreationSupportDecide,
+        Self::InspectionRecord,
+        Self::RelocationPlanApprove,
+        Self::FormalNoticeOverdue,
+        Self::LicenceMeasureDecide,
     ];
 
     /// As a queue knows it.
@@ -102,6 +119,10 @@ impl WorkKind {
             Self::CreationSupportTakeUp => "work-creation-support-take-up",
             Self::CreationSupportPropose => "work-creation-support-propose",
             Self::CreationSupportDecide => "work-creation-support-decide",
+            Self::InspectionRecord => "work-inspection-record",
+            Self::RelocationPlanApprove => "work-relocation-plan-approve",
+            Self::FormalNoticeOverdue => "work-formal-notice-overdue",
+            Self::LicenceMeasureDecide => "work-licence-measure-decide",
         })
     }
 
@@ -124,6 +145,10 @@ impl WorkKind {
             | Self::CreationSupportTakeUp
             | Self::CreationSupportPropose
             | Self::CreationSupportDecide => CreationSupportId(key).global(),
+            Self::InspectionRecord => InspectionId(key).global(),
+            Self::RelocationPlanApprove => RelocationPlanId(key).global(),
+            Self::FormalNoticeOverdue => FormalNoticeId(key).global(),
+            Self::LicenceMeasureDecide => LicenceMeasureId(key).global(),
         };
         id.0
     }

@@ -12,7 +12,10 @@ use crate::auth::{Identity, Right};
 use crate::db::ScopedDb;
 use crate::db::queue::Waiting;
 use crate::error::Error;
-use crate::{bank_account, creation_support, document, licence_application, season_return};
+use crate::{
+    bank_account, creation_support, document, formal_notice, inspection, licence_application, licence_measure,
+    relocation_plan, season_return,
+};
 
 pub use kind::WorkKind;
 pub use query::{WorkQuery, waiting_of};
@@ -44,6 +47,10 @@ async fn all(asker: Asker<'_>) -> Result<Vec<Waiting>, Error> {
         document::waiting(asker)?,
         licence_application::waiting(asker)?,
         creation_support::waiting(asker)?,
+        inspection::waiting(asker)?,
+        relocation_plan::waiting(asker)?,
+        formal_notice::waiting(asker)?,
+        licence_measure::waiting(asker)?,
     ];
     Ok(nouns.concat())
 }

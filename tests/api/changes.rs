@@ -11,6 +11,7 @@ use sea_orm::{
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, App, Change, codes, on_both, one};
+use crate::inspections::place_residents;
 use crate::random::Random;
 
 const HOUSE: &str =
@@ -91,6 +92,7 @@ on_both! {
         assert_eq!((&moved["delegation"]["code"], &moved["reference"]), (&json!("EN-08-363"), &json!("EPS-05-301-0040")));
         assert_eq!(app.refusal("khenifra-head", &format!("{{ establishment(id: {id}) {{ id }} }}")).await, "NOT_FOUND", "it has left the slice");
 
+        place_residents(app, "midelt", id, 0).await;
         let head = app.token("midelt-head").await;
         let closed = change(app, &head, "establishmentClose", &json!({ "id": id, "expectedVersion": 3, "closedOn": "2026-11-20" })).await;
         assert_eq!((&closed["establishment"]["state"], &closed["establishment"]["closedOn"]), (&json!("CLOSED"), &json!("2026-11-20")));
@@ -101,8 +103,8 @@ on_both! {
         let next = change(app, &officer, "establishmentCreate", &new_house(app, "second-house").await).await;
         assert_eq!(next["establishment"]["reference"], "EPS-05-301-0041");
 
-        // Create, update, move in both streams, close, create.
-        assert_eq!(app.journal().await, 6);
+        // Create, update, move in both streams, prepare and approve the plan for its residents, close, create.
+        assert_eq!(app.journal().await, 8);
         let read = |login: &'static str| async move {
             let query = "{ journal(first: 100) { totalCount nodes { mutation objectId version changes { field before after } } } }";
             app.data(login, query).await["journal"].clone()
@@ -110,9 +112,9 @@ on_both! {
         let mutations = |journal: &Value| -> Vec<String> { journal["nodes"].as_array().unwrap().iter().map(|node| node["mutation"].as_str().unwrap().to_owned()).collect() };
         let all = read("auditor").await;
         // Reference data, demonstration, two releases and its accounts were laid first.
-        assert_eq!(mutations(&all), ["establishmentCreate", "establishmentClose", "establishmentMove", "establishmentMove", "establishmentUpdate", "establishmentCreate", "seed", "seed", "seed", "seed", "seed", "seed"]);
+        assert_eq!(mutations(&all), ["establishmentCreate", "establishmentClose", "relocationPlanApprove", "relocationPlanCreate", "establishmentMove", "establishmentMove", "establishmentUpdate", "establishmentCreate", "seed", "seed", "seed", "seed", "seed", "seed"]);
         assert_eq!(mutations(&read("khenifra-head").await), ["establishmentCreate", "establishmentMove", "establishmentMove", "establishmentUpdate", "establishmentCreate"], "what left is seen to leave");
-        assert_eq!(mutations(&read("midelt-head").await), ["establishmentClose", "establishmentMove", "establishmentMove"]);
+        assert_eq!(mutations(&read("midelt-head").await), ["establishmentClose", "relocationPlanApprove", "relocationPlanCreate", "establishmentMove", "establishmentMove"]);
         assert_eq!(all["nodes"][1]["changes"], json!([
             { "field": "closed_on", "before": null, "after": "\"2026-11-20\"" },
             { "field": "state", "before": "\"OPEN\"", "after": "\"CLOSED\"" },

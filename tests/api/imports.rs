@@ -794,6 +794,8 @@ on_both! {
             "mandate.association_id", "mandate.establishment_id", "project.association_id", "project.establishment_id",
             "season_return.establishment_id", "staff_member.association_id", "staff_member.establishment_id",
             "bureau_renewal.association_id", "creation_support.association_id", "creation_support.establishment_id", "licence_application.establishment_id", "licence_application.association_id",
+            "inspection.establishment_id", "inspection.association_id", "relocation_plan.establishment_id", "relocation_plan.association_id", "relocation_line.establishment_id",
+            "formal_notice.establishment_id", "formal_notice.association_id", "licence_measure.establishment_id", "licence_measure.association_id",
             // An account's first association: whoever has one has a mandate there.
             "account.association_id",
         ];

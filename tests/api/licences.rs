@@ -62,6 +62,7 @@ impl Mutation for Step {
             decided_on: Some(self.from.parse().unwrap()),
             places: LicensedPlaces { total: Some(40), female: Some(25), male: Some(15) },
             application_id: None,
+            public_number: None,
         };
         licence_changes(change, &house, next).await.map(drop)
     }

@@ -4,6 +4,7 @@ use mail_parser::MessageParser;
 use serde_json::{Value, json};
 
 use crate::harness::{App, Change, on_both};
+use crate::inspections::place_residents;
 use crate::mail::MailServer;
 
 const DUE: &str = "totalCount hasNextPage endReference nodes { establishment { reference } returnTemplate { code } periodFirst periodLast dueOn daysLate state seasonReturn { state } }";
@@ -111,7 +112,8 @@ on_both! {
 
     async fn a_house_owes_no_return_of_when_it_was_closed(app: &App) {
         let close = Change::new("establishmentClose", "errors { code }");
-        let found = app.data("khenifra-head", "{ establishments(where: { search: \"EPS-05-301-0020\" }) { nodes { id } } }").await;
+        let found = app.data("khenifra-head", "{ establishments(where: { search: \"EPS-05-301-0026\" }) { nodes { id } } }").await;
+        place_residents(app, "khenifra", &found["establishments"]["nodes"][0]["id"], 0).await;
         let input = json!({ "id": found["establishments"]["nodes"][0]["id"], "expectedVersion": 1, "closedOn": "2025-08-31" });
         assert_eq!(app.change(&app.token("khenifra-head").await, close, &input).await["errors"], json!([]));
         assert_eq!(total(app, "khenifra-head", "").await, 68 - 1, "the season begins on the day after");

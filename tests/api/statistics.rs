@@ -471,6 +471,12 @@ on_both! {
                 assert_eq!(count(delegation, month, "HISTORICAL").await, before[&(name, month)], "nothing has moved yet");
             }
         }
+        // The plan for its residents, which lets it close below, moves along.
+        let plan = app.data("khenifra-head", &format!("{{ establishment(id: {}) {{ relocationPlans {{ id version }} }} }}", house["id"])).await;
+        let plan = &plan["establishment"]["relocationPlans"][0];
+        let approve = Change::new("relocationPlanApprove", "errors { code path message }");
+        let input = json!({ "id": plan["id"], "expectedVersion": plan["version"] });
+        assert_eq!(app.change(&app.token("khenifra-head").await, approve, &input).await["errors"], json!([]));
         let token = app.token("national-admin").await;
         let input = json!({ "id": house["id"], "expectedVersion": house["version"], "delegation": beni_mellal, "commune": find("communes", "05.091.X1"), "movedOn": "2026-03-10" });
         assert_eq!(app.change(&token, MOVE, &input).await["errors"], json!([]));

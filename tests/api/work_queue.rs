@@ -8,7 +8,11 @@ use std::collections::BTreeSet;
 use entity::bank_account::BankAccountState;
 use entity::creation_support::{CreationSupportDecider, CreationSupportState};
 use entity::document::DocumentState;
+use entity::formal_notice::{self, FormalNoticeState};
+use entity::inspection::{self, InspectionState};
 use entity::licence_application::ApplicationState;
+use entity::licence_measure::{self, LicenceMeasureState};
+use entity::relocation_plan::{self, RelocationPlanState};
 use entity::season_return::SeasonReturnState;
 use entity::{account, bank_account, creation_support, document, licence_application, season_return};
 use sea_orm::EntityTrait;
@@ -19,7 +23,7 @@ use uuid::Uuid;
 use crate::harness::{App, Change, key_of, on_both};
 
 /// In the order in which they come of what is due on the same day.
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 20] = [
     "SEASON_RETURN_CORRECT",
     "SEASON_RETURN_BEGIN",
     "SEASON_RETURN_SUBMIT",
@@ -36,6 +40,10 @@ const KINDS: [&str; 16] = [
     "CREATION_SUPPORT_TAKE_UP",
     "CREATION_SUPPORT_PROPOSE",
     "CREATION_SUPPORT_DECIDE",
+    "INSPECTION_RECORD",
+    "RELOCATION_PLAN_APPROVE",
+    "FORMAL_NOTICE_OVERDUE",
+    "LICENCE_MEASURE_DECIDE",
 ];
 const ITEM: &str = "kind due since overdue about { id }";
 
@@ -169,6 +177,36 @@ async fn expected(app: &App, login: &str) -> BTreeSet<Item> {
             | CreationSupportState::Completed
             | CreationSupportState::Abandoned
             | CreationSupportState::Withdrawn => {}
+        }
+    }
+    for row in inspection::Entity::find().all(&connection).await.unwrap() {
+        let inspects = VALIDATORS.contains(&login) && lies(row.delegation_id.0, None, None);
+        if inspects && row.state == InspectionState::Planned {
+            all.insert(item(KINDS[16], day(Some(row.planned_on)), None, global_of("Inspection", row.id.0)));
+        }
+    }
+    for row in relocation_plan::Entity::find().all(&connection).await.unwrap() {
+        let approves = login.ends_with("-head") && lies(row.delegation_id.0, None, None) && row.prepared_by != me;
+        if approves && row.state == RelocationPlanState::Draft {
+            all.insert(item(KINDS[17], None, day(Some(row.prepared_on)), global_of("RelocationPlan", row.id.0)));
+        }
+    }
+    for row in formal_notice::Entity::find().all(&connection).await.unwrap() {
+        let inspects = VALIDATORS.contains(&login) && lies(row.delegation_id.0, None, None);
+        let overdue = row.due_on < "2026-11-24".parse().unwrap();
+        if inspects && overdue && row.state == FormalNoticeState::Served {
+            all.insert(item(
+                KINDS[18],
+                day(Some(row.due_on)),
+                day(Some(row.served_on)),
+                global_of("FormalNotice", row.id.0),
+            ));
+        }
+    }
+    for row in licence_measure::Entity::find().all(&connection).await.unwrap() {
+        let records = ["national-admin", "national-officer"].contains(&login) && row.proposed_by != me;
+        if records && row.state == LicenceMeasureState::Proposed {
+            all.insert(item(KINDS[19], None, day(Some(row.proposed_on)), global_of("LicenceMeasure", row.id.0)));
         }
     }
     for row in document::Entity::find().all(&connection).await.unwrap() {

@@ -4,8 +4,9 @@ use entity::id::{DelegationId, ImportId, ImportPartId};
 use entity::import::{self, ImportState};
 use entity::{
     association, bank_account, bureau_renewal, creation_support, declared_figure, document, establishment,
-    establishment_audience, establishment_past, grant_line, import_part, licence_application, licence_period, mandate,
-    project, search_name, season_return, staff_member,
+    establishment_audience, establishment_past, formal_notice, grant_line, import_part, inspection,
+    licence_application, licence_measure, licence_period, mandate, project, relocation_line, relocation_plan,
+    search_name, season_return, staff_member,
 };
 use sea_orm::sea_query::{Condition, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
@@ -145,6 +146,11 @@ impl Change {
             establishment_past.EstablishmentId on houses,
             season_return.EstablishmentId on houses,
             licence_application.EstablishmentId on houses,
+            inspection.EstablishmentId on houses,
+            relocation_plan.EstablishmentId on houses,
+            relocation_line.EstablishmentId on houses,
+            formal_notice.EstablishmentId on houses,
+            licence_measure.EstablishmentId on houses,
             document.EstablishmentId on houses,
             mandate.EstablishmentId on houses,
             project.EstablishmentId on houses,

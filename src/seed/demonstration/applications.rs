@@ -4,7 +4,7 @@
 use entity::application_change::{self, LicensedMatter};
 use entity::application_event::{self, ApplicationTransition as Transition};
 use entity::application_visit::{self, VisitOpinion};
-use entity::id::{AccountId, ApplicationVisitId, DocumentId, LicenceApplicationId, RuleSetId};
+use entity::id::{AccountId, ApplicationVisitId, DocumentId, LicenceApplicationId, RuleSetId, VisitId};
 use entity::legal_category::LegalFramework;
 use entity::licence_application::{self, ApplicationState as State};
 use entity::rule_set_deadline::ApplicationStep;
@@ -208,17 +208,21 @@ impl Laid {
         let bodies =
             [CommissionBody::LocalAuthority, CommissionBody::EntraideNationale, CommissionBody::CivilProtection];
         self.members.extend(bodies.into_iter().zip(1..).map(|(body, position)| visit_member::Model {
-            visit_id: id,
+            visit_id: VisitId(id.0),
             position,
             body,
             post: None,
+            application_visit_id: Some(id),
+            inspection_id: None,
         }));
         let norms = licensing::norms().unwrap_or_default().into_iter().filter(|norm| norm.rule_set_id == rules());
         self.findings.extend(norms.map(|norm| visit_finding::Model {
-            visit_id: id,
+            visit_id: VisitId(id.0),
             norm_code: norm.code,
             verdict: NormVerdict::Met,
             remark: None,
+            application_visit_id: Some(id),
+            inspection_id: None,
         }));
     }
 }

@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 use super::network::day;
 use super::staff::member_id;
-use super::{KHENIFRA, MIDELT, applications, association_id, delegation_id, establishment_id, khenifra, neighbours};
+use super::{
+    KHENIFRA, MIDELT, applications, association_id, delegation_id, establishment_id, khenifra, neighbours, supervision,
+};
 use crate::clock::start_of;
 use crate::db::bulk::Bulk;
 use crate::document::hexadecimal;
@@ -101,11 +103,12 @@ fn documents() -> Result<Vec<Laid>, Error> {
     Ok(all)
 }
 
-/// What applications for licences ask for.
+/// What applications for licences ask for, and inspections bring.
 fn of_applications() -> Result<Vec<Laid>, Error> {
     let houses = khenifra::houses();
     let mut all: Vec<Laid> = Vec::new();
-    for (reference, category, of_association) in applications::documents()? {
+    let asked = applications::documents()?.into_iter().chain(supervision::documents());
+    for (reference, category, of_association) in asked {
         let house = houses.iter().find(|house| house.reference == reference);
         let association = house.and_then(|house| house.association);
         let (delegation, house) = (delegation_id(KHENIFRA), establishment_id(&reference));

@@ -16,6 +16,7 @@ mod releases;
 mod returns;
 mod rule_sets;
 mod staff;
+mod supervision;
 mod supports;
 
 use entity::id::{AssociationId, DelegationId, EstablishmentId, PartnerId, RegionalCoordinationId};
@@ -56,6 +57,7 @@ pub async fn lay(pool: &Pool, clock: &Clock) -> Result<bool, Error> {
     supports::lay(&mut bulk).await?;
     documents::lay(&mut bulk).await?;
     applications::lay(&mut bulk).await?;
+    supervision::lay(&mut bulk).await?;
     partner_systems::lay(&mut bulk).await?;
     // Rows laid in bulk are counted once; from then on the counters are kept by the changes, and a mistake must show.
     if bulk.commit().await? {

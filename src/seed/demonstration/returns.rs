@@ -107,6 +107,16 @@ pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
     bulk.lay::<season_return_line::Entity>(lines.into_iter().flatten().collect()).await
 }
 
+/// The last validated return of a house of Khénifra.
+pub(super) fn last_validated(reference: &str) -> Result<season_return::Model, Error> {
+    let unknown = || Error::internal(reference.to_owned());
+    let (_, stands) = IN_KHENIFRA.into_iter().find(|(house, _)| *house == reference).ok_or_else(unknown)?;
+    let house = khenifra::houses().into_iter().find(|house| house.reference == reference).ok_or_else(unknown)?;
+    let seasons = Forms::read()?.seasons(&Reporting::of(&house), stands).into_iter().map(|(row, _)| row);
+    let validated = seasons.filter(|row| row.state == SeasonReturnState::Validated);
+    validated.max_by_key(|row| row.period_first).ok_or_else(unknown)
+}
+
 /// What the templates ask for.
 pub(super) struct Forms {
     asked: Vec<return_template_item::Model>,

@@ -90,6 +90,9 @@ fn samples(filter: &str) -> Vec<Value> {
         "LicenceApplicationWhere.submittedFrom" | "LicenceApplicationWhere.submittedUntil" => {
             vec![json!("2026-09-07"), json!("2026-09-08"), json!("2000-01-01")]
         }
+        "InspectionWhere.plannedFrom" | "InspectionWhere.plannedUntil" => {
+            vec![json!("2026-12-01"), json!("2026-11-20"), json!("2000-01-01")]
+        }
         "GrantLineWhere.budgetYear" => vec![json!(2020), json!(2021), json!(2022), json!(1999)],
         other => panic!("{other} has no verdict: give it values to try"),
     }
@@ -161,6 +164,16 @@ const OWN: &[(&str, &str)] = &[
     (
         "LicenceApplication",
         "kind framework changes statement state receiptNumber submittedOn step dueOn pausedOn decisionNumber decidedOn reason validFrom validUntil demonstration version",
+    ),
+    ("Inspection", "announced plannedOn reason state madeOn conclusion remark cancellation demonstration version"),
+    // The residents of now are of returns of the same house, which whoever sees the plan sees.
+    ("RelocationPlan", "state residents placed residentsNow covers preparedOn approvedOn demonstration version"),
+    ("RelocationLine", "position destination residents remark"),
+    ("FormalNotice", "state servedOn dueOn closedOn reason demonstration version"),
+    ("FormalNoticeItem", "position normCode text metOn metRemark"),
+    (
+        "LicenceMeasure",
+        "kind state grounds urgency proposedOn decisionNumber decidedOn startsOn endsOn refusal liftedFrom lifting demonstration version",
     ),
     ("LicenceApplicationEvent", "transition state onDay reason"),
     ("LicenceApplicationLack", "remark"),

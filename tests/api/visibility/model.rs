@@ -38,6 +38,10 @@ const PROCEDURES: &str = "{
     underWay: licenceApplications(first: 100, where: { underWay: true }) { nodes { delegation { code } association { id } } }
     ofAssociations: documents(first: 100, where: { ownerKind: ASSOCIATION, archived: false }) { nodes { id } }
     creationSupports(first: 100) { nodes { id delegation { code } association { id } } }
+    inspections(first: 100) { nodes { id announced state delegation { code } association { id } establishment { id } } }
+    formalNotices(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
+    licenceMeasures(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
+    relocationPlans(first: 100) { nodes { id delegation { code } association { id } establishment { id } } }
 }";
 const HOUSES: &str = "{
     first: establishments(first: 60) { nodes { ...house } }
@@ -114,6 +118,12 @@ pub(super) struct World {
     applications: Vec<(String, House)>,
     /// Applications that are under way: the delegation that instructs each, and the association that applied.
     instructed: Vec<(String, String)>,
+    /// Inspections, each with its house, and whether the house knows of it.
+    inspections: Vec<(String, House, bool)>,
+    /// Relocation plans, formal notices and measures against licences, each with its house.
+    plans: Vec<(String, House)>,
+    notices: Vec<(String, House)>,
+    measures: Vec<(String, House)>,
     /// Requests for support, each with the delegation where the house shall stand and the association that asks.
     supports: Vec<(String, String, Option<String>)>,
     /// Season returns, by the house that they are of.
@@ -278,7 +288,14 @@ impl Asker {
             "releases" => !matches!(&self.reach, Reach::System(system) if !system.reads("STATISTICS_READ")),
             "grantLines" => !matches!(self.reach, Reach::Partner(_) | Reach::System(_) | Reach::Establishment(_)),
             // Social workers follow persons, not the figures of houses.
-            "seasonReturns" | "licenceApplications" | "documents" | "staff" => {
+            "seasonReturns"
+            | "licenceApplications"
+            | "inspections"
+            | "relocationPlans"
+            | "formalNotices"
+            | "licenceMeasures"
+            | "documents"
+            | "staff" => {
                 !matches!(self.reach, Reach::Partner(_) | Reach::System(_)) && !self.login.ends_with("-social")
             }
             // Those who ask, instruct and decide, and those above.
@@ -406,6 +423,13 @@ impl World {
                 .filter_map(|node| Some((code(node), maybe(&node["association"])?)))
                 .collect(),
             of_associations: nodes("ofAssociations").iter().map(id).collect(),
+            inspections: nodes("inspections")
+                .iter()
+                .map(|node| (id(node), of_house(node), node["announced"] == json!(true) || node["state"] == "MADE"))
+                .collect(),
+            plans: nodes("relocationPlans").iter().map(|node| (id(node), of_house(node))).collect(),
+            notices: nodes("formalNotices").iter().map(|node| (id(node), of_house(node))).collect(),
+            measures: nodes("licenceMeasures").iter().map(|node| (id(node), of_house(node))).collect(),
             returns: nodes("seasonReturns").iter().map(|node| (id(node), of_house(node))).collect(),
             staff: nodes("staff").iter().map(|node| (id(node), of_house(node))).collect(),
             documents: nodes("documents")
@@ -460,6 +484,18 @@ impl World {
         let documents = 8 + 3 + of_applications + 3 * usize::from(houses > 0);
         assert_eq!(self.documents.len(), documents, "and one of a house that lies across, two of its association");
         assert_eq!(self.applications.len(), 15 + usize::from(houses > 0));
+        // Of applications: three whole files of two pieces each, a piece that was brought, seven minutes; of an inspection, its own.
+        let of_applications = 3 * 2 + 1 + 7 + 1;
+        let documents = 8 + 3 + of_applications + usize::from(houses > 0);
+        assert_eq!(self.documents.len(), documents, "and one of a house that lies across");
+        assert_eq!(self.applications.len(), 15);
+        assert_eq!(self.inspections.len(), 6);
+        assert_eq!(
+            self.inspections.iter().filter(|(_, _, known)| !known).count(),
+            2,
+            "planned or cancelled unannounced"
+        );
+        assert_eq!((self.plans.len(), self.notices.len(), self.measures.len()), (4, 5, 4));
         assert_eq!(self.releases.len(), 2);
         assert_eq!(self.rule_sets.len(), 2 + 2, "of two laws, and two drafts");
         assert_eq!(self.systems.len(), 3 + 3 + 3, "three agreements, of each a system, of each a secret");
@@ -550,6 +586,14 @@ impl World {
             let own = house.association.as_deref().is_some_and(own);
             ("LicenceApplication", id.clone(), house.delegation.clone(), own)
         });
+        let inspections =
+            self.inspections.iter().map(|(id, house, _)| ("Inspection", id.clone(), house.delegation.clone(), false));
+        let plans =
+            self.plans.iter().map(|(id, house)| ("RelocationPlan", id.clone(), house.delegation.clone(), false));
+        let notices =
+            self.notices.iter().map(|(id, house)| ("FormalNotice", id.clone(), house.delegation.clone(), false));
+        let measures =
+            self.measures.iter().map(|(id, house)| ("LicenceMeasure", id.clone(), house.delegation.clone(), false));
         let returns = self.returns.iter().map(|(id, house)| {
             let own =
                 house.association.as_deref().is_some_and(own) || asker.reach == Reach::Establishment(house.id.clone());
@@ -575,6 +619,10 @@ impl World {
             .chain(figures)
             .chain(applications)
             .chain(supports)
+            .chain(inspections)
+            .chain(plans)
+            .chain(notices)
+            .chain(measures)
             .chain(returns)
             .chain(staff)
             .chain(documents)
@@ -624,6 +672,23 @@ impl World {
     fn applications_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
         let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
         ids(self.applications.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
+    }
+
+    /// Inspections: as applications; to the house and its association, what they know of.
+    fn inspections_seen(&self, reach: &Reach, login: &str) -> BTreeSet<String> {
+        let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
+        let inspected = matches!(reach, Reach::Association(_) | Reach::Establishment(_));
+        let seen = self
+            .inspections
+            .iter()
+            .filter(|(_, house, known)| reads && self.sees_house(reach, house) && (*known || !inspected));
+        ids(seen.map(|(id, ..)| id))
+    }
+
+    /// Relocation plans, formal notices and measures: as applications.
+    fn supervised_seen(&self, rows: &[(String, House)], reach: &Reach, login: &str) -> BTreeSet<String> {
+        let reads = !matches!(reach, Reach::Partner(_) | Reach::System(_)) && !login.ends_with("-social");
+        ids(rows.iter().filter(|(_, house)| reads && self.sees_house(reach, house)).map(|(id, _)| id))
     }
 
     /// Requests for support: as grants, but to social workers.
@@ -778,6 +843,10 @@ impl World {
             ("Project", ids(projects.iter().map(|project| &project.id))),
             ("CreationSupport", self.supports_seen(reach, login)),
             ("LicenceApplication", self.applications_seen(reach, login)),
+            ("Inspection", self.inspections_seen(reach, login)),
+            ("RelocationPlan", self.supervised_seen(&self.plans, reach, login)),
+            ("FormalNotice", self.supervised_seen(&self.notices, reach, login)),
+            ("LicenceMeasure", self.supervised_seen(&self.measures, reach, login)),
             ("SeasonReturn", self.returns_seen(reach, login)),
             ("StaffMember", self.staff_seen(reach, login)),
             ("Document", self.documents_seen(reach, login)),

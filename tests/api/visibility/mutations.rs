@@ -9,13 +9,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use async_graphql::{InputObject, InputType};
 use entity::id::{
     AccountId, AssociationId, BankAccountId, BureauRenewalId, CreationSupportId, DeclaredFigureId, DocumentId,
-    EstablishmentId, ImportId, LicenceApplicationId, MandateId, SeasonReturnId, StaffMemberId, StreamId,
+    EstablishmentId, FormalNoticeId, ImportId, InspectionId, LicenceApplicationId, LicenceMeasureId, MandateId,
+    RelocationPlanId, SeasonReturnId, StaffMemberId, StreamId,
 };
+use entity::licence_measure::{LicenceMeasureKind, LicenceMeasureState};
+use entity::licence_period::LicenceState;
 use entity::{
     account, association, bank_account, bureau_renewal, creation_support, declared_figure, document, establishment,
-    import, licence_application, mandate, season_return, staff_member,
+    formal_notice, import, inspection, licence_application, licence_measure, licence_period, mandate, relocation_plan,
+    season_return, staff_member,
 };
-use sea_orm::EntityTrait;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::{Value, json};
 use taawun::auth::Viewer;
 use taawun::db::{Actor, Change as Door, Mutation, Refused, ScopedDb};
@@ -81,6 +85,39 @@ async fn found(app: &App, list: &str, search: &str) -> String {
         .data("national-admin", &format!("{{ {list}(where: {{ search: \"{search}\" }}) {{ nodes {{ id }} }} }}"))
         .await;
     text(&data[list]["nodes"][0]["id"])
+}
+
+/// A house of the demonstration whose licence is suspended, which none is: the measure, laid past the write door.
+async fn suspended(app: &App) -> Option<(&'static str, String)> {
+    let connection = app.connection().await;
+    let days = |first: &str, last: &str| (first.parse().unwrap(), last.parse().unwrap());
+    let (first, last): (chrono::NaiveDate, chrono::NaiveDate) = days("2026-11-01", "2027-01-31");
+    let house = establishment::Entity::find().filter(establishment::COLUMN.reference.eq("EPS-05-301-0001"));
+    let house = house.one(&connection).await.unwrap().unwrap();
+    let measure = licence_measure::Entity::find().filter(licence_measure::COLUMN.establishment_id.eq(house.id));
+    let mut measure = measure.one(&connection).await.unwrap().unwrap();
+    (measure.kind, measure.state) = (LicenceMeasureKind::Suspension, LicenceMeasureState::Decided);
+    (measure.starts_on, measure.ends_on) = (Some(first), Some(last));
+    let id = measure.id;
+    measure.into_active_model().reset_all().update(&connection).await.unwrap();
+    let licence = licence_period::Entity::find().filter(licence_period::COLUMN.establishment_id.eq(house.id));
+    let licence = licence.filter(licence_period::COLUMN.state.eq(LicenceState::Licensed));
+    let mut licence = licence.one(&connection).await.unwrap().unwrap();
+    let held_back = licence_period::Model {
+        id: uuid::Uuid::now_v7().into(),
+        state: LicenceState::Suspended,
+        starts_on: first,
+        ends_on: Some(last),
+        public_number: None,
+        ..licence.clone()
+    };
+    licence.ends_on = first.pred_opt();
+    licence.into_active_model().reset_all().update(&connection).await.unwrap();
+    let held_back = held_back.into_active_model();
+    licence_period::Entity::insert(held_back).exec_without_returning(&connection).await.unwrap();
+    connection.close().await.unwrap();
+    taawun::statistics::rebuild(&app.pool, app.now()).await.unwrap();
+    Some(("LicenceMeasure", taawun::global_id::Global::global(id).0))
 }
 
 #[expect(clippy::too_many_lines, reason = "a table")]
@@ -181,6 +218,26 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
         .filter(|norm| norm["mandatory"] == json!(true))
         .map(|norm| json!({ "norm": norm["code"], "verdict": "MET" }))
         .collect();
+    // Of the house whose director and association have accounts: one inspection that they know nothing of, one plan.
+    let supervised = app.data("national-admin", "{ inspections(where: { state: PLANNED }) { nodes { id announced } } formalNotices { nodes { id state establishment { reference } } } licenceMeasures(where: { state: PROPOSED }) { nodes { id kind } } relocationPlans(where: { state: DRAFT }) { nodes { id establishment { reference } } } documents(where: { category: \"VISIT_MINUTES\" }, first: 100) { nodes { id establishment { reference } } } }").await;
+    let planned = supervised["inspections"]["nodes"].as_array().unwrap();
+    let unannounced =
+        Some(("Inspection", text(&planned.iter().find(|one| one["announced"] == json!(false)).unwrap()["id"])));
+    let of_director = |list: &str| {
+        let nodes = supervised[list]["nodes"].as_array().unwrap();
+        nodes.iter().find(|one| one["establishment"]["reference"] == "EPS-05-301-0001").unwrap()["id"].clone()
+    };
+    let plan = Some(("RelocationPlan", text(&of_director("relocationPlans"))));
+    let its_minutes = of_director("documents");
+    let notice = Some(("FormalNotice", text(&of_director("formalNotices"))));
+    let measure = |kind: &str| {
+        let nodes = supervised["licenceMeasures"]["nodes"].as_array().unwrap();
+        Some(("LicenceMeasure", text(&nodes.iter().find(|one| one["kind"] == json!(kind)).unwrap()["id"])))
+    };
+    let (noticed, held_back) = (house.clone(), wants_more.clone());
+    let lifted = suspended(app).await;
+    let judged_again = findings.clone();
+    let (inspected, left) = (house.clone(), house.clone());
     let step = |more: Value| -> Box<dyn Fn(&str) -> Value> {
         Box::new(move |id| {
             let mut input = json!({ "id": id, "expectedVersion": 1, "validateOnly": true });
@@ -532,6 +589,69 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
             for_a_reason(),
         ),
         of(
+            "inspectionPlan",
+            Some(("Establishment", inspected)),
+            FOLLOWERS,
+            Box::new(move |house| {
+                json!({ "idempotencyKey": key, "validateOnly": true, "establishment": house, "announced": false,
+                    "plannedOn": "2026-12-08", "reason": "Une plainte" })
+            }),
+        ),
+        of(
+            "inspectionRecord",
+            unannounced.clone(),
+            FOLLOWERS,
+            step(json!({ "madeOn": "2026-11-23", "minutes": its_minutes, "conclusion": "COMPLIANT",
+            "members": [{ "body": "HEALTH" }], "findings": judged_again })),
+        ),
+        of("inspectionCancel", unannounced, FOLLOWERS, for_a_reason()),
+        of(
+            "formalNoticeServe",
+            Some(("Establishment", noticed)),
+            FOLLOWERS,
+            Box::new(move |house| {
+                json!({ "idempotencyKey": key, "validateOnly": true, "establishment": house, "servedOn": "2026-11-20",
+                    "dueOn": "2026-12-20", "items": [{ "text": "Réparer le toit" }] })
+            }),
+        ),
+        of(
+            "formalNoticeItemMeet",
+            notice.clone(),
+            FOLLOWERS,
+            step(json!({ "item": 1, "metOn": "2026-11-20", "remark": "Vu" })),
+        ),
+        of("formalNoticeClose", notice.clone(), FOLLOWERS, for_a_reason()),
+        of("formalNoticeWithdraw", notice, FOLLOWERS, for_a_reason()),
+        of(
+            "licenceMeasurePropose",
+            Some(("Establishment", held_back)),
+            FOLLOWERS,
+            Box::new(move |house| {
+                json!({ "idempotencyKey": key, "validateOnly": true, "establishment": house, "kind": "SUSPENSION",
+                    "grounds": "Un incendie", "urgency": "Le feu couve" })
+            }),
+        ),
+        of(
+            "licenceMeasureDecide",
+            measure("SUSPENSION"),
+            RECORDERS,
+            step(json!({ "authority": "SOCIAL_DEVELOPMENT", "decisionNumber": "40/26", "decidedOn": "2026-11-20",
+            "startsOn": "2026-11-20", "endsOn": "2027-02-20" })),
+        ),
+        of("licenceMeasureRefuse", measure("WITHDRAWAL"), RECORDERS, for_a_reason()),
+        of("licenceMeasureLift", lifted, RECORDERS, step(json!({ "from": "2026-12-01", "reason": "Réparé" }))),
+        of(
+            "relocationPlanCreate",
+            Some(("Establishment", left)),
+            FOLLOWERS,
+            Box::new(move |house| {
+                json!({ "idempotencyKey": key, "validateOnly": true, "establishment": house,
+                    "lines": [{ "destination": "FAMILY", "residents": 3 }] })
+            }),
+        ),
+        of("relocationPlanUpdate", plan.clone(), &["khenifra-officer"], step(json!({ "lines": [] }))),
+        of("relocationPlanApprove", plan, &["khenifra-head"], versioned()),
+        of(
             "creationSupportDraft",
             asking,
             &["khenifra-association"],
@@ -671,6 +791,10 @@ touch!(TouchBureauRenewal, bureau_renewal::Entity, BureauRenewalId);
 touch!(TouchDeclaredFigure, declared_figure::Entity, DeclaredFigureId);
 touch!(TouchCreationSupport, creation_support::Entity, CreationSupportId);
 touch!(TouchLicenceApplication, licence_application::Entity, LicenceApplicationId);
+touch!(TouchFormalNotice, formal_notice::Entity, FormalNoticeId);
+touch!(TouchLicenceMeasure, licence_measure::Entity, LicenceMeasureId);
+touch!(TouchInspection, inspection::Entity, InspectionId);
+touch!(TouchRelocationPlan, relocation_plan::Entity, RelocationPlanId);
 touch!(TouchSeasonReturn, season_return::Entity, SeasonReturnId);
 touch!(TouchStaffMember, staff_member::Entity, StaffMemberId);
 touch!(TouchDocument, document::Entity, DocumentId);
@@ -723,11 +847,19 @@ fn keeps(login: &str, row: &Changeable) -> bool {
         _ => &[],
     };
     match (login, row.of) {
-        ("national-admin", of) => {
-            !["DeclaredFigure", "SeasonReturn", "StaffMember", "Document", "CreationSupport"].contains(&of)
-        }
+        ("national-admin", of) => ![
+            "DeclaredFigure",
+            "SeasonReturn",
+            "StaffMember",
+            "Document",
+            "CreationSupport",
+            "Inspection",
+            "RelocationPlan",
+            "FormalNotice",
+        ]
+        .contains(&of),
         // It decides above what heads do, and records decisions on licences.
-        ("national-officer", of) => ["CreationSupport", "LicenceApplication"].contains(&of),
+        ("national-officer", of) => ["CreationSupport", "LicenceApplication", "LicenceMeasure"].contains(&of),
         // The house itself too, its association, and those who validate.
         ("khenifra-director" | "midelt-director", "SeasonReturn" | "StaffMember" | "Document") => row.own,
         ("khenifra-head" | "midelt-head", "Mandate") => row.seat == seat && gives.contains(&row.role.as_str()),
@@ -824,6 +956,10 @@ on_both! {
                     "DeclaredFigure" => touch(app, viewer, TouchDeclaredFigure { id: id(row) }).await,
                     "CreationSupport" => touch(app, viewer, TouchCreationSupport { id: id(row) }).await,
                     "LicenceApplication" => touch(app, viewer, TouchLicenceApplication { id: id(row) }).await,
+                    "FormalNotice" => touch(app, viewer, TouchFormalNotice { id: id(row) }).await,
+                    "LicenceMeasure" => touch(app, viewer, TouchLicenceMeasure { id: id(row) }).await,
+                    "Inspection" => touch(app, viewer, TouchInspection { id: id(row) }).await,
+                    "RelocationPlan" => touch(app, viewer, TouchRelocationPlan { id: id(row) }).await,
                     "SeasonReturn" => touch(app, viewer, TouchSeasonReturn { id: id(row) }).await,
                     "StaffMember" => touch(app, viewer, TouchStaffMember { id: id(row) }).await,
                     "Document" => touch(app, viewer, TouchDocument { id: id(row) }).await,

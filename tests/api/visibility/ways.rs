@@ -313,6 +313,10 @@ async fn ids(app: &App, shape: &Shape) -> BTreeMap<String, Vec<String>> {
         ("national-admin", "documents { nodes { id } }"),
         ("national-admin", "licenceApplications { nodes { id } }"),
         ("national-admin", "imports { nodes { id } }"),
+        ("national-admin", "inspections { nodes { id } }"),
+        ("national-admin", "relocationPlans { nodes { id } }"),
+        ("national-admin", "formalNotices { nodes { id } }"),
+        ("national-admin", "licenceMeasures { nodes { id } }"),
         ("national-admin", "staff { nodes { id } }"),
         ("national-admin", "creationSupports { nodes { id } }"),
         ("national-admin", "releases { nodes { id } }"),
@@ -379,7 +383,7 @@ on_both! {
         let three = |shape| [lists(shape, "first: 30", 1), lists(shape, "last: 30", 1), lists(shape, "first: 4", 2)].concat();
         let (contract, of_people) = (Shape::of_partners().await, three(&shape));
         let of_systems = three(&contract);
-        assert_eq!((of_people.len(), of_systems.len()), (3 * 36, 3 * 11), "{of_people:#?} {of_systems:#?}");
+        assert_eq!((of_people.len(), of_systems.len()), (3 * 40, 3 * 11), "{of_people:#?} {of_systems:#?}");
         let mut askers = Vec::new();
         for login in app.logins() {
             askers.push((app.token(&login).await, login, &shape, &of_people));

@@ -1,0 +1,41 @@
+//! Who took part in a visit and what was found, as GraphQL shows it.
+
+use async_graphql::Description;
+use derive_more::From;
+use entity::visit_finding::{self, NormVerdict};
+use entity::visit_member::{self, CommissionBody};
+
+use crate::lane::{declare, shown_by_name};
+
+shown_by_name!(CommissionBody, NormVerdict);
+
+/// Somebody who took part in a visit: a body and a function, no name.
+#[derive(Debug, Description, From)]
+pub struct VisitMember(pub(crate) visit_member::Model);
+
+/// What a visit found of a norm.
+#[derive(Debug, Description, From)]
+pub struct VisitFinding(pub(crate) visit_finding::Model);
+
+declare! {
+    VisitMember of visit_member {
+        /// For which body.
+        body: CommissionBody;
+
+        /// As what; null where it was not said.
+        post: Option<String>;
+    }
+}
+
+declare! {
+    VisitFinding of visit_finding {
+        /// The norm, by its code in the rules of the visit: `ruleSet { norms }`.
+        norm_code: String;
+
+        /// Whether it is met.
+        verdict: NormVerdict;
+
+        /// What was seen; null where nothing was noted.
+        remark: Option<String>;
+    }
+}
