@@ -56,10 +56,10 @@ impl Mutation for FormalNoticeServeInput {
             Some(id) => change.refer::<inspection::Entity>(id, "inspection").await?,
             None => None,
         };
-        if let (Some(house), Some(inspection)) = (&house, &inspection) {
-            if inspection.establishment_id != house.id || inspection.state != InspectionState::Made {
-                change.note(vec![invalid("notice-inspection-wanted", "inspection")]);
-            }
+        if let (Some(house), Some(inspection)) = (&house, &inspection)
+            && (inspection.establishment_id != house.id || inspection.state != InspectionState::Made)
+        {
+            change.note(vec![invalid("notice-inspection-wanted", "inspection")]);
         }
         change.require(self.served_on.is_past(change.today(), "servedOn"));
         if self.due_on.0 <= self.served_on.0 {

@@ -153,13 +153,12 @@ async fn governing(change: &Change, row: &inspection::Model) -> Result<Option<ru
         }
         None => None,
     };
-    let framework = match category {
-        Some(category) => Some(category.framework),
-        None => {
-            let licences = change.find::<licence_period::Entity>().filter(in_force_on(today));
-            let licences = licences.filter(licence_period::COLUMN.establishment_id.eq(row.establishment_id));
-            licences.one().await?.and_then(|licence| licence.framework)
-        }
+    let framework = if let Some(category) = category {
+        Some(category.framework)
+    } else {
+        let licences = change.find::<licence_period::Entity>().filter(in_force_on(today));
+        let licences = licences.filter(licence_period::COLUMN.establishment_id.eq(row.establishment_id));
+        licences.one().await?.and_then(|licence| licence.framework)
     };
     match framework {
         Some(framework) => RuleSet::governing(change, framework, code.as_deref(), today).await,

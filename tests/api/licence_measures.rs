@@ -1,6 +1,9 @@
 //! Measures against licences: formal notices and what comes of them, suspension and its end, withdrawal; who does what when; and
 //! that the register and the figures follow.
 
+#![expect(clippy::disallowed_methods, reason = "public numbers are read from their rows")]
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 
 use crate::harness::{App, Change, codes, on_both, one};
@@ -66,7 +69,6 @@ async fn state(app: &App, house: &Value) -> Value {
 }
 
 async fn public_numbers(app: &App) -> Vec<Option<i64>> {
-    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
     let connection = app.connection().await;
     let house = entity::establishment::Entity::find().filter(entity::establishment::COLUMN.reference.eq(HOUSE));
     let house = house.one(&connection).await.unwrap().unwrap();
@@ -222,7 +224,6 @@ on_both! {
         suspend["validateOnly"] = json!(true);
         assert_eq!(app.change(&national, DECIDE, &suspend).await["errors"], json!([]));
         let connection = app.connection().await;
-        use sea_orm::ConnectionTrait;
         let more = "UPDATE season_return SET present = present + 1 WHERE establishment_id = (SELECT id FROM establishment WHERE reference = 'EPS-05-301-0002')";
         connection.execute_unprepared(more).await.unwrap();
         let refused = app.change(&national, DECIDE, &suspend).await;
@@ -254,7 +255,6 @@ on_both! {
         let measure = proposed(app, &id, "WITHDRAWAL").await;
         // As if the one who decides had proposed it.
         let connection = app.connection().await;
-        use sea_orm::ConnectionTrait;
         connection.execute_unprepared("UPDATE licence_measure SET proposed_by = (SELECT id FROM account WHERE login = 'national-officer') WHERE state = 'PROPOSED'").await.unwrap();
         connection.close().await.unwrap();
         let national = app.token("national-officer").await;

@@ -19,8 +19,11 @@ use crate::db::bulk::Bulk;
 use crate::error::Error;
 use crate::seed::{key, licensing};
 
+/// Year, month and day.
+type Day = (i32, u32, u32);
+
 /// Houses, whether they are told beforehand, and where the inspection of each stands.
-const INSPECTIONS: [(&str, bool, InspectionState, (i32, u32, u32)); 6] = [
+const INSPECTIONS: [(&str, bool, InspectionState, Day); 6] = [
     (khenifra::HOUSE_WITH_ACCOUNT, false, InspectionState::Made, (2026, 10, 20)),
     (khenifra::HOUSE_WITH_ACCOUNT, false, InspectionState::Planned, (2026, 12, 1)),
     ("EPS-05-301-0013", true, InspectionState::Planned, (2026, 11, 20)),
@@ -39,7 +42,7 @@ const PLANS: [(&str, RelocationPlanState, i32, &str); 4] = [
     ("EPS-05-301-0013", RelocationPlanState::Draft, 1, "khenifra-head"),
 ];
 /// Houses, and where the formal notice to each stands, with its last day.
-const NOTICES: [(&str, FormalNoticeState, (i32, u32, u32)); 5] = [
+const NOTICES: [(&str, FormalNoticeState, Day); 5] = [
     (khenifra::HOUSE_WITH_ACCOUNT, FormalNoticeState::Served, (2026, 11, 20)),
     ("EPS-05-301-0013", FormalNoticeState::Served, (2026, 12, 15)),
     ("EPS-05-301-0025", FormalNoticeState::Met, (2026, 10, 30)),

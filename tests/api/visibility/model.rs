@@ -348,6 +348,7 @@ impl World {
         Self::read_rows(app, BTreeSet::new()).await
     }
 
+    #[expect(clippy::too_many_lines, reason = "each noun in turn")]
     async fn read_rows(app: &App, imports: BTreeSet<String>) -> Self {
         let mut data = app.data("national-admin", WORLD).await;
         for more in [PROCEDURES, HOUSES] {
