@@ -9,10 +9,10 @@ use entity::document::{DocumentOwnerKind, DocumentState};
 use entity::id::DelegationId;
 use entity::{
     association, creation_support, delegation, document, document_category, establishment, licence_application,
-    staff_member,
+    rule_set_document, staff_member,
 };
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::Condition;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 
 use crate::auth::{DelegationRole, NationalRole, Viewer};
 use crate::db::{ChildOf, Keys, Personal, Record, Scoped, Slice, reference_data};
@@ -57,12 +57,30 @@ impl Scoped for document::Entity {
     }
 }
 
-/// What stands in the file of an association that has applied, for a house of this delegation, for a licence that is not decided:
-/// it is a part of the file of the application, wherever its seat is.
+/// What the rules ask of an association that has applied, for a house of this delegation, for a licence that is not decided: it is a
+/// part of the file of the application, wherever its seat is.
 fn of_an_applicant(delegation: DelegationId) -> Slice {
+    let asked = |column: rule_set_document::Column| Expr::col((rule_set_document::Entity, column));
+    let mut asked_for = Query::select();
+    asked_for
+        .expr(Expr::val(1))
+        .from(rule_set_document::Entity)
+        .and_where(
+            asked(rule_set_document::Column::RuleSetId)
+                .equals((licence_application::Entity, licence_application::Column::RuleSetId)),
+        )
+        .and_where(
+            asked(rule_set_document::Column::ApplicationKind)
+                .equals((licence_application::Entity, licence_application::Column::Kind)),
+        )
+        .and_where(
+            asked(rule_set_document::Column::CategoryCode).equals((document::Entity, document::Column::CategoryCode)),
+        )
+        .and_where(asked(rule_set_document::Column::OfAssociation).eq(true));
     let instructed = Condition::all()
         .add(licence_application::COLUMN.delegation_id.eq(delegation))
-        .add(licence_application::Column::State.is_in(UNDER_WAY));
+        .add(licence_application::Column::State.is_in(UNDER_WAY))
+        .add(Expr::exists(asked_for));
     let (own, theirs) = (document::Column::OwnerId, licence_application::Column::AssociationId);
     Slice::among::<licence_application::Entity>(own, theirs, instructed).and(
         Condition::all()

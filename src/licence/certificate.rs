@@ -11,7 +11,7 @@ use sea_orm::{ActiveEnum, ColumnTrait};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{CertificateCode, numbered, whole_licence};
+use super::{CertificateCode, LicenceStanding, numbered, standing_of, whole_licence};
 use crate::auth::Right;
 use crate::clock::written_day;
 use crate::db::ScopedDb;
@@ -69,11 +69,19 @@ impl Printable for LicenceCertificate {
         (DocumentOwnerKind::Establishment, row.establishment_id.0)
     }
 
-    fn refused(row: &licence_period::Model) -> Option<Message> {
-        if row.state != LicenceState::Licensed || row.public_number.is_none() {
-            return Some(Message::new("certificate-not-licensed"));
+    /// A certificate is of a licence that is in force, or will be: what is not any more, the code of an earlier paper tells.
+    async fn refused(app: &App, db: &ScopedDb, row: &licence_period::Model) -> Result<Option<Message>, Error> {
+        let number = row.public_number.filter(|_| row.state == LicenceState::Licensed);
+        let Some(number) = number else { return Ok(Some(Message::new("certificate-not-licensed"))) };
+        if row.decision_number.is_none() {
+            return Ok(Some(Message::new("certificate-without-decision")));
         }
-        row.decision_number.is_none().then(|| Message::new("certificate-without-decision"))
+        let house = find::<establishment::Entity>(db, row.establishment_id).await?.ok_or(Error::NotFound)?;
+        let spans = db.find::<licence_period::Entity>();
+        let spans = spans.filter(licence_period::COLUMN.establishment_id.eq(row.establishment_id));
+        let spans = spans.order_by(licence_period::Column::StartsOn, Order::Asc).all().await?;
+        let standing = standing_of(&house, &spans, number, app.clock.today());
+        Ok(standing.filter(|standing| !standing.holds()).map(LicenceStanding::message))
     }
 
     async fn paper(app: &App, db: &ScopedDb, row: licence_period::Model) -> Result<Paper<Values>, Error> {

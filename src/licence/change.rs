@@ -102,12 +102,17 @@ pub async fn licence_changes(
     let spans = spans.filter(licence_period::COLUMN.establishment_id.eq(house.id));
     let spans = spans.all_by(licence_period::Column::StartsOn, Order::Asc).await?;
     let days = Days { first: next.from, last: next.until.filter(|_| next.goes_on) };
+    let granted = next.application_id.filter(|_| next.state == Some(LicenceState::Licensed));
     let new = next.state.map(|state| span(house, state, next));
     if let Some(new) = &new {
         change.insert::<licence_period::Entity>(new)?;
     }
     let mut after: Vec<_> = new.iter().cloned().collect();
     for there in &spans {
+        // What is granted is not being applied for any more, on no later day either.
+        let applied = there.application_id.filter(|_| there.state == LicenceState::InProgress);
+        let ends = applied.is_some() && applied == granted;
+        let days = if ends { Days { last: None, ..days } } else { days };
         let [before, behind] = Days { first: there.starts_on, last: there.ends_on }.around(days);
         let lasting = |days: Days| licence_period::Model { starts_on: days.first, ends_on: days.last, ..there.clone() };
         let goes_on = |days: Days| licence_period::Model {

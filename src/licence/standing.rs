@@ -29,6 +29,15 @@ pub enum LicenceStanding {
 }
 
 impl LicenceStanding {
+    /// Whether it is in force, or will be.
+    #[must_use]
+    pub fn holds(self) -> bool {
+        match self {
+            Self::InForce | Self::NotBegun => true,
+            Self::Expired | Self::Suspended | Self::Withdrawn | Self::Replaced | Self::HouseClosed => false,
+        }
+    }
+
     /// In the words of people.
     #[must_use]
     pub fn message(self) -> Message {

@@ -2,6 +2,7 @@
 
 use async_graphql::MaybeUndefined;
 use chrono::{Months, NaiveDate};
+use entity::application_change::LicensedMatter;
 use entity::application_event::ApplicationTransition as Transition;
 use entity::id::{DelegationId, LicenceApplicationId, StreamId};
 use entity::licence_application::{self, ApplicationState as State};
@@ -22,11 +23,11 @@ use super::input::{
     LicenceApplicationSubmitInput, LicenceApplicationSubmitToCommissionInput, LicenceApplicationTakeUpInput,
     LicenceApplicationTellIncompleteInput,
 };
-use super::licensing::{self, begin, end, licences_of};
+use super::licensing::{self, begin, end};
 use super::procedure::hindrances;
 use super::rules::{
-    begins_in_time, is_decided_after_the_visit, is_of_its_kind, is_the_only_one, is_told_once,
-    norms_are_met_or_reserved,
+    begins_in_time, is_decided_after_the_visit, is_the_only_one, is_told_once, norms_are_met_or_reserved,
+    some_places_are_granted,
 };
 use super::visit::{plan_visit, record_visit};
 use crate::auth::Right;
@@ -160,10 +161,7 @@ async fn plain(
 
 async fn submit(_: &LicenceApplicationSubmitInput, change: &mut Change, before: Before) -> Result<(), Refused> {
     let today = change.today();
-    let house = before.facts.house.clone();
-    let licences = licences_of(change, &house).await?;
-    change.require(is_of_its_kind(before.row.kind, &house, &licences, today));
-    let others = applications_of(change, house.id).await?;
+    let others = applications_of(change, before.row.establishment_id).await?;
     change.require(is_the_only_one(&others, Some(before.row.id)));
     change.settle()?;
     let after = licence_application::Model {
@@ -212,7 +210,7 @@ async fn tell_incomplete(
             change.note(vec![Mistake::new(UserErrorCode::Invalid, Message::new("application-lack-twice"), &path)]);
         }
         if before.facts.asks_for(&lack.category, today) {
-            change.require(is_told_once(&before.facts, &lack.category, &path));
+            change.require(is_told_once(&before.facts, &lack.category, today, &path));
         } else {
             let shown: String = lack.category.chars().take(64).collect();
             let message = Message::new("unknown-code").with("code", shown).with("field", "pieces");
@@ -281,17 +279,20 @@ async fn approve(input: &LicenceApplicationApproveInput, change: &mut Change, be
     is_short(input.reserves.len(), "reserves")?;
     let day = input.decided_on.0;
     let mut after = decided(change, &before.row, &before.facts, (&input.decision_number, input.decided_on));
-    if input.capacity.is_some() {
-        (after.granted_total, after.granted_female, after.granted_male) = places(change, input.capacity.as_ref());
-    } else {
-        let asked = (before.row.capacity_total, before.row.capacity_female, before.row.capacity_male);
-        (after.granted_total, after.granted_female, after.granted_male) = asked;
-    }
-    let running = running_licence(change, &before, day).await?;
-    let from = input.valid_from.map_or_else(|| begins(before.row.kind, running.as_ref(), day), |day| day.0);
+    let running = licence_on(&before.facts, day);
+    let same = before.row.kind == ApplicationKind::Modification
+        && before.facts.matters().all(|matter| matter != LicensedMatter::Capacity);
+    (after.granted_total, after.granted_female, after.granted_male) = match (&input.capacity, running) {
+        (Some(capacity), _) => places(change, Some(capacity)),
+        // What is not modified stays.
+        (None, Some(running)) if same => (running.capacity_total, running.capacity_female, running.capacity_male),
+        (None, _) => (before.row.capacity_total, before.row.capacity_female, before.row.capacity_male),
+    };
+    change.require(some_places_are_granted(after.granted_total));
+    let from = input.valid_from.map_or_else(|| begins(before.row.kind, &before.facts, day), |day| day.0);
     change.require(begins_in_time(from, day));
     let until = match &input.valid_until {
-        MaybeUndefined::Undefined => match &running {
+        MaybeUndefined::Undefined => match running {
             // What is modified holds as long as it did.
             Some(running) if before.row.kind == ApplicationKind::Modification => running.ends_on,
             Some(_) | None => before.facts.rules.as_ref().and_then(|rules| last_day(from, rules.set.validity_months)),
@@ -331,7 +332,8 @@ async fn approve(input: &LicenceApplicationApproveInput, change: &mut Change, be
     change.note(norms_are_met_or_reserved(&before.facts, &input.reserves));
     change.settle()?;
     let state = if reserves.is_empty() { State::Approved } else { State::ApprovedWithReserves };
-    let tick = Tick::Begin(ApplicationStep::Issue);
+    // It is issued once no reserve is open.
+    let tick = if reserves.is_empty() { Tick::Begin(ApplicationStep::Issue) } else { Tick::Stop };
     made(change, &before, after, Made { transition: Transition::Approve, state, tick, reason: None }).await?;
     change.replace_children::<application_reserve::Entity>("reserves", &before.facts.reserves, &reserves)?;
     tell(change, NoticeKind::ApplicationDecided, before.row.id, applicants(&before.row)).await?;
@@ -339,19 +341,18 @@ async fn approve(input: &LicenceApplicationApproveInput, change: &mut Change, be
 }
 
 /// The licence of the house that holds on a day.
-async fn running_licence(
-    change: &Change,
-    before: &Before,
-    day: NaiveDate,
-) -> Result<Option<licence_period::Model>, Error> {
-    let licences = licences_of(change, &before.facts.house).await?;
-    Ok(licences.into_iter().find(|period| period.state == LicenceState::Licensed && covers(period, day)))
+fn licence_on(facts: &Facts, day: NaiveDate) -> Option<&licence_period::Model> {
+    facts.licences.iter().find(|period| period.state == LicenceState::Licensed && covers(period, day))
 }
 
-/// The first day of a licence, where nobody says another: what is renewed goes on behind the licence that runs.
-fn begins(kind: ApplicationKind, running: Option<&licence_period::Model>, decided_on: NaiveDate) -> NaiveDate {
-    let behind = running.and_then(|running| running.ends_on).and_then(|last| last.succ_opt());
-    behind.filter(|_| kind == ApplicationKind::Renewal).unwrap_or(decided_on)
+/// The first day of a licence, where nobody says another: what is renewed goes on behind the licences that are granted.
+fn begins(kind: ApplicationKind, facts: &Facts, decided_on: NaiveDate) -> NaiveDate {
+    if kind != ApplicationKind::Renewal {
+        return decided_on;
+    }
+    let granted = facts.licences.iter().rfind(|period| period.state == LicenceState::Licensed);
+    let behind = granted.and_then(|granted| granted.ends_on).and_then(|last| last.succ_opt());
+    behind.unwrap_or(decided_on).max(decided_on)
 }
 
 /// The last day of a licence that holds for so many months.
@@ -388,7 +389,8 @@ async fn lift_reserve(
     // With the last one it is as if there had been none, and the licence can be issued.
     let open = before.facts.reserves.iter().filter(|reserve| reserve.lifted_on.is_none()).count();
     let state = if open == 1 { State::Approved } else { State::ApprovedWithReserves };
-    plain(change, &before, Transition::LiftReserve, state, Tick::Keep).await?;
+    let tick = if open == 1 { Tick::Begin(ApplicationStep::Issue) } else { Tick::Keep };
+    plain(change, &before, Transition::LiftReserve, state, tick).await?;
     change.replace_children::<application_reserve::Entity>("reserves", &[reserve], &[lifted])?;
     if state == State::Approved {
         let deciders = (Right::RecordLicenceDecisions, Place::NationalOffice);
@@ -422,6 +424,8 @@ async fn abandon(input: &LicenceApplicationAbandonInput, change: &mut Change, be
         let deciders = (Right::RecordLicenceDecisions, Place::NationalOffice);
         tell(change, NoticeKind::ApplicationAbandoned, before.row.id, deciders).await?;
     }
+    // Whoever took it back for them, or for the delegation, they learn of it.
+    tell(change, NoticeKind::ApplicationAbandoned, before.row.id, applicants(&before.row)).await?;
     tell(change, NoticeKind::ApplicationAbandoned, before.row.id, instructors(&before.row)).await
 }
 

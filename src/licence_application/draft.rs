@@ -5,13 +5,13 @@ use entity::application_change::{self, LicensedMatter};
 use entity::application_event::{self, ApplicationTransition};
 use entity::id::{EstablishmentId, LicenceApplicationId, StreamId};
 use entity::licence_application::{self, ApplicationState};
-use entity::{establishment, legal_category};
+use entity::{establishment, legal_category, licence_period};
 use sea_orm::ColumnTrait;
+use sea_orm::sea_query::Order;
 use uuid::Uuid;
 
 use super::facts::Facts;
 use super::input::{LicenceApplicationCreateInput, LicenceApplicationUpdateInput};
-use super::licensing::licences_of;
 use super::procedure::hindrances;
 use super::rules::{is_not_closed, is_of_its_kind, is_of_the_category, is_the_only_one, says_what_changes};
 use crate::db::{Change, Mutation, Refused, ScopedDb};
@@ -55,7 +55,9 @@ impl Mutation for LicenceApplicationCreateInput {
                 change.require(is_of_the_category(house, &category.code, changes.iter().copied()));
             }
             change.require(is_not_closed(house));
-            let licences = licences_of(change, house).await?;
+            let licences = change.find::<licence_period::Entity>();
+            let licences = licences.filter(licence_period::COLUMN.establishment_id.eq(house.id));
+            let licences = licences.all_by(licence_period::Column::StartsOn, Order::Asc).await?;
             change.require(is_of_its_kind(self.kind, house, &licences, today));
             let others = applications_of(change, house.id).await?;
             change.require(is_the_only_one(&others, None));

@@ -10,8 +10,8 @@ use entity::id::{AccountId, DocumentId};
 use entity::rule_set_document::ApplicationKind;
 use entity::{
     application_change, application_event, application_lack, application_reserve, application_visit, association,
-    document_category, establishment, licence_application, rule_set, rule_set_deadline, rule_set_document,
-    rule_set_norm, visit_finding,
+    document_category, establishment, licence_application, licence_period, rule_set, rule_set_deadline,
+    rule_set_document, rule_set_norm, visit_finding,
 };
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
@@ -37,6 +37,8 @@ pub(super) struct Rules {
 pub(super) struct Facts {
     /// The house.
     pub(super) house: establishment::Model,
+    /// Its licences, the earliest first.
+    pub(super) licences: Vec<licence_period::Model>,
     /// Those of the application; of a draft, those that are in force. `None` where there are none.
     pub(super) rules: Option<Rules>,
     /// The categories of what they ask for.
@@ -86,6 +88,7 @@ macro_rules! gathered {
         }
         Ok(Self {
             house: $of!(establishment.id is $row.establishment_id, by Id).pop().ok_or_else(without_house)?,
+            licences: $of!(licence_period.establishment_id is $row.establishment_id, by StartsOn),
             rules,
             // Rules ask for no document of restricted access.
             categories: $of!(document_category.restricted is false, by Code),
@@ -134,6 +137,7 @@ impl Facts {
         }
         Ok(Self {
             house: house.ok_or_else(without_house)?,
+            licences: ctx.children::<licence_period::Entity, establishment::Entity>(row.establishment_id).await?,
             rules,
             categories,
             changes: ctx.children::<application_change::Entity, licence_application::Entity>(row.id).await?,
@@ -221,6 +225,25 @@ impl Facts {
         all.filter(stands).max_by_key(|one| one.id)
     }
 
+    /// Whether a piece was brought that does not stand any more, or whose last day has passed.
+    pub(super) fn stood_once(&self, code: &str, today: NaiveDate) -> bool {
+        let brought = self.documents.iter().any(|one| one.category_code == code);
+        brought && self.pieces(today).iter().any(|piece| piece.category.code == code && piece.document.is_none())
+    }
+
+    /// The minutes of a visit, or those that have taken their place since.
+    pub(super) fn minutes(&self, visit: &application_visit::Model) -> Option<&document::Model> {
+        let mut id = visit.minutes_id?;
+        // Each takes the place of one that was there before it.
+        for _ in 0..=self.documents.len() {
+            if let Some(there) = self.document_of_house(id) {
+                return Some(there);
+            }
+            id = self.documents.iter().find(|one| one.replaces_id == Some(id))?.id;
+        }
+        None
+    }
+
     /// A document of the house that stands, by its key.
     pub(super) fn document_of_house(&self, id: DocumentId) -> Option<&document::Model> {
         let of_house = |one: &&document::Model| one.owner_kind == DocumentOwnerKind::Establishment;
@@ -231,7 +254,7 @@ impl Facts {
     /// Whether an account had a hand in preparing the decision: took one of the steps before it, or brought a piece of the file
     /// or the minutes.
     pub(super) fn prepared_by(&self, account: AccountId, today: NaiveDate) -> bool {
-        let minutes = self.visits.iter().filter_map(|visit| self.document_of_house(visit.minutes_id?));
+        let minutes = self.visits.iter().filter_map(|visit| self.minutes(visit));
         let brought = self.pieces(today).into_iter().filter_map(|piece| piece.document).chain(minutes);
         self.events.iter().any(|event| event.by_account == account && prepares(event.transition))
             || brought.into_iter().any(|document| document.added_by == account)

@@ -130,11 +130,14 @@ of_application! {
         decision_number: String,
         /// The day of the decision: not in the future, and not before the last visit.
         decided_on: Date,
-        /// The places granted; those applied for where it is left out.
+        /// The places granted, one at least. Where it is left out: those applied for; of a modification of something else, those of
+        /// the licence that is modified.
         capacity: Option<CapacityInput>,
-        /// The first day of the licence, not before the decision; by default the day of the decision.
+        /// The first day of the licence, not before the decision, and two years after it at most. By default the day of the
+        /// decision; of a renewal, the day behind the licence that was granted last.
         valid_from: Option<Date>,
-        /// The last day of the licence. By default as the rules say; null: it has none.
+        /// The last day of the licence; null: it has none. By default as the rules say; of a modification, that of the licence that is
+        /// modified.
         valid_until: MaybeUndefined<Date>,
         /// What is to be fixed, 50 at most: then it is APPROVED_WITH_RESERVES. Every mandatory norm that is not met needs one.
         #[graphql(default)]

@@ -3,33 +3,20 @@
 
 use chrono::NaiveDate;
 use entity::id::LicencePeriodId;
+use entity::licence_application;
 use entity::licence_period::{self, LicenceState};
-use entity::{establishment, licence_application};
-use sea_orm::ColumnTrait;
-use sea_orm::sea_query::Order;
+use entity::rule_set_document::ApplicationKind;
 use uuid::Uuid;
 
 use super::change::Before;
 use crate::db::{Change, Refused};
-use crate::error::Error;
 use crate::licence::{LicensedPlaces, NextLicence, licence_changes};
-
-/// The licences of a house, the earliest first.
-pub(super) async fn licences_of(
-    change: &Change,
-    house: &establishment::Model,
-) -> Result<Vec<licence_period::Model>, Error> {
-    let licences = change.find::<licence_period::Entity>();
-    let licences = licences.filter(licence_period::COLUMN.establishment_id.eq(house.id));
-    licences.all_by(licence_period::Column::StartsOn, Order::Asc).await
-}
 
 /// The house is being licensed from now on, on the days of which nothing was decided: what was is not touched.
 pub(super) async fn begin(change: &mut Change, before: &Before) -> Result<(), Refused> {
     let (row, house) = (&before.row, &before.facts.house);
     let today = change.today();
-    let licences = licences_of(change, house).await?;
-    let Some((from, until)) = undecided_days(&licences, today) else { return Ok(()) };
+    let Some((from, until)) = undecided_days(&before.facts.licences, today) else { return Ok(()) };
     let in_progress = undecided(Some(LicenceState::InProgress), (from, until), row);
     licence_changes(change, house, NextLicence { application_id: Some(row.id), ..in_progress }).await?;
     Ok(())
@@ -52,9 +39,10 @@ fn undecided_days(licences: &[licence_period::Model], today: NaiveDate) -> Optio
 pub(super) async fn end(change: &mut Change, before: &Before) -> Result<(), Refused> {
     let (row, house) = (&before.row, &before.facts.house);
     let today = change.today();
-    let licences = licences_of(change, house).await?;
     // A house has one application under way: if it is being licensed, then by this one.
-    let own = licences
+    let own = before
+        .facts
+        .licences
         .iter()
         .find(|period| period.state == LicenceState::InProgress && period.ends_on.is_none_or(|last| today <= last));
     let Some(own) = own else { return Ok(()) };
@@ -85,10 +73,10 @@ fn undecided(
     }
 }
 
-/// The licence that was decided.
+/// The licence that was decided. Of a modification, what was decided for the days behind it goes on.
 pub(super) fn decided(row: &licence_application::Model, today: NaiveDate) -> NextLicence {
     NextLicence {
-        goes_on: false,
+        goes_on: row.kind == ApplicationKind::Modification,
         decision_number: row.decision_number.clone(),
         authority_code: row.authority_code.clone(),
         decided_on: row.decided_on,

@@ -6,11 +6,13 @@ use chrono::NaiveDate;
 use entity::application_event::ApplicationTransition as Transition;
 use entity::id::AccountId;
 use entity::licence_application::{self, ApplicationState as State};
+use entity::rule_set_document::ApplicationKind;
 
 use super::facts::Facts;
 use super::rules::{
-    decided_by_another, governed, has_the_category, is_not_closed, is_not_over, is_of_the_category, no_reserve_is_open,
-    pieces_are_there, some_reserve_is_open, was_visited, what_lacked_is_there, what_was_asked_is_said,
+    decided_by_another, governed, has_the_category, is_not_closed, is_not_over, is_of_its_kind, is_of_the_category,
+    no_reserve_is_open, pieces_are_there, some_reserve_is_open, was_visited, what_lacked_is_there,
+    what_was_asked_is_said,
 };
 use crate::auth::Right;
 use crate::error::{Error, Mistake, UserErrorCode};
@@ -129,6 +131,7 @@ pub(super) fn hindrances(
     match transition {
         Transition::Submit => {
             require(governed(facts));
+            require(is_of_its_kind(row.kind, &facts.house, &facts.licences, today));
             require(what_was_asked_is_said(row, facts));
             require(is_of_the_category(&facts.house, &row.legal_category_code, facts.matters()));
         }
@@ -137,6 +140,7 @@ pub(super) fn hindrances(
         Transition::Approve => {
             require(decided_by_another(facts, account, today));
             require(was_visited(facts));
+            require(is_still_of_its_kind(row, facts, today));
             require(is_of_the_category(&facts.house, &row.legal_category_code, facts.matters()));
             mistakes.extend(pieces_are_there(facts, today));
         }
@@ -148,6 +152,7 @@ pub(super) fn hindrances(
             require(no_reserve_is_open(facts));
             require(is_not_over(row, today));
             require(has_the_category(row, &facts.house));
+            require(is_still_of_its_kind(row, facts, today));
             mistakes.extend(pieces_are_there(facts, today));
         }
         Transition::Update
@@ -159,6 +164,18 @@ pub(super) fn hindrances(
         | Transition::Abandon => {}
     }
     mistakes
+}
+
+/// What is to be modified or renewed is still there to be: nothing has ended it, suspended it or taken it back since.
+fn is_still_of_its_kind(row: &licence_application::Model, facts: &Facts, today: NaiveDate) -> Result<(), Mistake> {
+    match row.kind {
+        ApplicationKind::Modification | ApplicationKind::Renewal => {
+            is_of_its_kind(row.kind, &facts.house, &facts.licences, today)
+                .map_err(|mistake| Mistake::new(UserErrorCode::Invalid, mistake.message().clone(), "id"))
+        }
+        // Its house is being licensed by it alone.
+        ApplicationKind::New | ApplicationKind::Regularisation => Ok(()),
+    }
 }
 
 /// Where it stands, said to whoever wants to do what is not done there.

@@ -10,6 +10,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::facts::Facts;
+use super::procedure::UNDER_WAY;
 use crate::auth::Right;
 use crate::clock::written_day;
 use crate::db::ScopedDb;
@@ -76,9 +77,12 @@ impl Printable for LicenceApplicationReceipt {
         (DocumentOwnerKind::Establishment, row.establishment_id.0)
     }
 
-    fn refused(row: &licence_application::Model) -> Option<Message> {
-        let is_draft = row.state == ApplicationState::Draft || row.receipt_number.is_none();
-        is_draft.then(|| Message::new("application-no-receipt"))
+    async fn refused(_: &App, _: &ScopedDb, row: &licence_application::Model) -> Result<Option<Message>, Error> {
+        if row.state == ApplicationState::Draft || row.receipt_number.is_none() {
+            return Ok(Some(Message::new("application-no-receipt")));
+        }
+        // Afterwards the pieces may not be there any more, or not be seen by whoever has it printed.
+        Ok((!UNDER_WAY.contains(&row.state)).then(|| Message::new("application-receipt-over")))
     }
 
     async fn paper(app: &App, db: &ScopedDb, row: licence_application::Model) -> Result<Paper<Values>, Error> {

@@ -75,9 +75,14 @@ pub(super) fn is_of_its_kind(
 ) -> Result<(), Mistake> {
     let licensed = |period: &&licence_period::Model| period.state == LicenceState::Licensed;
     let now = licences.iter().filter(licensed).any(|period| covers(period, today));
-    let ever = licences.iter().filter(licensed).any(|period| period.starts_on <= today);
+    let ahead = licences.iter().filter(licensed).any(|period| today < period.starts_on);
+    let decided = |period: &&licence_period::Model| period.state != LicenceState::InProgress;
+    let last = licences.iter().filter(decided).rfind(|period| period.starts_on <= today);
+    // What was withdrawn is not renewed.
+    let ever = last.is_some_and(|last| last.state != LicenceState::Withdrawn);
     let message = match kind {
         ApplicationKind::New | ApplicationKind::Regularisation if now => "application-licensed-already",
+        ApplicationKind::New | ApplicationKind::Regularisation if ahead => "application-licensed-ahead",
         ApplicationKind::Regularisation if house.state == EstablishmentState::Planned => "application-not-open",
         ApplicationKind::Renewal if !ever => "application-nothing-to-renew",
         ApplicationKind::Modification if !now => "application-nothing-to-modify",
@@ -156,9 +161,11 @@ pub(super) fn what_lacked_is_there(facts: &Facts, today: NaiveDate) -> Vec<Mista
     lacking.map(missing).collect()
 }
 
-/// What is missing is told once: afterwards nothing else is asked for (law 55-19, one list of pieces).
-pub(super) fn is_told_once(facts: &Facts, code: &str, path: &str) -> Result<(), Mistake> {
-    if facts.lacks.is_empty() || facts.lacks.iter().any(|lack| lack.category_code == code) {
+/// What is missing is told once: afterwards nothing else is asked for (law 55-19, one list of pieces), but what was there and is
+/// there no more.
+pub(super) fn is_told_once(facts: &Facts, code: &str, today: NaiveDate, path: &str) -> Result<(), Mistake> {
+    let told = facts.lacks.iter().any(|lack| lack.category_code == code);
+    if facts.lacks.is_empty() || told || facts.stood_once(code, today) {
         return Ok(());
     }
     Err(invalid(Message::new("application-lack-told-once"), path))
@@ -177,7 +184,7 @@ pub(super) fn was_visited(facts: &Facts) -> Result<(), Mistake> {
     let Some(visit) = facts.visit_made() else {
         return Err(invalid(Message::new("application-not-visited"), "id"));
     };
-    if visit.minutes_id.and_then(|minutes| facts.document_of_house(minutes)).is_none() {
+    if facts.minutes(visit).is_none() {
         return Err(invalid(Message::new("application-minutes-gone"), "id"));
     }
     Ok(())
@@ -189,6 +196,14 @@ pub(super) fn is_not_over(row: &licence_application::Model, today: NaiveDate) ->
         Some(last) if last < today => Err(invalid(Message::new("application-over"), "id")),
         Some(_) | None => Ok(()),
     }
+}
+
+/// A licence is for some places.
+pub(super) fn some_places_are_granted(total: Option<i32>) -> Result<(), Mistake> {
+    if total == Some(0) {
+        return Err(Mistake::new(UserErrorCode::Blank, Message::new("application-capacity-blank"), "capacity.total"));
+    }
+    Ok(())
 }
 
 /// The authority decides after the commission has seen the house.

@@ -50,8 +50,8 @@ pub(super) async fn plan_visit(
             capacity_male: None,
         }),
     }
-    // A day that is set anew leaves the deadline of the visit as it is.
-    let anew = before.row.state == State::VisitScheduled;
+    // A day that is set anew leaves the deadline as it is, and so does another visit: the decision is due as it was.
+    let anew = before.row.state != State::UnderInstruction;
     let tick = if anew { Tick::Keep } else { Tick::Begin(ApplicationStep::Visit) };
     let step = Made { transition: Transition::PlanVisit, state: State::VisitScheduled, tick, reason: None };
     made(change, &before, before.row.clone(), step).await?;
@@ -94,7 +94,8 @@ pub(super) async fn record_visit(
         capacity_male: capacity.2,
         ..planned.clone()
     };
-    let tick = Tick::Begin(ApplicationStep::Decision);
+    let again = before.facts.visits.iter().any(|visit| visit.visited_on.is_some());
+    let tick = if again { Tick::Keep } else { Tick::Begin(ApplicationStep::Decision) };
     let step = Made { transition: Transition::RecordVisit, state: State::Visited, tick, reason: None };
     made(change, &before, before.row.clone(), step).await?;
     change.replace_children::<application_visit::Entity>("visits", std::slice::from_ref(planned), &[visited])?;

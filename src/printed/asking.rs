@@ -43,17 +43,16 @@ pub async fn ask_to_print<P: Printable>(
     match row {
         None => mistakes.push(Mistake::not_found("id")),
         Some((_, row)) if !keeps(ctx.viewer()?, P::Entity::keys(&row)) => return Err(Error::ForbiddenHere),
-        Some((_, row)) if P::refused(&row).is_some() => {
-            let refused = P::refused(&row).into_iter();
+        Some((key, row)) => {
+            let refused = P::refused(&ctx.caller()?.app, ctx.db()?, &row).await?;
             mistakes.extend(refused.map(|why| Mistake::new(UserErrorCode::Invalid, why, "id")));
-        }
-        Some((key, _)) if mistakes.is_empty() && !validate_only => {
-            match ask::<Printing<P>>(ctx, &Wanted { object: key.into(), language }, idempotency_key).await? {
-                Ok(asked) => job = Some(asked),
-                Err(mistake) => mistakes.push(mistake),
+            if mistakes.is_empty() && !validate_only {
+                match ask::<Printing<P>>(ctx, &Wanted { object: key.into(), language }, idempotency_key).await? {
+                    Ok(asked) => job = Some(asked),
+                    Err(mistake) => mistakes.push(mistake),
+                }
             }
         }
-        Some(_) => {}
     }
     told(ctx, job, mistakes)
 }

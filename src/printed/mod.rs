@@ -42,7 +42,11 @@ pub trait Printable: Send + Sync + 'static {
     fn owner(row: &<Self::Entity as EntityTrait>::Model) -> (DocumentOwnerKind, Uuid);
 
     /// Why there is no such paper of an object; `None` where there is one.
-    fn refused(row: &<Self::Entity as EntityTrait>::Model) -> Option<Message>;
+    fn refused(
+        app: &App,
+        db: &ScopedDb,
+        row: &<Self::Entity as EntityTrait>::Model,
+    ) -> impl Future<Output = Result<Option<Message>, Error>> + Send;
 
     /// What it says of an object, to whom this slice is open.
     fn paper(

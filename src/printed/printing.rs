@@ -47,7 +47,7 @@ impl<P: Printable> Kind for Printing<P> {
         }
         let db = running.slice(&identity);
         let row = db.find_by_key::<P::Entity>(wanted.object.into())?.one().await?.ok_or_else(not_allowed)?;
-        if P::refused(&row).is_some() {
+        if P::refused(app, &db, &row).await?.is_some() {
             return Err(not_allowed());
         }
         let (owner_kind, owner_id) = P::owner(&row);

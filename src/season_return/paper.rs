@@ -86,8 +86,8 @@ impl Printable for SeasonReturnPaper {
     }
 
     /// Every one has its paper; what is not submitted is marked as a draft.
-    fn refused(_: &season_return::Model) -> Option<Message> {
-        None
+    async fn refused(_: &App, _: &ScopedDb, _: &season_return::Model) -> Result<Option<Message>, Error> {
+        Ok(None)
     }
 
     async fn paper(_: &App, db: &ScopedDb, row: season_return::Model) -> Result<Paper<Values>, Error> {

@@ -190,7 +190,7 @@ on_both! {
         let lists = app.data("khenifra-head", &query).await;
         let archived = lists["archived"]["nodes"].as_array().unwrap();
         assert!(archived.contains(&json!({ "id": first["id"] })) && archived.contains(&json!({ "id": second["id"] })));
-        assert_eq!(lists["establishment"]["documents"]["totalCount"], 1, "the demonstration's own contract");
+        assert_eq!(lists["establishment"]["documents"]["totalCount"], 2, "the demonstration's own contract, and the minutes of an inspection");
         let history = format!("{{ document(id: {}) {{ history {{ mutation version }} }} }}", first["id"]);
         let history = app.data("khenifra-head", &history).await["document"]["history"].clone();
         assert_eq!(history, json!([{ "mutation": "documentAdd", "version": 3 }, { "mutation": "documentUpdate", "version": 2 }, { "mutation": "documentAdd", "version": 1 }]));

@@ -304,14 +304,14 @@ on_both! {
         assert_eq!(walk.refused(&walk.national, APPROVE, walk.approval(&json!([]))).await, one("INVALID", "input.reserves"));
         let reserve = json!([{ "norm": not_met[0], "text": "Installer des extincteurs", "dueOn": "2027-01-31" }]);
         let approved = walk.by_national(APPROVE, walk.approval(&reserve)).await;
-        assert_eq!((&approved["state"], &approved["step"], &approved["decisionNumber"]), (&json!("APPROVED_WITH_RESERVES"), &json!("ISSUE"), &json!("10/26")));
+        assert_eq!((&approved["state"], &approved["step"], &approved["decisionNumber"]), (&json!("APPROVED_WITH_RESERVES"), &Value::Null, &json!("10/26")));
         assert_eq!(walk.licence_state().await, "IN_PROGRESS", "decided, and not issued");
         assert_eq!(walk.refused(&walk.national, ISSUE, json!({})).await, one("INVALID", "input.id"));
         let lift = |reserve: i32| json!({ "reserve": reserve, "remark": "Vu sur place" });
         assert_eq!(walk.refused(&walk.officer, LIFT_RESERVE, lift(2)).await, one("NOT_FOUND", "input.reserve"));
         let lifted = walk.by_officer(LIFT_RESERVE, lift(1)).await;
         assert_eq!(lifted["reserves"], json!([{ "position": 1, "liftedOn": "2026-12-06" }]));
-        assert_eq!(lifted["state"], "APPROVED", "with the last reserve");
+        assert_eq!((&lifted["state"], &lifted["step"]), (&json!("APPROVED"), &json!("ISSUE")), "with the last reserve");
 
         let issued = walk.by_national(ISSUE, json!({})).await;
         assert_eq!((&issued["state"], &issued["dueOn"]), (&json!("LICENSED"), &Value::Null));
@@ -421,12 +421,47 @@ on_both! {
             { "state": "LICENSED", "startsOn": "2027-06-01", "endsOn": null },
         ]);
         assert_eq!(app.data("khenifra-head", &query).await["establishment"]["licencePeriods"], decided);
-        walk.draft("NEW").await;
-        walk.by_manager(SUBMIT, json!({})).await;
-        assert_eq!(app.data("khenifra-head", &query).await["establishment"]["licencePeriods"], decided);
-        walk.by_manager(ABANDON, json!({ "reason": "Non" })).await;
-        let left = json!([{ "state": "LICENSED", "startsOn": "2027-06-01", "endsOn": null }]);
-        assert_eq!(app.data("khenifra-head", &query).await["establishment"]["licencePeriods"], left);
+        let again = json!({ "idempotencyKey": "again-of-tomorrow", "establishment": walk.house, "kind": "NEW",
+            "legalCategory": "LAW_65_15_SCHOOLED_CHILDREN" });
+        assert_eq!(codes(&app.change(&walk.manager, CREATE, &again).await), one("INVALID", "input.kind"), "it is granted already");
+        assert_eq!(taawun::statistics::differences(&app.pool).await.unwrap(), []);
+    }
+
+    async fn a_modification_leaves_what_was_granted_for_later(app: &App) {
+        let mut walk = Walk::begin(app, "REGULARISATION", "Dar Taliba de l’oued").await;
+        walk.until_review(&[]).await;
+        let mut first = walk.approval(&json!([]));
+        first["validUntil"] = json!("2027-11-23");
+        walk.by_national(APPROVE, first).await;
+        walk.by_national(ISSUE, json!({})).await;
+        walk.draft("RENEWAL").await;
+        walk.until_review(&[]).await;
+        walk.by_national(APPROVE, walk.approval(&json!([]))).await;
+        walk.by_national(ISSUE, json!({})).await;
+        // Of the director, not of the places: these stay, and so does the renewal.
+        let input = json!({ "idempotencyKey": "another-director", "establishment": walk.house, "kind": "MODIFICATION",
+            "legalCategory": "LAW_65_15_SCHOOLED_CHILDREN", "changes": ["DIRECTOR"] });
+        walk.id = app.change(&walk.manager, CREATE, &input).await["licenceApplication"]["id"].clone();
+        walk.version = 1;
+        walk.until_review(&[]).await;
+        let none = json!({ "decisionNumber": "13/26", "decidedOn": TODAY, "capacity": { "total": 0 } });
+        assert_eq!(walk.refused(&walk.national, APPROVE, none).await, one("BLANK", "input.capacity.total"));
+        let approved = walk.by_national(APPROVE, json!({ "decisionNumber": "13/26", "decidedOn": TODAY })).await;
+        assert_eq!((&approved["granted"]["total"], &approved["validUntil"]), (&json!(50), &json!("2027-11-23")));
+        // Minutes of which there is a better copy are still its minutes.
+        let query = format!("{{ establishment(id: {}) {{ documents(where: {{ category: \"VISIT_MINUTES\" }}, last: 1) {{ nodes {{ id version }} }} }} }}", walk.house);
+        let minutes = app.data("khenifra-officer", &query).await["establishment"]["documents"]["nodes"][0].clone();
+        let upload = crate::documents::announce(app, &walk.officer, &walk.house, "pv-net.pdf", PDF.len()).await;
+        crate::documents::put(app, upload["url"].as_str().unwrap(), PDF).await;
+        let mut better = crate::documents::addition(&upload, "VISIT_MINUTES");
+        better["replaces"] = json!({ "id": minutes["id"], "expectedVersion": minutes["version"], "reason": "Plus lisible" });
+        assert_eq!(app.change(&walk.officer, crate::documents::ADD, &better).await["errors"], json!([]));
+        walk.by_national(ISSUE, json!({})).await;
+        let query = format!("{{ establishment(id: {}) {{ licencePeriods {{ state startsOn endsOn decisionNumber capacity {{ total }} }} }} }}", walk.house);
+        assert_eq!(app.data("khenifra-head", &query).await["establishment"]["licencePeriods"], json!([
+            { "state": "LICENSED", "startsOn": TODAY, "endsOn": "2027-11-23", "decisionNumber": "13/26", "capacity": { "total": 50 } },
+            { "state": "LICENSED", "startsOn": "2027-11-24", "endsOn": null, "decisionNumber": "10/26", "capacity": { "total": 50 } },
+        ]));
         assert_eq!(taawun::statistics::differences(&app.pool).await.unwrap(), []);
     }
 
@@ -465,6 +500,7 @@ on_both! {
         walk.draft("REGULARISATION").await;
         walk.bring_all().await;
         let statutes = add(app, &walk.manager, &walk.association, "STATUTES", PDF).await["id"].clone();
+        let other = add(app, &walk.manager, &walk.association, "OTHER", PDF).await["id"].clone();
         let bank = add(app, &walk.manager, &walk.association, "BANK_CERTIFICATE", PDF).await["id"].clone();
         let read = |id: &Value| format!("{{ document(id: {id}) {{ category {{ code }} }} }}");
         let nobody = "{ document(id: \"Document_AZAAAAAAcACAAAAAAAAAAA\") { category { code } } }";
@@ -474,7 +510,9 @@ on_both! {
         for login in ["khenifra-social", "khenifra-association", "khenifra-director"] {
             assert_eq!(app.refusal(login, &read(&statutes)).await, app.refusal(login, nobody).await, "{login}");
         }
-        assert_eq!(app.refusal("khenifra-officer", &read(&bank)).await, app.refusal("khenifra-officer", nobody).await, "no part of the file");
+        for aside in [&bank, &other] {
+            assert_eq!(app.refusal("khenifra-officer", &read(aside)).await, app.refusal("khenifra-officer", nobody).await, "no part of the file");
+        }
         let withdraw = Change::new("documentWithdraw", "errors { code path }");
         let input = json!({ "id": statutes, "expectedVersion": 1, "reason": "Non" });
         let refused = app.try_change(&walk.officer, withdraw, &input).await.body;

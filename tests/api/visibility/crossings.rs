@@ -54,7 +54,7 @@ async fn applicant(
         association_id: house.association_id,
         ..application.unwrap()
     };
-    (application, vec![document("STATUTES", false), document("BANK_CERTIFICATE", true)])
+    (application, vec![document("BUREAU_LIST", false), document("BANK_CERTIFICATE", true)])
 }
 
 /// Somebody who works in a house.
