@@ -59,6 +59,10 @@ impl Scoped for document::Entity {
 
 /// What the rules ask of an association that has applied, for a house of this delegation, for a licence that is not decided: it is a
 /// part of the file of the application, wherever its seat is.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what rules ask for is everybody's to know; whose file it is, the rest says"
+)]
 fn of_an_applicant(delegation: DelegationId) -> Slice {
     let asked = |column: rule_set_document::Column| Expr::col((rule_set_document::Entity, column));
     let mut asked_for = Query::select();
