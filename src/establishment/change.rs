@@ -25,7 +25,7 @@ use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::delegation::entry::{commune_of, entered_in, stream_in};
 use crate::error::{Mistake, UserErrorCode};
 use crate::global_id::IdOf;
-use crate::licence::{NextLicence, licence_changes};
+use crate::licence::{NextLicence, licence_changes, licences_of};
 use crate::licence_application::{applications_of, none_is_open};
 use crate::relocation_plan::residents_are_placed;
 use crate::season_return::Returns;
@@ -224,8 +224,7 @@ async fn streams_of(db: &ScopedDb, id: &IdOf<EstablishmentId>) -> Result<Vec<Str
 
 /// A house has no licence behind its last day: it is counted as it is then, which its licences follow.
 async fn end_of_licence(change: &mut Change, house: &establishment::Model, last: NaiveDate) -> Result<(), Refused> {
-    let licences = change.find::<licence_period::Entity>();
-    let licences = licences.filter(licence_period::COLUMN.establishment_id.eq(house.id)).all().await?;
+    let licences = licences_of(change, house.id).await?;
     let Some(from) = last.succ_opt() else { return Ok(()) };
     if licences.iter().all(|licence| licence.ends_on.is_some_and(|ends| ends < from)) {
         return Ok(());
@@ -253,8 +252,7 @@ async fn save(
         let was = change.find::<establishment_past::Entity>();
         let was = was.filter(establishment_past::COLUMN.establishment_id.eq(before.id));
         let was = was.all_by(establishment_past::Column::Until, Order::Asc).await?;
-        let licences = change.find::<licence_period::Entity>();
-        let licences = licences.filter(licence_period::COLUMN.establishment_id.eq(before.id)).all().await?;
+        let licences = licences_of(change, before.id).await?;
         let served = change.find::<establishment_audience::Entity>();
         let served = served.filter(establishment_audience::COLUMN.establishment_id.eq(before.id)).all().await?;
         let (is, now) =

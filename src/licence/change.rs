@@ -87,6 +87,13 @@ pub async fn streams_of_licence(db: &ScopedDb, house: EstablishmentId) -> Result
     Ok(stood.chain(stands.map(|house| house.delegation_id.into())).collect())
 }
 
+/// The spans of a house's licence, the earliest first.
+pub async fn licences_of(change: &Change, house: EstablishmentId) -> Result<Vec<licence_period::Model>, Error> {
+    let licences = change.find::<licence_period::Entity>();
+    let licences = licences.filter(licence_period::COLUMN.establishment_id.eq(house));
+    licences.all_by(licence_period::Column::StartsOn, Order::Asc).await
+}
+
 /// Lays a state over the days from `from` to `until`: spans that are there end on the eve, begin on the morrow, are parted, or are
 /// gone; outside these days nothing changes. What the house adds to the measures follows. Returns the new span; `None` where
 /// there is none. The streams of [`streams_of_licence`] are locked; that the viewer may, the mutation has asked.
@@ -98,9 +105,7 @@ pub async fn licence_changes(
     if next.until.is_some_and(|last| last < next.from) {
         return Err(Mistake::new(UserErrorCode::Invalid, Message::new("licence-ends-before"), "until").into());
     }
-    let spans = change.find::<licence_period::Entity>();
-    let spans = spans.filter(licence_period::COLUMN.establishment_id.eq(house.id));
-    let spans = spans.all_by(licence_period::Column::StartsOn, Order::Asc).await?;
+    let spans = licences_of(change, house.id).await?;
     let days = Days { first: next.from, last: next.until.filter(|_| next.goes_on) };
     let granted = next.application_id.filter(|_| next.state == Some(LicenceState::Licensed));
     let new = next.state.map(|state| span(house, state, next));

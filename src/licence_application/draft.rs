@@ -5,9 +5,8 @@ use entity::application_change::{self, LicensedMatter};
 use entity::application_event::{self, ApplicationTransition};
 use entity::id::{EstablishmentId, LicenceApplicationId, StreamId};
 use entity::licence_application::{self, ApplicationState};
-use entity::{establishment, legal_category, licence_period};
+use entity::{establishment, legal_category};
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::Order;
 use uuid::Uuid;
 
 use super::facts::Facts;
@@ -17,6 +16,7 @@ use super::rules::{is_not_closed, is_of_its_kind, is_of_the_category, is_the_onl
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::establishment::{CapacityInput, capacity_adds_up};
+use crate::licence::licences_of;
 use crate::named::needed_text;
 use crate::text::Message;
 
@@ -55,9 +55,7 @@ impl Mutation for LicenceApplicationCreateInput {
                 change.require(is_of_the_category(house, &category.code, changes.iter().copied()));
             }
             change.require(is_not_closed(house));
-            let licences = change.find::<licence_period::Entity>();
-            let licences = licences.filter(licence_period::COLUMN.establishment_id.eq(house.id));
-            let licences = licences.all_by(licence_period::Column::StartsOn, Order::Asc).await?;
+            let licences = licences_of(change, house.id).await?;
             change.require(is_of_its_kind(self.kind, house, &licences, today));
             let others = applications_of(change, house.id).await?;
             change.require(is_the_only_one(&others, None));

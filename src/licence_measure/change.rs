@@ -11,14 +11,14 @@ use uuid::Uuid;
 use super::input::{
     LicenceMeasureDecideInput, LicenceMeasureLiftInput, LicenceMeasureProposeInput, LicenceMeasureRefuseInput,
 };
-use super::licensing::{again, held_back, house_of, licences_of};
+use super::licensing::{again, held_back, house_of};
 use super::procedure::{Facts, LicenceMeasureTransitionName as Name, RIGHT, hindrances};
 use super::rules::{has_a_licence, in_force, suspended_on, suspends_one_licence};
 use crate::auth::Right;
 use crate::db::{Change, Mutation, Place, Refused, ScopedDb};
 use crate::error::{Mistake, UserErrorCode};
 use crate::global_id::IdOf;
-use crate::licence::{licence_changes, streams_of_licence};
+use crate::licence::{licence_changes, licences_of, streams_of_licence};
 use crate::named::needed_text;
 use crate::notice::tell;
 use crate::relocation_plan::residents_are_placed;
@@ -64,7 +64,7 @@ impl Mutation for LicenceMeasureProposeInput {
             change.note(vec![Mistake::new(UserErrorCode::Blank, Message::new("measure-urgency-blank"), "urgency")]);
         }
         if let Some(house) = &house {
-            let licences = licences_of(change, house).await?;
+            let licences = licences_of(change, house.id).await?;
             change.require(has_a_licence(self.kind, &licences, change.today(), "establishment"));
             let of_it = |notice: &formal_notice::Model| {
                 notice.establishment_id == house.id && notice.state == FormalNoticeState::NotMet
@@ -138,7 +138,7 @@ macro_rules! steps {
                 let house = house_of(change, &row).await?;
                 let facts = Facts {
                     placed: residents_are_placed(change, &house).await?,
-                    licences: licences_of(change, &house).await?,
+                    licences: licences_of(change, house.id).await?,
                 };
                 change.note(hindrances(Name::$transition, &row, &facts, change.account(), change.today()));
                 change.settle()?;

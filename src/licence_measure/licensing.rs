@@ -6,11 +6,10 @@ use entity::id::LicencePeriodId;
 use entity::licence_measure::{self, LicenceMeasureKind};
 use entity::licence_period::{self, LicenceState};
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::Order;
 use uuid::Uuid;
 
 use crate::db::{Change, Refused};
-use crate::error::{Error, Mistake};
+use crate::error::Mistake;
 use crate::licence::{LicensedPlaces, NextLicence};
 
 /// The house of a measure.
@@ -18,16 +17,6 @@ pub(super) async fn house_of(change: &Change, row: &licence_measure::Model) -> R
     let houses = change.find::<establishment::Entity>();
     let house = houses.filter(establishment::COLUMN.id.eq(row.establishment_id)).one().await?;
     Ok(house.ok_or_else(|| Mistake::not_found("id"))?)
-}
-
-/// The licences of a house, the earliest first.
-pub(super) async fn licences_of(
-    change: &Change,
-    house: &establishment::Model,
-) -> Result<Vec<licence_period::Model>, Error> {
-    let licences = change.find::<licence_period::Entity>();
-    let licences = licences.filter(licence_period::COLUMN.establishment_id.eq(house.id));
-    licences.all_by(licence_period::Column::StartsOn, Order::Asc).await
 }
 
 /// The licence does not hold from the first day of a measure on: for a while, behind which it goes on, or for good.
