@@ -239,8 +239,10 @@ async fn expire_documents(app: &App) {
     for (login, day) in
         [("khenifra-association", "2026-11-23"), ("khenifra-director", "2027-01-23"), ("midelt-director", "2027-01-24")]
     {
-        let query = "{ documents(last: 1, where: { archived: false }) { nodes { id version } } }";
-        let found = app.data(login, query).await["documents"]["nodes"][0].clone();
+        // What the office wrote is not theirs to change.
+        let query = "{ documents(last: 50, where: { archived: false }) { nodes { id version category { official } } } }";
+        let found = app.data(login, query).await["documents"]["nodes"].clone();
+        let found = found.as_array().unwrap().iter().rfind(|one| one["category"]["official"] == false).unwrap().clone();
         let input = json!({ "id": found["id"], "expectedVersion": found["version"], "expiresOn": day });
         let changed =
             app.change(&app.token(login).await, Change::new("documentUpdate", "errors { code path }"), &input).await;

@@ -87,11 +87,11 @@ async fn found(app: &App, list: &str, search: &str) -> String {
     text(&data[list]["nodes"][0]["id"])
 }
 
-/// A house of the demonstration whose licence is suspended, which none is: the measure, laid past the write door.
+/// A house of the demonstration whose licence will be suspended, which none is: the measure, laid past the write door.
 async fn suspended(app: &App) -> Option<(&'static str, String)> {
     let connection = app.connection().await;
     let days = |first: &str, last: &str| (first.parse().unwrap(), last.parse().unwrap());
-    let (first, last): (chrono::NaiveDate, chrono::NaiveDate) = days("2026-11-01", "2027-01-31");
+    let (first, last): (chrono::NaiveDate, chrono::NaiveDate) = days("2028-01-01", "2028-01-31");
     let house = establishment::Entity::find().filter(establishment::COLUMN.reference.eq("EPS-05-301-0001"));
     let house = house.one(&connection).await.unwrap().unwrap();
     let measure = licence_measure::Entity::find().filter(licence_measure::COLUMN.establishment_id.eq(house.id));
@@ -639,7 +639,7 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
             "startsOn": "2026-11-20", "endsOn": "2027-02-20" })),
         ),
         of("licenceMeasureRefuse", measure("WITHDRAWAL"), RECORDERS, for_a_reason()),
-        of("licenceMeasureLift", lifted, RECORDERS, step(json!({ "from": "2026-12-01", "reason": "Réparé" }))),
+        of("licenceMeasureLift", lifted, RECORDERS, step(json!({ "from": "2028-01-10", "reason": "Réparé" }))),
         of(
             "relocationPlanCreate",
             Some(("Establishment", left)),

@@ -261,7 +261,9 @@ fn whole(shape: &Shape, name: &str, deeper: usize) -> String {
         } else if within.ends_with("Connection") {
             write!(fields, " {called}(first: 2) {{ totalCount edges {{ cursor node {{ id }} }} }}").unwrap();
         } else if deeper > 0 {
-            write!(fields, " {called} {{ {} }}", whole(shape, within, deeper - 1)).unwrap();
+            // A house within a house, and the like, is asked for by itself: a document has a limit of fields.
+            let deeper = if within == name { 0 } else { deeper - 1 };
+            write!(fields, " {called} {{ {} }}", whole(shape, within, deeper)).unwrap();
         }
     }
     fields
