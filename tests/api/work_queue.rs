@@ -240,7 +240,8 @@ async fn expire_documents(app: &App) {
         [("khenifra-association", "2026-11-23"), ("khenifra-director", "2027-01-23"), ("midelt-director", "2027-01-24")]
     {
         // What the office wrote is not theirs to change.
-        let query = "{ documents(last: 50, where: { archived: false }) { nodes { id version category { official } } } }";
+        let query =
+            "{ documents(last: 50, where: { archived: false }) { nodes { id version category { official } } } }";
         let found = app.data(login, query).await["documents"]["nodes"].clone();
         let found = found.as_array().unwrap().iter().rfind(|one| one["category"]["official"] == false).unwrap().clone();
         let input = json!({ "id": found["id"], "expectedVersion": found["version"], "expiresOn": day });
