@@ -1,7 +1,7 @@
 //! Who sees a document, and who keeps it: of an association the delegation of its seat and itself; of a house the delegation
 //! where it stands, the association that manages it and its director; of a member of the staff those of the house; of a request
 //! for support the delegation that instructs it and the association that asks. A delegation that instructs an application for a
-//! licence reads the file of the association that applies. Those above only read. Documents of restricted categories, as what
+//! licence reads what the rules ask of the association that applies. Those above only read. Documents of restricted categories, as what
 //! tells a bank account or what somebody was convicted of, are not for those above who neither pay nor audit. Social workers
 //! follow persons; partners see none.
 
