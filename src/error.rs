@@ -255,6 +255,12 @@ impl Mistake {
         self
     }
 
+    /// The same, said of another part of the input: of what is named there, where the input does not have what is wrong.
+    #[must_use]
+    pub fn at(self, path: &str) -> Self {
+        Self::new(self.code, self.message, path)
+    }
+
     /// What is wrong, in no language yet.
     #[must_use]
     pub fn message(&self) -> &Message {

@@ -126,10 +126,19 @@ pub fn needed_text(text: &str, longest: usize, path: &str) -> Result<String, Mis
     plain_text(text, longest, path).map(|()| text.to_owned())
 }
 
-/// A text that can be kept: of at most so many characters, without NUL, which PostgreSQL cannot hold.
+/// Invisible signs that turn the direction of what follows, so that a reader sees another text than is kept (Unicode Standard Annex 9,
+/// embeddings, overrides and isolates). Marks (U+200E, U+200F, U+061C) stand in honest texts of two directions.
+fn turns_direction(sign: char) -> bool {
+    matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text that can be kept: of at most so many characters, without NUL, which PostgreSQL cannot hold, and without signs that turn its
+/// direction.
 pub fn plain_text(text: &str, longest: usize, path: &str) -> Result<(), Mistake> {
     if text.contains('\0') {
         Err(Mistake::new(UserErrorCode::Invalid, Message::new("nul"), path))
+    } else if text.chars().any(turns_direction) {
+        Err(Mistake::new(UserErrorCode::Invalid, Message::new("text-direction"), path))
     } else if text.chars().count() > longest {
         Err(Mistake::new(UserErrorCode::TooLong, Message::new("text-too-long").with("maximum", longest), path))
     } else {

@@ -37,6 +37,10 @@ pub enum ApplicationTransition {
     Issue,
     /// Take it back: `licenceApplicationAbandon`.
     Abandon,
+    /// Close a file that was not completed, or of which a reserve was not fixed, in time: `licenceApplicationDismiss`.
+    Dismiss,
+    /// Say what the regional coordination thinks: `licenceApplicationGiveOpinion`.
+    GiveOpinion,
 }
 
 /// Something that was done.
@@ -58,6 +62,8 @@ pub struct Model {
     pub on_day: Date,
     /// Who did it. Nobody decides on what they prepared.
     pub by_account: AccountId,
+    /// Whether the applicant did it themselves, and not the delegation for them.
+    pub by_applicant: bool,
     /// Why, where a reason was given.
     pub reason: Option<String>,
 }

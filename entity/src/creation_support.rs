@@ -3,7 +3,8 @@
 use sea_orm::entity::prelude::*;
 
 use crate::id::{
-    AccountId, AssociationId, CommuneId, CreationSupportId, DelegationId, EstablishmentId, ProgrammeId, ProjectId,
+    AccountId, AssociationId, CommuneId, CreationSupportId, DelegationId, EstablishmentId, LicenceApplicationId,
+    ProgrammeId, ProjectId,
 };
 
 /// Where a request for support stands.
@@ -106,6 +107,8 @@ pub struct Model {
     pub project_id: Option<ProjectId>,
     /// The house that came of it; null while there is none.
     pub establishment_id: Option<EstablishmentId>,
+    /// The application for its licence; null while there is none.
+    pub licence_application_id: Option<LicenceApplicationId>,
     /// True for whatever stands here only to demonstrate.
     pub demonstration: bool,
     /// Grows by one with each change.

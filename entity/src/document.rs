@@ -86,6 +86,8 @@ pub struct Model {
     pub added_by: AccountId,
     /// When.
     pub added_at: DateTimeUtc,
+    /// Who changed last what is said of it; null where nobody has.
+    pub updated_by: Option<AccountId>,
     /// Whose place it has taken; null where it is the first.
     pub replaces_id: Option<DocumentId>,
     /// Where it stands.

@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::application_visit::VisitOpinion;
 use crate::id::{
     AccountId, AssociationId, DelegationId, EstablishmentId, LicenceApplicationId, LicencePeriodId, RuleSetId,
 };
@@ -39,6 +40,9 @@ pub enum ApplicationState {
     Licensed,
     /// تم سحب الطلب: the applicant has taken it back.
     Abandoned,
+    /// حفظ الملف (classé sans suite): closed with reasons, because the file was not completed, or what was reserved not fixed, in
+    /// time.
+    Dismissed,
 }
 
 /// An application.
@@ -85,6 +89,12 @@ pub struct Model {
     pub paused_on: Option<Date>,
     /// The last day of the delegation's deadline as it was when it was paused; null while it is not.
     pub paused_due_on: Option<Date>,
+    /// What the regional coordination thinks of it; null where it said nothing, which it need not.
+    pub regional_opinion: Option<VisitOpinion>,
+    /// Why; null where it said nothing.
+    pub regional_remark: Option<String>,
+    /// The office day on which it said so; null where it did not.
+    pub regional_opinion_on: Option<Date>,
     /// The authority that decided; null before the decision.
     pub authority_code: Option<String>,
     /// The number of the decision; null before it.

@@ -2,7 +2,9 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::id::{AssociationId, DelegationId, EstablishmentId, ImportPartId, LicenceApplicationId, LicencePeriodId};
+use crate::id::{
+    AssociationId, CommuneId, DelegationId, EstablishmentId, ImportPartId, LicenceApplicationId, LicencePeriodId,
+};
 use crate::legal_category::LegalFramework;
 
 /// The state of a licence.
@@ -48,6 +50,14 @@ pub struct Model {
     pub capacity_female: Option<i32>,
     /// Those for boys and men; null where places are not kept apart.
     pub capacity_male: Option<i32>,
+    /// The category under the law that was decided; null in spans that are not licensed, and where unknown.
+    pub legal_category_code: Option<String>,
+    /// The commune in which the house stood when the licence was issued; null in spans that are not licensed, where unknown, and
+    /// where the decision lets it move.
+    pub commune_id: Option<CommuneId>,
+    /// The association that managed the house then; null in spans that are not licensed, where unknown, where Entraide Nationale
+    /// manages it, and where the decision lets another one come.
+    pub manager_id: Option<AssociationId>,
     /// The application that led to it; null where none did that is kept here.
     pub application_id: Option<LicenceApplicationId>,
     /// By which the codes on its certificates name the licence: 40 bits, not secret, and all but unique. The spans in which one

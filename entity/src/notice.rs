@@ -33,6 +33,8 @@ pub enum NoticeKind {
     /// An application for a licence was taken back: to those who instruct it, and where it lay before the authority, to those who
     /// record its decisions. About the application.
     ApplicationAbandoned,
+    /// The regional coordination said what it thinks of an application for a licence: to those who instruct it. About the application.
+    ApplicationOpinion,
     /// A licence was issued: to those who applied, and who instructed. About the application.
     LicenceIssued,
     /// An inspection of a house was announced: to its managers. About the inspection.

@@ -136,6 +136,7 @@ impl Scope {
             | Right::ReadApplications
             | Right::ApplyForLicences
             | Right::InstructApplications
+            | Right::GiveRegionalOpinions
             | Right::RecordLicenceDecisions
             | Right::InspectHouses
             | Right::ApproveRelocationPlans

@@ -110,6 +110,8 @@ pub enum Right {
     ApplyForLicences,
     /// Instruct applications for licences: check, plan and record visits, lay them before the commission, lift reserves.
     InstructApplications,
+    /// Say what the regional coordination thinks of applications for licences in its region.
+    GiveRegionalOpinions,
     /// Record what the competent authority decided on applications and on measures against licences, issue licences, and lift
     /// suspensions.
     RecordLicenceDecisions,
@@ -315,11 +317,12 @@ impl Viewer {
     fn rights_of_role(self) -> &'static [Right] {
         use Right::{
             ApplyForLicences, ApproveBankAccounts, ApproveRelocationPlans, DecideCreationSupport, DeclareFigures,
-            FillReturns, InspectHouses, InstructApplications, InstructCreationSupport, KeepAgreements,
-            KeepAssociations, KeepNetwork, KeepRuleSets, KeepTerritory, ManageAccounts, ManageDocuments, ManageStaff,
-            PublishReleases, ReadAccounts, ReadAnnualReport, ReadApplications, ReadCreationSupport, ReadDocuments,
-            ReadGrants, ReadJournal, ReadNetwork, ReadProjects, ReadReturns, ReadSecurityLog, ReadStaff,
-            ReadStatistics, RecordLicenceDecisions, RequestCreationSupport, ValidateReturns,
+            FillReturns, GiveRegionalOpinions, InspectHouses, InstructApplications, InstructCreationSupport,
+            KeepAgreements, KeepAssociations, KeepNetwork, KeepRuleSets, KeepTerritory, ManageAccounts,
+            ManageDocuments, ManageStaff, PublishReleases, ReadAccounts, ReadAnnualReport, ReadApplications,
+            ReadCreationSupport, ReadDocuments, ReadGrants, ReadJournal, ReadNetwork, ReadProjects, ReadReturns,
+            ReadSecurityLog, ReadStaff, ReadStatistics, RecordLicenceDecisions, RequestCreationSupport,
+            ValidateReturns,
         };
         match self {
             Self::NationalOffice(NationalRole::Admin) => &[
@@ -426,7 +429,20 @@ impl Viewer {
                 InstructCreationSupport,
                 InspectHouses,
             ],
-            Self::NationalOffice(NationalRole::Finance | NationalRole::DataProtection) | Self::Region(_) => &[
+            Self::Region(_) => &[
+                ReadNetwork,
+                ReadProjects,
+                ReadGrants,
+                ReadAnnualReport,
+                ReadStatistics,
+                ReadReturns,
+                ReadDocuments,
+                ReadStaff,
+                ReadApplications,
+                GiveRegionalOpinions,
+                ReadCreationSupport,
+            ],
+            Self::NationalOffice(NationalRole::Finance | NationalRole::DataProtection) => &[
                 ReadNetwork,
                 ReadProjects,
                 ReadGrants,

@@ -131,6 +131,7 @@ impl Mutation for CreationSupportDraftInput {
             amount_granted: None,
             project_id: None,
             establishment_id: None,
+            licence_application_id: None,
             demonstration: association.demonstration,
             version: 1,
         })?;

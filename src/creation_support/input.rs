@@ -3,7 +3,8 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::creation_support_line::CreationSupportKind;
 use entity::id::{
-    AssociationId, CommuneId, CreationSupportId, DelegationId, EstablishmentId, GrantLineId, ProgrammeId, ProjectId,
+    AssociationId, CommuneId, CreationSupportId, DelegationId, EstablishmentId, GrantLineId, LicenceApplicationId,
+    ProgrammeId, ProjectId,
 };
 
 use crate::clock::Date;
@@ -186,6 +187,8 @@ pub(super) struct CreationSupportLinkInput {
     pub(super) project: MaybeUndefined<IdOf<ProjectId>>,
     /// The house: managed by the same association, or in the same delegation.
     pub(super) establishment: MaybeUndefined<IdOf<EstablishmentId>>,
+    /// The application for the licence of the house that is linked.
+    pub(super) licence_application: MaybeUndefined<IdOf<LicenceApplicationId>>,
     /// The grant lines that pay lines of it, 50 at most.
     #[graphql(default)]
     pub(super) grant_lines: Vec<CreationSupportPaidLineInput>,

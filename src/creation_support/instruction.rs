@@ -3,7 +3,10 @@
 use async_graphql::MaybeUndefined;
 use entity::creation_support::{self, CreationSupportState};
 use entity::notice::NoticeKind;
-use entity::{creation_support_line, creation_support_milestone, establishment, grant_line, programme, project};
+use entity::{
+    creation_support_line, creation_support_milestone, establishment, grant_line, licence_application, programme,
+    project,
+};
 use sea_orm::ColumnTrait;
 
 use super::change::{managers_of, reason, save, transitions};
@@ -13,7 +16,9 @@ use super::input::{
     CreationSupportMilestoneReachInput, CreationSupportPlanInput, CreationSupportProposeInput,
     CreationSupportSendBackInput, CreationSupportTakeUpInput,
 };
-use super::rules::{LONGEST, amount_of, decider_of, fits, house_is_of_it, lines, pays_it, project_is_of_it};
+use super::rules::{
+    LONGEST, amount_of, application_is_of_its_house, decider_of, fits, house_is_of_it, lines, pays_it, project_is_of_it,
+};
 use crate::db::{Change, Refused};
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::named::needed_text;
@@ -196,6 +201,20 @@ async fn link(input: &CreationSupportLinkInput, change: &mut Change, facts: Fact
                 after.establishment_id = Some(house.id);
             }
         }
+    }
+    match &input.licence_application {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => after.licence_application_id = None,
+        MaybeUndefined::Value(id) => {
+            if let Some(application) = change.refer::<licence_application::Entity>(id, "licenceApplication").await? {
+                after.licence_application_id = Some(application.id);
+            }
+        }
+    }
+    if let Some(application) = after.licence_application_id {
+        let applications = change.find::<licence_application::Entity>();
+        let application = applications.filter(licence_application::COLUMN.id.eq(application)).one().await?;
+        change.require(application_is_of_its_house(&after, application.as_ref()));
     }
     change.require(fits(input.grant_lines.len(), "grantLines"));
     change.settle()?;

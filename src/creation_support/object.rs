@@ -17,6 +17,7 @@ use crate::establishment::{Establishment, EstablishmentKind};
 use crate::grant::{GrantLine, Programme};
 use crate::journal::{JournalEntry, history_of};
 use crate::lane::{declare, shown_by_name};
+use crate::licence_application::LicenceApplication;
 use crate::money::Money;
 use crate::page::{Page, Window};
 use crate::project::Project;
@@ -120,6 +121,9 @@ declare! {
 
         /// The house that came of it; null while there is none, and where it is not yours to see.
         establishment: Establishment by establishment_id;
+
+        /// The application for its licence; null while there is none, and where it is not yours to see.
+        licence_application: LicenceApplication by licence_application_id;
 
         /// The documents that hang on it, in the order in which they were announced. Null with the error FORBIDDEN without the
         /// right READ_DOCUMENTS.

@@ -3,7 +3,7 @@
 use entity::creation_support::{self, CreationSupportDecider};
 use entity::creation_support_line::{self, CreationSupportKind};
 use entity::id::CreationSupportId;
-use entity::{establishment, establishment_kind, grant_line, programme, project};
+use entity::{establishment, establishment_kind, grant_line, licence_application, programme, project};
 
 use super::facts::Facts;
 use super::input::{CreationCostInput, CreationSupportLineInput};
@@ -235,6 +235,19 @@ pub(super) fn project_is_of_it(support: &creation_support::Model, project: &proj
 pub(super) fn house_is_of_it(support: &creation_support::Model, house: &establishment::Model) -> Result<(), Mistake> {
     let of_it = house.delegation_id == support.delegation_id || house.association_id == Some(support.association_id);
     if of_it { Ok(()) } else { Err(invalid(Message::new("creation-support-of-another"), "establishment")) }
+}
+
+/// An application is for the house that came of the request.
+pub(super) fn application_is_of_its_house(
+    support: &creation_support::Model,
+    application: Option<&licence_application::Model>,
+) -> Result<(), Mistake> {
+    match application {
+        Some(application) if Some(application.establishment_id) == support.establishment_id => Ok(()),
+        Some(_) | None => {
+            Err(invalid(Message::new("creation-support-application-of-another-house"), "licenceApplication"))
+        }
+    }
 }
 
 /// A grant line pays what was granted as money: to this association, or to a group that can hold it, in the same delegation.

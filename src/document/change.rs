@@ -84,6 +84,7 @@ impl Mutation for DocumentAddInput {
             sha256,
             content_id,
             added_by: change.account(),
+            updated_by: None,
             added_at: change.now(),
             replaces_id: replaced.as_ref().map(|(before, _)| before.id),
             state: DocumentState::Current,
@@ -157,6 +158,7 @@ impl Mutation for DocumentUpdateInput {
         }
         change.require(expires_after_issue(after.issued_on, after.expires_on));
         change.settle()?;
+        after.updated_by = Some(change.account());
         change.save::<document::Entity>(&before, after)?;
         Ok(())
     }

@@ -91,6 +91,7 @@ impl Mutation for DocumentPrintInput {
             content_id: printed.content_id,
             added_by: change.account(),
             added_at: now,
+            updated_by: None,
             replaces_id: None,
             state: DocumentState::Current,
             archived_on: None,

@@ -26,7 +26,7 @@ use crate::delegation::entry::{commune_of, entered_in, stream_in};
 use crate::error::{Mistake, UserErrorCode};
 use crate::global_id::IdOf;
 use crate::licence::{NextLicence, licence_changes, licences_of};
-use crate::licence_application::{applications_of, none_is_open};
+use crate::licence_application::{applications_of, category_stays_licensed, none_is_open};
 use crate::relocation_plan::residents_are_placed;
 use crate::season_return::Returns;
 use crate::text::Message;
@@ -144,6 +144,17 @@ impl Mutation for EstablishmentUpdateInput {
         }
         if let Some(day) = self.since {
             change.require(day.is_past(change.today(), "since"));
+        }
+        if after.legal_category_code != before.legal_category_code {
+            let (licences, applications) =
+                (licences_of(change, before.id).await?, applications_of(change, before.id).await?);
+            let today = change.today();
+            change.require(category_stays_licensed(
+                after.legal_category_code.as_deref(),
+                &licences,
+                &applications,
+                today,
+            ));
         }
         if after.association_id != before.association_id {
             change.require(none_is_open(&applications_of(change, before.id).await?, "association"));

@@ -4,7 +4,9 @@ use entity::establishment::{self, EstablishmentState};
 use entity::id::{InspectionId, StreamId};
 use entity::inspection::{self, InspectionState};
 use entity::notice::NoticeKind;
-use entity::{document, legal_category, licence_period, rule_set, rule_set_norm, visit_finding, visit_member};
+use entity::{
+    document, legal_category, licence_period, rule_set, rule_set_norm, visit_finding, visit_member, visit_photo,
+};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
 use uuid::Uuid;
@@ -19,7 +21,7 @@ use crate::named::needed_text;
 use crate::notice::tell;
 use crate::rule_set::RuleSet;
 use crate::text::Message;
-use crate::visit::{VisitOf, findings, members, minutes_are_there, remark};
+use crate::visit::{VisitOf, findings, members, minutes_are_there, photos, remark};
 
 /// Longest reason, in characters.
 const LONGEST_REASON: usize = 1000;
@@ -122,6 +124,8 @@ impl Mutation for InspectionRecordInput {
         }
         let members = members(change, VisitOf::Inspection(before.id), &self.members)?;
         let findings = findings(change, VisitOf::Inspection(before.id), &norms, &self.findings)?;
+        let house = before.establishment_id;
+        let photos = photos(change, VisitOf::Inspection(before.id), house, &self.photos).await?;
         let remark = remark(change, self.remark.as_deref(), "remark");
         change.settle()?;
         let after = inspection::Model {
@@ -136,6 +140,7 @@ impl Mutation for InspectionRecordInput {
         change.save::<inspection::Entity>(&before, after)?;
         change.replace_children::<visit_member::Entity>("members", &[], &members)?;
         change.replace_children::<visit_finding::Entity>("findings", &[], &findings)?;
+        change.replace_children::<visit_photo::Entity>("photos", &[], &photos)?;
         tell(change, NoticeKind::InspectionMade, before.id, managers(&before)).await
     }
 }

@@ -15,7 +15,7 @@ use crate::establishment::Establishment;
 use crate::journal::{JournalEntry, history_of};
 use crate::lane::{declare, shown_by_name};
 use crate::rule_set::RuleSet;
-use crate::visit::{VisitFinding, VisitMember};
+use crate::visit::{VisitFinding, VisitMember, VisitPhoto};
 
 shown_by_name!(InspectionState, InspectionConclusion);
 
@@ -72,6 +72,9 @@ declare! {
 
         /// What was found of each norm, by code; empty before it was made.
         findings: [VisitFinding];
+
+        /// Photos of the house, in order; empty before it was made.
+        photos: [VisitPhoto];
 
         /// What can be done with it, whether you may do it now, and, if not, why. Each has a mutation of its own.
         async fn available_transitions(&self, ctx: &Context<'_>) -> Result<Vec<InspectionTransition>, Error> {

@@ -92,7 +92,7 @@ impl Printable for LicenceCertificate {
         let row = whole_licence(&spans, code.number(), row.starts_on).ok_or(Error::NotFound)?;
         let house = find::<establishment::Entity>(db, row.establishment_id).await?.ok_or(Error::NotFound)?;
         let kind = find::<establishment_kind::Entity>(db, house.kind_code.clone()).await?;
-        let category = match &house.legal_category_code {
+        let category = match row.legal_category_code.as_ref().or(house.legal_category_code.as_ref()) {
             Some(code) => find::<legal_category::Entity>(db, code.clone()).await?,
             None => None,
         };
@@ -100,7 +100,7 @@ impl Printable for LicenceCertificate {
             Some(code) => find::<competent_authority::Entity>(db, code.clone()).await?,
             None => None,
         };
-        let commune = find::<commune::Entity>(db, house.commune_id).await?;
+        let commune = find::<commune::Entity>(db, row.commune_id.unwrap_or(house.commune_id)).await?;
         let province = match &commune {
             Some(commune) => find::<province::Entity>(db, commune.province_id).await?,
             None => None,
@@ -117,7 +117,7 @@ impl Printable for LicenceCertificate {
             values: Values {
                 delegation: delegation.map(|row| words(row.name_ar, row.name_fr)),
                 authority: authority.map(|row| words(row.name_ar, row.name_fr)),
-                manager: manager_of(db, row.association_id).await?,
+                manager: manager_of(db, row.manager_id.or(row.association_id)).await?,
                 house: words(house.name_ar, house.name_fr),
                 reference: house.reference,
                 kind: kind.map(|row| words(row.name_ar, row.name_fr)),

@@ -1,7 +1,7 @@
 //! The one place where the state of a house's licence changes.
 
 use chrono::NaiveDate;
-use entity::id::{EstablishmentId, LicenceApplicationId, LicencePeriodId, StreamId};
+use entity::id::{AssociationId, CommuneId, EstablishmentId, LicenceApplicationId, LicencePeriodId, StreamId};
 use entity::legal_category::LegalFramework;
 use entity::licence_period::LicenceState;
 use entity::{establishment, establishment_audience, establishment_past, licence_period};
@@ -39,6 +39,8 @@ pub struct NextLicence {
     pub decided_on: Option<NaiveDate>,
     /// The places it allows; what a span that is not licensed says of them is not kept.
     pub places: LicensedPlaces,
+    /// What of the house it is about; what a span that is not licensed says of it is not kept.
+    pub house: LicensedHouse,
     /// The application that led to it.
     pub application_id: Option<LicenceApplicationId>,
     /// The public number of the licence that goes on with it, as behind a suspension that is lifted; `None` where another one begins.
@@ -60,6 +62,7 @@ impl NextLicence {
             authority_code: None,
             decided_on: None,
             places: LicensedPlaces::default(),
+            house: LicensedHouse::default(),
             application_id: None,
             public_number: None,
         }
@@ -75,6 +78,17 @@ pub struct LicensedPlaces {
     pub female: Option<i32>,
     /// For boys and men.
     pub male: Option<i32>,
+}
+
+/// The house as it was licensed; `None` where it is unknown, or may become another one.
+#[derive(Clone, Debug, Default)]
+pub struct LicensedHouse {
+    /// Its category under the law.
+    pub legal_category_code: Option<String>,
+    /// The commune where it stood.
+    pub commune_id: Option<CommuneId>,
+    /// The association that managed it.
+    pub manager_id: Option<AssociationId>,
 }
 
 /// The streams that a change of a house's licence touches: of the delegation where it stands, and of those where it stood, since
@@ -156,6 +170,8 @@ fn span(house: &establishment::Model, state: LicenceState, next: NextLicence) ->
     let id = next.id;
     let licensed = state == LicenceState::Licensed;
     let LicensedPlaces { total, female, male } = if licensed { next.places } else { LicensedPlaces::default() };
+    let LicensedHouse { legal_category_code, commune_id, manager_id } =
+        if licensed { next.house } else { LicensedHouse::default() };
     licence_period::Model {
         id,
         establishment_id: house.id,
@@ -169,6 +185,9 @@ fn span(house: &establishment::Model, state: LicenceState, next: NextLicence) ->
         capacity_total: total,
         capacity_female: female,
         capacity_male: male,
+        legal_category_code,
+        commune_id,
+        manager_id,
         application_id: next.application_id,
         public_number: licensed.then(|| next.public_number.unwrap_or_else(|| number_of(id))),
         starts_on: next.from,

@@ -9,10 +9,12 @@ use entity::licence_period::LicenceState;
 use entity::{competent_authority, licence_period};
 
 use super::certificate::code_of;
+use crate::association::Association;
 use crate::error::Error;
-use crate::establishment::Capacity;
+use crate::establishment::{Capacity, LegalCategory};
 use crate::lane::declare;
 use crate::request::Request;
+use crate::territory::Commune;
 
 /// A span of time in which an establishment's licence has one state.
 #[derive(Debug, Description, From)]
@@ -46,6 +48,17 @@ declare! {
         /// The places that the decision allows; each of them null in spans that are not licensed, and where it is unknown. What the
         /// house has is its own `capacity`.
         capacity: Capacity { total = capacity_total, female = capacity_female, male = capacity_male };
+
+        /// The category under the law for which it was granted; null in spans that are not licensed, and where it is unknown.
+        legal_category: LegalCategory by legal_category_code;
+
+        /// The commune in which the house stood when it was granted; null in spans that are not licensed, where it is unknown, and
+        /// where the decision lets the house move.
+        commune: Commune by commune_id;
+
+        /// The association that managed the house when it was granted; null in spans that are not licensed, where it is unknown,
+        /// where Entraide Nationale managed it, where the decision lets another one come, and where it is not yours to see.
+        manager: Association by manager_id;
 
         /// First day.
         starts_on: NaiveDate;

@@ -10,7 +10,7 @@ use entity::licence_period::{self, LicenceState};
 use entity::notice::NoticeKind;
 use entity::rule_set_deadline::ApplicationStep;
 use entity::rule_set_document::ApplicationKind;
-use entity::{application_event, application_lack, application_reserve, delegation};
+use entity::{application_event, application_lack, application_piece, application_reserve, delegation};
 use sea_orm::ColumnTrait;
 
 use super::clock::{Tick, ticked};
@@ -18,10 +18,10 @@ use super::draft::{applications_of, places};
 use super::facts::Facts;
 use super::input::{
     LicenceApplicationAbandonInput, LicenceApplicationAcceptInput, LicenceApplicationApproveInput,
-    LicenceApplicationCompleteInput, LicenceApplicationIssueInput, LicenceApplicationLiftReserveInput,
-    LicenceApplicationPlanVisitInput, LicenceApplicationRecordVisitInput, LicenceApplicationRejectInput,
-    LicenceApplicationSubmitInput, LicenceApplicationSubmitToCommissionInput, LicenceApplicationTakeUpInput,
-    LicenceApplicationTellIncompleteInput,
+    LicenceApplicationCompleteInput, LicenceApplicationDismissInput, LicenceApplicationGiveOpinionInput,
+    LicenceApplicationIssueInput, LicenceApplicationLiftReserveInput, LicenceApplicationPlanVisitInput,
+    LicenceApplicationRecordVisitInput, LicenceApplicationRejectInput, LicenceApplicationSubmitInput,
+    LicenceApplicationSubmitToCommissionInput, LicenceApplicationTakeUpInput, LicenceApplicationTellIncompleteInput,
 };
 use super::licensing::{self, begin, end};
 use super::procedure::hindrances;
@@ -70,7 +70,8 @@ macro_rules! steps {
                 let key = self.id.key_at("id")?;
                 let before = change.edit::<licence_application::Entity>(key, self.expected_version, "id").await?;
                 let facts = Facts::read_in(change, &before).await?;
-                change.note(hindrances(Transition::$transition, &before, &facts, change.account(), change.today()));
+                let hindered = hindrances(Transition::$transition, &before, &facts, change.account(), change.today());
+                change.note(hindered.into_iter().map(|mistake| mistake.at("id")).collect());
                 change.settle()?;
                 $apply(self, change, Before { row: before, facts }).await
             }
@@ -94,6 +95,8 @@ steps! {
     LicenceApplicationLiftReserveInput as "licenceApplicationLiftReserve" is LiftReserve by lift_reserve, licenses false;
     LicenceApplicationIssueInput as "licenceApplicationIssue" is Issue by issue, licenses true;
     LicenceApplicationAbandonInput as "licenceApplicationAbandon" is Abandon by abandon, licenses true;
+    LicenceApplicationDismissInput as "licenceApplicationDismiss" is Dismiss by dismiss, licenses true;
+    LicenceApplicationGiveOpinionInput as "licenceApplicationGiveOpinion" is GiveOpinion by give_opinion, licenses false;
 }
 
 /// An application before a step.
@@ -143,6 +146,7 @@ pub(super) async fn made(
         state: made.state,
         on_day: today,
         by_account: change.account(),
+        by_applicant: before.facts.asked_by_applicant,
         reason: made.reason,
     }])
 }
@@ -239,8 +243,42 @@ async fn complete(_: &LicenceApplicationCompleteInput, change: &mut Change, befo
 }
 
 async fn accept(_: &LicenceApplicationAcceptInput, change: &mut Change, before: Before) -> Result<(), Refused> {
-    let tick = Tick::Begin(ApplicationStep::Instruction);
-    plain(change, &before, Transition::Accept, State::UnderInstruction, tick).await
+    let pieces = before.facts.brought(change.today()).into_iter().zip(1..).filter_map(|(piece, position)| {
+        Some(application_piece::Model {
+            application_id: before.row.id,
+            category_code: piece.category.code.clone(),
+            of_association: piece.of_association,
+            position,
+            document_id: piece.document?.id,
+        })
+    });
+    let pieces: Vec<_> = pieces.collect();
+    // A file that is looked at again stays where it is, and so does its clock.
+    let (state, tick) = match before.row.state {
+        State::CompletenessCheck => (State::UnderInstruction, Tick::Begin(ApplicationStep::Instruction)),
+        later => (later, Tick::Keep),
+    };
+    plain(change, &before, Transition::Accept, state, tick).await?;
+    change.replace_children::<application_piece::Entity>("pieces", &before.facts.accepted, &pieces)
+}
+
+async fn give_opinion(
+    input: &LicenceApplicationGiveOpinionInput,
+    change: &mut Change,
+    before: Before,
+) -> Result<(), Refused> {
+    let remark = change.take(needed_text(&input.remark, LONGEST_REMARK, "remark"));
+    change.settle()?;
+    let after = licence_application::Model {
+        regional_opinion: Some(input.opinion),
+        regional_remark: remark,
+        regional_opinion_on: Some(change.today()),
+        ..before.row.clone()
+    };
+    let state = before.row.state;
+    let step = Made { transition: Transition::GiveOpinion, state, tick: Tick::Keep, reason: None };
+    made(change, &before, after, step).await?;
+    tell(change, NoticeKind::ApplicationOpinion, before.row.id, instructors(&before.row)).await
 }
 
 async fn submit_to_commission(
@@ -400,7 +438,7 @@ async fn lift_reserve(
 }
 
 async fn issue(_: &LicenceApplicationIssueInput, change: &mut Change, before: Before) -> Result<(), Refused> {
-    let next = licensing::decided(&before.row, change.today());
+    let next = licensing::decided(&before, change.today());
     // The row names its licence: it is known before either is staged.
     let after = licence_application::Model { licence_period_id: Some(next.id), ..before.row.clone() };
     let step = Made { transition: Transition::Issue, state: State::Licensed, tick: Tick::Stop, reason: None };
@@ -427,6 +465,17 @@ async fn abandon(input: &LicenceApplicationAbandonInput, change: &mut Change, be
     // Whoever took it back for them, or for the delegation, they learn of it.
     tell(change, NoticeKind::ApplicationAbandoned, before.row.id, applicants(&before.row)).await?;
     tell(change, NoticeKind::ApplicationAbandoned, before.row.id, instructors(&before.row)).await
+}
+
+async fn dismiss(input: &LicenceApplicationDismissInput, change: &mut Change, before: Before) -> Result<(), Refused> {
+    let reason = change.take(needed_text(&input.reason, LONGEST_REASONS, "reason"));
+    change.settle()?;
+    let after = licence_application::Model { reason: reason.clone(), ..before.row.clone() };
+    let step = Made { transition: Transition::Dismiss, state: State::Dismissed, tick: Tick::Stop, reason };
+    made(change, &before, after, step).await?;
+    end(change, &before).await?;
+    tell(change, NoticeKind::ApplicationDecided, before.row.id, applicants(&before.row)).await?;
+    tell(change, NoticeKind::ApplicationDecided, before.row.id, instructors(&before.row)).await
 }
 
 /// A list that is not too long.

@@ -9,7 +9,7 @@ use entity::{establishment, legal_category};
 use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
-use super::facts::Facts;
+use super::facts::{Facts, is_applicant};
 use super::input::{LicenceApplicationCreateInput, LicenceApplicationUpdateInput};
 use super::procedure::hindrances;
 use super::rules::{is_not_closed, is_of_its_kind, is_of_the_category, is_the_only_one, says_what_changes};
@@ -94,10 +94,14 @@ impl Mutation for LicenceApplicationCreateInput {
             valid_from: None,
             valid_until: None,
             licence_period_id: None,
+            regional_opinion: None,
+            regional_remark: None,
+            regional_opinion_on: None,
             demonstration: house.demonstration,
             version: 1,
         })?;
-        drafted(change, id, &[])?;
+        let by_applicant = is_applicant(change.actor().viewer, house.association_id);
+        drafted(change, id, by_applicant, &[])?;
         change.replace_children::<application_change::Entity>("changes", &[], &rows_of(id, &changes))
     }
 }
@@ -146,7 +150,7 @@ impl Mutation for LicenceApplicationUpdateInput {
         change.require(is_of_the_category(&facts.house, &after.legal_category_code, matters));
         change.settle()?;
         change.save::<licence_application::Entity>(&before, after)?;
-        drafted(change, before.id, &facts.events)?;
+        drafted(change, before.id, facts.asked_by_applicant, &facts.events)?;
         if let Some(changes) = changes {
             let now = rows_of(before.id, &changes);
             change.replace_children::<application_change::Entity>("changes", &facts.changes, &now)?;
@@ -156,7 +160,12 @@ impl Mutation for LicenceApplicationUpdateInput {
 }
 
 /// Whoever writes a draft has prepared the decision: once for each, it is one of the things that were done.
-fn drafted(change: &mut Change, id: LicenceApplicationId, events: &[application_event::Model]) -> Result<(), Refused> {
+fn drafted(
+    change: &mut Change,
+    id: LicenceApplicationId,
+    by_applicant: bool,
+    events: &[application_event::Model],
+) -> Result<(), Refused> {
     if events.iter().any(|event| event.by_account == change.account()) {
         return Ok(());
     }
@@ -167,6 +176,7 @@ fn drafted(change: &mut Change, id: LicenceApplicationId, events: &[application_
         state: ApplicationState::Draft,
         on_day: change.today(),
         by_account: change.account(),
+        by_applicant,
         reason: None,
     }])
 }

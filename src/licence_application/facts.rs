@@ -5,18 +5,20 @@ use std::collections::BTreeSet;
 use async_graphql::Context;
 use chrono::NaiveDate;
 use entity::application_change::LicensedMatter;
+use entity::application_event::ApplicationTransition;
 use entity::document::{self, DocumentOwnerKind, DocumentState};
-use entity::id::{AccountId, DocumentId};
+use entity::id::{AccountId, AssociationId, DocumentId};
 use entity::rule_set_document::ApplicationKind;
 use entity::{
-    application_change, application_event, application_lack, application_reserve, application_visit, association,
-    document_category, establishment, licence_application, licence_period, rule_set, rule_set_deadline,
+    application_change, application_event, application_lack, application_piece, application_reserve, application_visit,
+    association, document_category, establishment, licence_application, licence_period, rule_set, rule_set_deadline,
     rule_set_document, rule_set_norm, visit_finding,
 };
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
 
 use super::procedure::prepares;
+use crate::auth::Viewer;
 use crate::db::{Change, ScopedDb};
 use crate::error::Error;
 use crate::request::Request;
@@ -44,6 +46,8 @@ pub(super) struct Facts {
     /// The categories of what they ask for.
     categories: Vec<document_category::Model>,
     pub(super) changes: Vec<application_change::Model>,
+    /// The pieces as they were accepted; none before.
+    pub(super) accepted: Vec<application_piece::Model>,
     /// The documents of the house and of its association that stand.
     documents: Vec<document::Model>,
     pub(super) events: Vec<application_event::Model>,
@@ -54,6 +58,8 @@ pub(super) struct Facts {
     pub(super) reserves: Vec<application_reserve::Model>,
     /// Whether the house has an association, which would have documents.
     of_association: bool,
+    /// Whether those who ask have applied, or would have.
+    pub(super) asked_by_applicant: bool,
     kind: ApplicationKind,
 }
 
@@ -62,12 +68,15 @@ pub(super) struct Facts {
 pub(super) struct Piece<'a> {
     pub(super) category: &'a document_category::Model,
     pub(super) of_association: bool,
+    /// What was accepted, whatever became of it; before, what stands.
     pub(super) document: Option<&'a document::Model>,
+    /// Whether it is there: it was not replaced or withdrawn, nor has its last day passed.
+    pub(super) stands: bool,
 }
 
 /// What there is of an application and its rules, each table read by a macro: `of!(table.column is value, by order)`.
 macro_rules! gathered {
-    ($row:ident, $set:ident, $of:ident) => {{
+    ($row:ident, $set:ident, $viewer:expr, $of:ident) => {{
         let rules = match $set {
             Some(set) => Some(Rules {
                 documents: $of!(rule_set_document.rule_set_id is set.id, by Position),
@@ -86,6 +95,13 @@ macro_rules! gathered {
         if let Some(association) = $row.association_id {
             documents.extend($of!(document.owner_id is association.0, by Id));
         }
+        let accepted = $of!(application_piece.application_id is $row.id, by Position);
+        for piece in &accepted {
+            // Of whoever managed the house when it was decided.
+            if documents.iter().all(|one| one.id != piece.document_id) {
+                documents.extend($of!(document.id is piece.document_id, by Id));
+            }
+        }
         Ok(Self {
             house: $of!(establishment.id is $row.establishment_id, by Id).pop().ok_or_else(without_house)?,
             licences: $of!(licence_period.establishment_id is $row.establishment_id, by StartsOn),
@@ -93,6 +109,7 @@ macro_rules! gathered {
             // Rules ask for no document of restricted access.
             categories: $of!(document_category.restricted is false, by Code),
             changes: $of!(application_change.application_id is $row.id, by Matter),
+            accepted,
             documents,
             events: $of!(application_event.application_id is $row.id, by Position),
             lacks: $of!(application_lack.application_id is $row.id, by CategoryCode),
@@ -100,6 +117,7 @@ macro_rules! gathered {
             findings,
             reserves: $of!(application_reserve.application_id is $row.id, by Position),
             of_association: $row.association_id.is_some(),
+            asked_by_applicant: is_applicant($viewer, $row.association_id),
             kind: $row.kind,
         })
     }};
@@ -135,12 +153,19 @@ impl Facts {
         if let Some(association) = row.association_id {
             documents.extend(ctx.children::<document::Entity, association::Entity>(association).await?);
         }
+        let accepted = ctx.children::<application_piece::Entity, licence_application::Entity>(row.id).await?;
+        for piece in &accepted {
+            if documents.iter().all(|one| one.id != piece.document_id) {
+                documents.extend(ctx.row::<document::Entity>(piece.document_id).await?);
+            }
+        }
         Ok(Self {
             house: house.ok_or_else(without_house)?,
             licences: ctx.children::<licence_period::Entity, establishment::Entity>(row.establishment_id).await?,
             rules,
             categories,
             changes: ctx.children::<application_change::Entity, licence_application::Entity>(row.id).await?,
+            accepted,
             documents,
             events: ctx.children::<application_event::Entity, licence_application::Entity>(row.id).await?,
             lacks: ctx.children::<application_lack::Entity, licence_application::Entity>(row.id).await?,
@@ -148,6 +173,7 @@ impl Facts {
             findings,
             reserves: ctx.children::<application_reserve::Entity, licence_application::Entity>(row.id).await?,
             of_association: row.association_id.is_some(),
+            asked_by_applicant: is_applicant(ctx.viewer()?, row.association_id),
             kind: row.kind,
         })
     }
@@ -166,7 +192,7 @@ impl Facts {
             let category = Some(row.legal_category_code.as_str());
             RuleSet::governing(change, row.framework, category, change.today()).await?
         };
-        gathered!(row, set, of)
+        gathered!(row, set, change.actor().viewer, of)
     }
 
     /// As a paper reads them, in the slice of whoever has it printed.
@@ -181,21 +207,40 @@ impl Facts {
             Some(id) => of!(rule_set.id is id, by Id).pop(),
             None => None,
         };
-        gathered!(row, set, of)
+        gathered!(row, set, db.viewer(), of)
     }
 
-    /// What must be there for this kind of application, in order, and what there is. A document whose last day has passed is not
-    /// there.
+    /// What must be there for this kind of application, in order, and what there is: once the file was accepted, the documents that
+    /// were looked at then, whatever has come since.
     pub(super) fn pieces(&self, today: NaiveDate) -> Vec<Piece<'_>> {
+        let mut pieces = self.brought(today);
+        if !self.accepted.is_empty() {
+            for piece in &mut pieces {
+                let accepted = self
+                    .accepted
+                    .iter()
+                    .find(|one| one.category_code == piece.category.code && one.of_association == piece.of_association);
+                piece.document =
+                    accepted.and_then(|one| self.documents.iter().find(|there| there.id == one.document_id));
+                piece.stands = piece.document.is_some_and(|document| stands(document, today));
+            }
+        }
+        pieces
+    }
+
+    /// The same, by what stands today, whatever was accepted. A document whose last day has passed is not there.
+    pub(super) fn brought(&self, today: NaiveDate) -> Vec<Piece<'_>> {
         let asked = self.rules.iter().flat_map(|rules| &rules.documents);
         let asked = asked.filter(|asked| asked.application_kind == self.kind);
         let mut asked: Vec<_> = asked.filter(|asked| self.of_association || !asked.of_association).collect();
         asked.sort_by_key(|asked| asked.position);
         let piece = |asked: &rule_set_document::Model| {
+            let document = self.document(&asked.category_code, asked.of_association, today);
             Some(Piece {
                 category: self.categories.iter().find(|category| category.code == asked.category_code)?,
                 of_association: asked.of_association,
-                document: self.document(&asked.category_code, asked.of_association, today),
+                document,
+                stands: document.is_some(),
             })
         };
         asked.into_iter().filter_map(piece).collect()
@@ -218,17 +263,14 @@ impl Facts {
 
     fn document(&self, code: &str, of_association: bool, today: NaiveDate) -> Option<&document::Model> {
         let owner = if of_association { DocumentOwnerKind::Association } else { DocumentOwnerKind::Establishment };
-        let stands = |one: &&document::Model| {
-            one.state == DocumentState::Current && one.expires_on.is_none_or(|last| today <= last)
-        };
         let all = self.documents.iter().filter(|one| one.owner_kind == owner && one.category_code == code);
-        all.filter(stands).max_by_key(|one| one.id)
+        all.filter(|one| stands(one, today)).max_by_key(|one| one.id)
     }
 
     /// Whether a piece was brought that does not stand any more, or whose last day has passed.
     pub(super) fn stood_once(&self, code: &str, today: NaiveDate) -> bool {
         let brought = self.documents.iter().any(|one| one.category_code == code);
-        brought && self.pieces(today).iter().any(|piece| piece.category.code == code && piece.document.is_none())
+        brought && self.pieces(today).iter().any(|piece| piece.category.code == code && !piece.stands)
     }
 
     /// The minutes of a visit, or those that have taken their place since.
@@ -251,18 +293,40 @@ impl Facts {
         all.find(|one| one.id == id && one.state == DocumentState::Current)
     }
 
-    /// Whether an account had a hand in preparing the decision: took one of the steps before it, or brought a piece of the file
-    /// or the minutes.
+    /// Whether an account had a hand in preparing the decision: took one of the steps before it, or brought a piece of the file or
+    /// the minutes, or changed what is said of one.
     pub(super) fn prepared_by(&self, account: AccountId, today: NaiveDate) -> bool {
         let minutes = self.visits.iter().filter_map(|visit| self.minutes(visit));
-        let brought = self.pieces(today).into_iter().filter_map(|piece| piece.document).chain(minutes);
+        let mut brought = self.pieces(today).into_iter().filter_map(|piece| piece.document).chain(minutes);
         self.events.iter().any(|event| event.by_account == account && prepares(event.transition))
-            || brought.into_iter().any(|document| document.added_by == account)
+            || brought.any(|document| document.added_by == account || document.updated_by == Some(account))
+    }
+
+    /// Whether the applicant has handed it in, or drafted it, themselves.
+    pub(super) fn filed_by_applicant(&self) -> bool {
+        let filed = |event: &&application_event::Model| {
+            matches!(event.transition, ApplicationTransition::Update | ApplicationTransition::Submit)
+        };
+        self.events.iter().filter(filed).any(|event| event.by_applicant)
     }
 
     /// The last visit, where it was made.
     pub(super) fn visit_made(&self) -> Option<&application_visit::Model> {
         self.visits.last().filter(|visit| visit.visited_on.is_some())
+    }
+}
+
+/// Whether a document stands: it was not replaced or withdrawn, nor has its last day passed.
+fn stands(document: &document::Model, today: NaiveDate) -> bool {
+    document.state == DocumentState::Current && document.expires_on.is_none_or(|last| today <= last)
+}
+
+/// Those who applied, or would: the association, or the delegation for a house that Entraide Nationale manages itself.
+pub(super) fn is_applicant(viewer: Viewer, manager: Option<AssociationId>) -> bool {
+    match viewer {
+        Viewer::Association(id) => manager == Some(id),
+        Viewer::Delegation(..) => manager.is_none(),
+        Viewer::NationalOffice(_) | Viewer::Region(_) | Viewer::Establishment(_) | Viewer::Partner(_) => false,
     }
 }
 

@@ -121,6 +121,9 @@ of_application! {
         members: Vec<VisitMemberInput>,
         /// What was found of each norm of the rules: all mandatory ones, each once.
         findings: Vec<VisitFindingInput>,
+        /// Photos of the house, 20 at most: documents of it that stand, in the category PHOTO. They show no person.
+        #[graphql(default)]
+        photos: Vec<IdOf<DocumentId>>,
     }
     /// An application to be laid before the commission.
     LicenceApplicationSubmitToCommissionInput {}
@@ -161,6 +164,18 @@ of_application! {
     }
     /// A licence to be issued.
     LicenceApplicationIssueInput {}
+    /// What the regional coordination thinks.
+    LicenceApplicationGiveOpinionInput {
+        /// The opinion.
+        opinion: VisitOpinion,
+        /// Why, 1000 characters at most. Name no person in it.
+        remark: String,
+    }
+    /// A file to be closed.
+    LicenceApplicationDismissInput {
+        /// The reasons, 4000 characters at most (law 55-19). Name no person in it.
+        reason: String,
+    }
     /// An application to be taken back.
     LicenceApplicationAbandonInput {
         /// Why, 1000 characters at most. Name no person in it.

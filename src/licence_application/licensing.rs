@@ -2,6 +2,7 @@
 //! is licensed when one is issued.
 
 use chrono::NaiveDate;
+use entity::application_change::LicensedMatter;
 use entity::id::LicencePeriodId;
 use entity::licence_application;
 use entity::licence_period::{self, LicenceState};
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use super::change::Before;
 use crate::db::{Change, Refused};
-use crate::licence::{LicensedPlaces, NextLicence, licence_changes};
+use crate::licence::{LicensedHouse, LicensedPlaces, NextLicence, licence_changes};
 
 /// The house is being licensed from now on, on the days of which nothing was decided: what was is not touched.
 pub(super) async fn begin(change: &mut Change, before: &Before) -> Result<(), Refused> {
@@ -68,19 +69,28 @@ fn undecided(
         authority_code: None,
         decided_on: None,
         places: LicensedPlaces::default(),
+        house: LicensedHouse::default(),
         application_id: None,
         public_number: None,
     }
 }
 
 /// The licence that was decided. Of a modification, what was decided for the days behind it goes on.
-pub(super) fn decided(row: &licence_application::Model, today: NaiveDate) -> NextLicence {
+pub(super) fn decided(before: &Before, today: NaiveDate) -> NextLicence {
+    let (row, house) = (&before.row, &before.facts.house);
+    let changes = |matter| before.facts.matters().any(|changed| changed == matter);
     NextLicence {
         goes_on: row.kind == ApplicationKind::Modification,
         decision_number: row.decision_number.clone(),
         authority_code: row.authority_code.clone(),
         decided_on: row.decided_on,
         places: LicensedPlaces { total: row.granted_total, female: row.granted_female, male: row.granted_male },
+        house: LicensedHouse {
+            legal_category_code: Some(row.legal_category_code.clone()),
+            // Where it may move to, and who may come, is said when they do.
+            commune_id: (!changes(LicensedMatter::Premises)).then_some(house.commune_id),
+            manager_id: house.association_id.filter(|_| !changes(LicensedMatter::Manager)),
+        },
         application_id: Some(row.id),
         ..undecided(Some(LicenceState::Licensed), (row.valid_from.unwrap_or(today), row.valid_until), row)
     }

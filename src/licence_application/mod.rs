@@ -27,4 +27,4 @@ pub use procedure::UNDER_WAY;
 pub use query::LicenceApplicationQuery;
 pub use queue::waiting;
 pub use receipt::LicenceApplicationReceipt;
-pub use rules::none_is_open;
+pub use rules::{category_stays_licensed, none_is_open};

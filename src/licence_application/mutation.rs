@@ -4,11 +4,11 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 
 use super::input::{
     LicenceApplicationAbandonInput, LicenceApplicationAcceptInput, LicenceApplicationApproveInput,
-    LicenceApplicationCompleteInput, LicenceApplicationCreateInput, LicenceApplicationIssueInput,
-    LicenceApplicationLiftReserveInput, LicenceApplicationPlanVisitInput, LicenceApplicationPrintReceiptInput,
-    LicenceApplicationRecordVisitInput, LicenceApplicationRejectInput, LicenceApplicationSubmitInput,
-    LicenceApplicationSubmitToCommissionInput, LicenceApplicationTakeUpInput, LicenceApplicationTellIncompleteInput,
-    LicenceApplicationUpdateInput,
+    LicenceApplicationCompleteInput, LicenceApplicationCreateInput, LicenceApplicationDismissInput,
+    LicenceApplicationGiveOpinionInput, LicenceApplicationIssueInput, LicenceApplicationLiftReserveInput,
+    LicenceApplicationPlanVisitInput, LicenceApplicationPrintReceiptInput, LicenceApplicationRecordVisitInput,
+    LicenceApplicationRejectInput, LicenceApplicationSubmitInput, LicenceApplicationSubmitToCommissionInput,
+    LicenceApplicationTakeUpInput, LicenceApplicationTellIncompleteInput, LicenceApplicationUpdateInput,
 };
 use super::{LicenceApplication, LicenceApplicationReceipt};
 use crate::auth::Right;
@@ -35,6 +35,8 @@ payload!(LicenceApplicationApprovePayload { licence_application: LicenceApplicat
 payload!(LicenceApplicationRejectPayload { licence_application: LicenceApplication });
 payload!(LicenceApplicationLiftReservePayload { licence_application: LicenceApplication });
 payload!(LicenceApplicationIssuePayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationGiveOpinionPayload { licence_application: LicenceApplication });
+payload!(LicenceApplicationDismissPayload { licence_application: LicenceApplication });
 payload!(LicenceApplicationAbandonPayload { licence_application: LicenceApplication });
 
 /// What came of asking for the receipt of an application.
@@ -197,7 +199,31 @@ impl LicenceApplicationMutation {
         Ok(ctx.change(input).await?.into())
     }
 
-    /// Takes an application back, before the licence is issued. Needs the right APPLY_FOR_LICENCES.
+    /// Says what the regional coordination thinks of an application that is being instructed; it need not, and may say so anew.
+    /// The delegation is told. Needs the right GIVE_REGIONAL_OPINIONS.
+    async fn licence_application_give_opinion(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application, and what is thought of it.")] input: LicenceApplicationGiveOpinionInput,
+    ) -> Result<LicenceApplicationGiveOpinionPayload> {
+        ctx.require(Right::GiveRegionalOpinions)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Closes a file with reasons (classé sans suite): one that was not completed within the time that the rules set, or of which a
+    /// reserve was not fixed in time. Another application may be made. Not by whoever prepared it. Needs the right
+    /// RECORD_LICENCE_DECISIONS.
+    async fn licence_application_dismiss(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application, and why.")] input: LicenceApplicationDismissInput,
+    ) -> Result<LicenceApplicationDismissPayload> {
+        ctx.require(Right::RecordLicenceDecisions)?;
+        Ok(ctx.change(input).await?.into())
+    }
+
+    /// Takes an application back, before the licence is issued. What an association has drafted or handed in itself, it alone takes
+    /// back; what the delegation did for it, either. Needs the right APPLY_FOR_LICENCES.
     async fn licence_application_abandon(
         &self,
         ctx: &Context<'_>,

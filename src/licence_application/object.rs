@@ -24,7 +24,7 @@ use crate::journal::{JournalEntry, history_of};
 use crate::lane::{declare, shown_by_name};
 use crate::licence::{CompetentAuthority, LicencePeriod};
 use crate::rule_set::RuleSet;
-use crate::visit::{VisitFinding, VisitMember};
+use crate::visit::{VisitFinding, VisitMember, VisitPhoto};
 
 shown_by_name!(ApplicationState, ApplicationTransition, LicensedMatter, VisitOpinion,);
 
@@ -104,6 +104,15 @@ declare! {
         /// not.
         paused_on: Option<NaiveDate>;
 
+        /// What the regional coordination thinks of it; null where it said nothing, which it need not.
+        regional_opinion: Option<VisitOpinion>;
+
+        /// Why; null where it said nothing.
+        regional_remark: Option<String>;
+
+        /// The office day on which it said so; null where it did not.
+        regional_opinion_on: Option<NaiveDate>;
+
         /// The authority that decided; null before the decision.
         authority: CompetentAuthority by authority_code;
 
@@ -113,7 +122,7 @@ declare! {
         /// The day of the decision; null before it.
         decided_on: Option<NaiveDate>;
 
-        /// Why it was refused, or taken back; null otherwise.
+        /// Why it was refused, closed or taken back; null otherwise.
         reason: Option<String>;
 
         /// The places granted; each null before the decision, and where it says nothing of them.
@@ -129,8 +138,9 @@ declare! {
         /// on.
         licence: LicencePeriod by licence_period_id;
 
-        /// What the rules ask for, and what there is of it. Of a draft, by the rules in force today. Needs no right of its own; a
-        /// document that is not yours to read is null.
+        /// What the rules ask for, and what there is of it: of a draft, by the rules in force today; once the file was accepted, the
+        /// documents that were looked at then, whatever became of them (their `state` tells). Needs no right of its own; a document
+        /// that is not yours to read is null.
         async fn pieces(&self, ctx: &Context<'_>) -> Result<Vec<LicenceApplicationPiece>, Error> {
             pieces_of(ctx, &self.0).await
         }
@@ -173,6 +183,9 @@ declare! {
         /// The office day.
         on_day: NaiveDate;
 
+        /// True: the applicant did it themselves. False: somebody of the office did, for them or in its own part.
+        by_applicant: bool;
+
         /// Why; null where no reason is given.
         reason: Option<String>;
     }
@@ -213,6 +226,9 @@ declare! {
 
         /// What was found of each norm, by code.
         findings: [VisitFinding];
+
+        /// Photos of the house, in order.
+        photos: [VisitPhoto];
     }
 }
 

@@ -15,8 +15,12 @@ pub(super) struct LicenceApplicationPiece {
     category: DocumentCategory,
     /// True: it hangs on the association; false: on the house.
     of_association: bool,
-    /// The document; null where it is missing, has expired, or is not yours to read.
+    /// The document: once the file was accepted, the one that was looked at. Null where it is missing, and where it is not yours to
+    /// read.
     document: Option<Document>,
+    /// Whether it is there and stands: it was neither replaced nor withdrawn, nor has its last day passed. Where a piece of an accepted
+    /// file does not, the delegation looks at what came in its place: `licenceApplicationAccept`.
+    stands: bool,
 }
 
 /// The pieces that the rules ask for, in their order.
@@ -29,6 +33,7 @@ pub(super) async fn pieces_of(
         category: piece.category.clone().into(),
         of_association: piece.of_association,
         document: piece.document.cloned().map(Document::from),
+        stands: piece.stands,
     });
     Ok(pieces.collect())
 }

@@ -10,9 +10,9 @@ use entity::rule_set_document::ApplicationKind;
 
 use super::facts::Facts;
 use super::rules::{
-    decided_by_another, governed, has_the_category, is_not_closed, is_not_over, is_of_its_kind, is_of_the_category,
-    no_reserve_is_open, pieces_are_there, some_reserve_is_open, was_visited, what_lacked_is_there,
-    what_was_asked_is_said,
+    decided_by_another, governed, has_the_category, is_late, is_not_closed, is_not_over, is_of_its_kind,
+    is_of_the_category, is_taken_back_by_its_applicant, no_reserve_is_open, pieces_are_brought, pieces_are_there,
+    some_piece_was_exchanged, some_reserve_is_open, was_visited, what_lacked_is_there, what_was_asked_is_said,
 };
 use crate::auth::Right;
 use crate::error::{Error, Mistake, UserErrorCode};
@@ -33,7 +33,7 @@ pub const UNDER_WAY: [State; 9] = [
 ];
 
 /// All that can be done, in the order of an application's life.
-const ALL: [Transition; 14] = [
+const ALL: [Transition; 16] = [
     Transition::Update,
     Transition::Submit,
     Transition::TakeUp,
@@ -43,11 +43,13 @@ const ALL: [Transition; 14] = [
     Transition::PlanVisit,
     Transition::RecordVisit,
     Transition::SubmitToCommission,
+    Transition::GiveOpinion,
     Transition::Approve,
     Transition::Reject,
     Transition::LiftReserve,
     Transition::Issue,
     Transition::Abandon,
+    Transition::Dismiss,
 ];
 
 /// Something that can be done with an application, as far as you are concerned, now.
@@ -66,7 +68,21 @@ fn from(transition: Transition) -> &'static [State] {
     match transition {
         Transition::Update | Transition::Submit => &[State::Draft],
         Transition::TakeUp => &[State::Submitted],
-        Transition::TellIncomplete | Transition::Accept => &[State::CompletenessCheck],
+        Transition::TellIncomplete => &[State::CompletenessCheck],
+        // What was exchanged since is looked at again.
+        Transition::Accept => &[
+            State::CompletenessCheck,
+            State::UnderInstruction,
+            State::VisitScheduled,
+            State::Visited,
+            State::CommissionReview,
+            State::Approved,
+            State::ApprovedWithReserves,
+        ],
+        Transition::GiveOpinion => {
+            &[State::UnderInstruction, State::VisitScheduled, State::Visited, State::CommissionReview]
+        }
+        Transition::Dismiss => &[State::Incomplete, State::ApprovedWithReserves],
         Transition::Complete => &[State::Incomplete],
         // A day that was set can be set anew, and a house be visited again.
         Transition::PlanVisit => {
@@ -103,7 +119,10 @@ pub(super) fn right(transition: Transition) -> Right {
         | Transition::RecordVisit
         | Transition::SubmitToCommission
         | Transition::LiftReserve => Right::InstructApplications,
-        Transition::Approve | Transition::Reject | Transition::Issue => Right::RecordLicenceDecisions,
+        Transition::GiveOpinion => Right::GiveRegionalOpinions,
+        Transition::Approve | Transition::Reject | Transition::Issue | Transition::Dismiss => {
+            Right::RecordLicenceDecisions
+        }
     }
 }
 
@@ -125,7 +144,7 @@ pub(super) fn hindrances(
     }
     let mut mistakes = Vec::new();
     let mut require = |rule: Result<(), Mistake>| mistakes.extend(rule.err());
-    if !matches!(transition, Transition::Reject | Transition::Abandon) {
+    if !matches!(transition, Transition::Reject | Transition::Abandon | Transition::Dismiss) {
         require(is_not_closed(&facts.house));
     }
     match transition {
@@ -136,7 +155,12 @@ pub(super) fn hindrances(
             require(is_of_the_category(&facts.house, &row.legal_category_code, facts.matters()));
         }
         Transition::Complete => mistakes.extend(what_lacked_is_there(facts, today)),
-        Transition::Accept => mistakes.extend(pieces_are_there(facts, today)),
+        Transition::Accept => {
+            if row.state != State::CompletenessCheck {
+                require(some_piece_was_exchanged(facts, today));
+            }
+            mistakes.extend(pieces_are_brought(facts, today));
+        }
         Transition::Approve => {
             require(decided_by_another(facts, account, today));
             require(was_visited(facts));
@@ -146,6 +170,11 @@ pub(super) fn hindrances(
         }
         Transition::Reject => require(decided_by_another(facts, account, today)),
         Transition::LiftReserve => require(some_reserve_is_open(facts)),
+        Transition::Abandon => require(is_taken_back_by_its_applicant(facts)),
+        Transition::Dismiss => {
+            require(decided_by_another(facts, account, today));
+            require(is_late(row, facts, today));
+        }
         Transition::Issue => {
             require(decided_by_another(facts, account, today));
             require(was_visited(facts));
@@ -161,7 +190,7 @@ pub(super) fn hindrances(
         | Transition::PlanVisit
         | Transition::RecordVisit
         | Transition::SubmitToCommission
-        | Transition::Abandon => {}
+        | Transition::GiveOpinion => {}
     }
     mistakes
 }
@@ -194,6 +223,7 @@ fn stands(state: State) -> Message {
         State::Rejected => "application-rejected",
         State::Licensed => "application-licensed",
         State::Abandoned => "application-abandoned",
+        State::Dismissed => "application-dismissed",
     })
 }
 

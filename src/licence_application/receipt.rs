@@ -94,7 +94,7 @@ impl Printable for LicenceApplicationReceipt {
         let facts = Facts::read_by(db, &row).await?;
         let pieces = facts.pieces(app.clock.today()).into_iter().map(|piece| Piece {
             name: words(piece.category.name_ar.clone(), piece.category.name_fr.clone()),
-            there: piece.document.is_some(),
+            there: piece.stands,
         });
         let mut deadlines: Vec<_> = facts.rules.iter().flat_map(|rules| &rules.deadlines).collect();
         deadlines.sort_by_key(|deadline| place(deadline.step));

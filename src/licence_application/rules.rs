@@ -51,6 +51,27 @@ pub(super) fn has_the_category(row: &licence_application::Model, house: &establi
     Err(invalid(Message::new("application-category-of-house").with("category", &row.legal_category_code), "id"))
 }
 
+/// A house keeps the category in which it is licensed, until the authority has approved another one.
+pub fn category_stays_licensed(
+    category: Option<&str>,
+    licences: &[licence_period::Model],
+    applications: &[licence_application::Model],
+    today: NaiveDate,
+) -> Result<(), Mistake> {
+    let holds = |period: &&licence_period::Model| period.ends_on.is_none_or(|last| today <= last);
+    let licensed = licences.iter().filter(holds).find_map(|period| period.legal_category_code.as_deref());
+    let approved = applications.iter().any(|one| {
+        let is = matches!(one.state, ApplicationState::Approved | ApplicationState::ApprovedWithReserves);
+        is && Some(one.legal_category_code.as_str()) == category
+    });
+    match licensed {
+        Some(own) if Some(own) != category && !approved => {
+            Err(invalid(Message::new("house-licensed-category").with("category", own), "legalCategory"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// No application of a house is open: whoever manages it, or whether it is there, does not change meanwhile.
 pub fn none_is_open(applications: &[licence_application::Model], path: &str) -> Result<(), Mistake> {
     let Some(open) = applications.iter().find(|one| is_open(one)) else { return Ok(()) };
@@ -143,22 +164,61 @@ pub(super) fn what_was_asked_is_said(row: &licence_application::Model, facts: &F
 fn missing(piece: &Piece<'_>) -> Mistake {
     let names = [&piece.category.name_fr, &piece.category.name_ar].into_iter().flatten();
     let names: Vec<_> = names.map(String::as_str).collect();
-    let message = Message::new("application-piece-missing").with("category", names.join(" · "));
+    // What was accepted and does not stand any more has to be looked at again.
+    let text = if piece.document.is_some() { "application-piece-exchanged" } else { "application-piece-missing" };
+    let message = Message::new(text).with("category", names.join(" · "));
     Mistake::new(UserErrorCode::Blank, message, &format!("pieces.{}", piece.category.code))
 }
 
-/// Every piece that the rules ask for is there.
+/// Every piece that the rules ask for is there; what was accepted stands as it was.
 pub(super) fn pieces_are_there(facts: &Facts, today: NaiveDate) -> Vec<Mistake> {
     let pieces = facts.pieces(today);
-    pieces.iter().filter(|piece| piece.document.is_none()).map(missing).collect()
+    pieces.iter().filter(|piece| !piece.stands).map(missing).collect()
+}
+
+/// The same, of what was brought, whether it was looked at or not.
+pub(super) fn pieces_are_brought(facts: &Facts, today: NaiveDate) -> Vec<Mistake> {
+    facts.brought(today).iter().filter(|piece| !piece.stands).map(missing).collect()
+}
+
+/// There is something to be looked at again: another document has come since the file was accepted.
+pub(super) fn some_piece_was_exchanged(facts: &Facts, today: NaiveDate) -> Result<(), Mistake> {
+    let key = |piece: &Piece<'_>| piece.document.map(|document| document.id);
+    let (accepted, brought) = (facts.pieces(today), facts.brought(today));
+    if accepted.iter().zip(&brought).any(|(accepted, brought)| key(accepted) != key(brought)) {
+        return Ok(());
+    }
+    Err(invalid(Message::new("application-nothing-exchanged"), "id"))
 }
 
 /// What the applicant was told is missing is there: those pieces, whatever else the rules ask for.
 pub(super) fn what_lacked_is_there(facts: &Facts, today: NaiveDate) -> Vec<Mistake> {
     let pieces = facts.pieces(today);
     let told = |code: &str| facts.lacks.iter().any(|lack| lack.category_code == code);
-    let lacking = pieces.iter().filter(|piece| piece.document.is_none() && told(&piece.category.code));
+    let lacking = pieces.iter().filter(|piece| !piece.stands && told(&piece.category.code));
     lacking.map(missing).collect()
+}
+
+/// What an association has drafted or handed in itself, it alone takes back.
+pub(super) fn is_taken_back_by_its_applicant(facts: &Facts) -> Result<(), Mistake> {
+    if facts.filed_by_applicant() && !facts.asked_by_applicant {
+        return Err(invalid(Message::new("application-of-another"), "id"));
+    }
+    Ok(())
+}
+
+/// The file was not completed in time, or what was reserved not fixed. Where the rules set no time for completing it, the authority
+/// judges.
+pub(super) fn is_late(row: &licence_application::Model, facts: &Facts, today: NaiveDate) -> Result<(), Mistake> {
+    let last = if row.state == ApplicationState::Incomplete {
+        row.due_on
+    } else {
+        facts.reserves.iter().filter(|reserve| reserve.lifted_on.is_none()).map(|reserve| reserve.due_on).min()
+    };
+    match last {
+        Some(last) if today <= last => Err(invalid(Message::new("application-not-late").with("last", last), "id")),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// What is missing is told once: afterwards nothing else is asked for (law 55-19, one list of pieces), but what was there and is

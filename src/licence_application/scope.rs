@@ -1,10 +1,10 @@
 //! Who sees an application, and who changes it: the association that manages the house, the heads and officers of the delegation
-//! where it stands, and those of the national office who record decisions; the house itself, the coordination and the rest of
-//! the national office read. Social workers and partners see none. Who takes which step, the rights say.
+//! where it stands, the coordination of its region, which says what it thinks, and those of the national office who record
+//! decisions; the house itself and the rest of the national office read. Social workers and partners see none. Who takes which step, the rights say.
 
 use entity::{
-    application_change, application_event, application_lack, application_reserve, application_visit, delegation,
-    licence_application,
+    application_change, application_event, application_lack, application_piece, application_reserve, application_visit,
+    delegation, licence_application,
 };
 use sea_orm::ColumnTrait;
 
@@ -32,8 +32,9 @@ impl Scoped for licence_application::Entity {
                 Slice::only(licence_application::COLUMN.delegation_id.eq(id))
             }
             Viewer::Association(id) => Slice::only(licence_application::COLUMN.association_id.eq(id)),
+            // It may say what it thinks, which is kept with the application.
+            Viewer::Region(_) => Self::visible_to(viewer),
             Viewer::NationalOffice(NationalRole::Finance | NationalRole::Auditor | NationalRole::DataProtection)
-            | Viewer::Region(_)
             | Viewer::Delegation(_, DelegationRole::SocialWorker)
             | Viewer::Establishment(_)
             | Viewer::Partner(_) => Slice::Nothing,
@@ -83,6 +84,7 @@ macro_rules! belonging {
 belonging! {
     application_change to licence_application by ApplicationId in order of Matter;
     application_event to licence_application by ApplicationId in order of Position;
+    application_piece to licence_application by ApplicationId in order of Position;
     application_lack to licence_application by ApplicationId in order of CategoryCode;
     application_visit to licence_application by ApplicationId in order of Position;
     application_reserve to licence_application by ApplicationId in order of Position;

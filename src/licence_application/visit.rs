@@ -5,7 +5,7 @@ use entity::application_visit;
 use entity::id::ApplicationVisitId;
 use entity::licence_application::ApplicationState as State;
 use entity::rule_set_deadline::ApplicationStep;
-use entity::{visit_finding, visit_member};
+use entity::{visit_finding, visit_member, visit_photo};
 use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use super::input::{LicenceApplicationPlanVisitInput, LicenceApplicationRecordVis
 use crate::db::{Change, Refused};
 use crate::error::{Mistake, UserErrorCode};
 use crate::text::Message;
-use crate::visit::{VisitOf, findings, members, minutes_are_there};
+use crate::visit::{VisitOf, findings, members, minutes_are_there, photos};
 
 fn invalid(message: &'static str, path: &str) -> Mistake {
     Mistake::new(UserErrorCode::Invalid, Message::new(message), path)
@@ -84,6 +84,8 @@ pub(super) async fn record_visit(
     let capacity = places(change, input.capacity.as_ref());
     let members = members(change, VisitOf::Application(planned.id), &input.members)?;
     let findings = findings(change, VisitOf::Application(planned.id), before.facts.norms(), &input.findings)?;
+    let house = before.row.establishment_id;
+    let photos = photos(change, VisitOf::Application(planned.id), house, &input.photos).await?;
     change.settle()?;
     let visited = application_visit::Model {
         visited_on: Some(day),
@@ -100,5 +102,6 @@ pub(super) async fn record_visit(
     made(change, &before, before.row.clone(), step).await?;
     change.replace_children::<application_visit::Entity>("visits", std::slice::from_ref(planned), &[visited])?;
     change.replace_children::<visit_member::Entity>("members", &[], &members)?;
-    change.replace_children::<visit_finding::Entity>("findings", &[], &findings)
+    change.replace_children::<visit_finding::Entity>("findings", &[], &findings)?;
+    change.replace_children::<visit_photo::Entity>("photos", &[], &photos)
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::db::{Change, Refused};
 use crate::error::Mistake;
-use crate::licence::{LicensedPlaces, NextLicence};
+use crate::licence::{LicensedHouse, LicensedPlaces, NextLicence};
 
 /// The house of a measure.
 pub(super) async fn house_of(change: &Change, row: &licence_measure::Model) -> Result<establishment::Model, Refused> {
@@ -62,6 +62,11 @@ pub(super) fn again(
             total: licence.capacity_total,
             female: licence.capacity_female,
             male: licence.capacity_male,
+        },
+        house: LicensedHouse {
+            legal_category_code: licence.legal_category_code.clone(),
+            commune_id: licence.commune_id,
+            manager_id: licence.manager_id,
         },
         application_id: licence.application_id,
         public_number: licence.public_number,

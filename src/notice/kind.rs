@@ -14,6 +14,7 @@ pub(super) fn urgency(kind: NoticeKind) -> NoticeUrgency {
         | NoticeKind::ApplicationToDecide
         | NoticeKind::ApplicationDecided
         | NoticeKind::ApplicationAbandoned
+        | NoticeKind::ApplicationOpinion
         | NoticeKind::LicenceIssued
         | NoticeKind::InspectionAnnounced
         | NoticeKind::InspectionMade
@@ -45,6 +46,7 @@ pub(super) fn message(kind: NoticeKind) -> Message {
         NoticeKind::ApplicationToDecide => "notice-application-to-decide",
         NoticeKind::ApplicationDecided => "notice-application-decided",
         NoticeKind::ApplicationAbandoned => "notice-application-abandoned",
+        NoticeKind::ApplicationOpinion => "notice-application-opinion",
         NoticeKind::LicenceIssued => "notice-licence-issued",
         NoticeKind::InspectionAnnounced => "notice-inspection-announced",
         NoticeKind::InspectionMade => "notice-inspection-made",
@@ -72,6 +74,7 @@ pub(super) fn counted(kind: NoticeKind, count: u64) -> Message {
         NoticeKind::ApplicationToDecide => "mail-notices-application-to-decide",
         NoticeKind::ApplicationDecided => "mail-notices-application-decided",
         NoticeKind::ApplicationAbandoned => "mail-notices-application-abandoned",
+        NoticeKind::ApplicationOpinion => "mail-notices-application-opinion",
         NoticeKind::LicenceIssued => "mail-notices-licence-issued",
         NoticeKind::InspectionAnnounced => "mail-notices-inspection-announced",
         NoticeKind::InspectionMade => "mail-notices-inspection-made",

@@ -66,9 +66,10 @@ async fn told(db: &ScopedDb, house: establishment::Model, licence: &licence_peri
     let commune = find::<commune::Entity>(db, Some(house.commune_id)).await?;
     let province = find::<province::Entity>(db, commune.as_ref().map(|commune| commune.province_id)).await?;
     let region = find::<region::Entity>(db, province.as_ref().map(|province| province.region_id)).await?;
+    let category = licence.legal_category_code.clone().or_else(|| house.legal_category_code.clone());
     let around = Around {
         kind: named!(find::<establishment_kind::Entity>(db, Some(house.kind_code.clone())).await?),
-        legal_category: named!(find::<legal_category::Entity>(db, house.legal_category_code.clone()).await?),
+        legal_category: named!(find::<legal_category::Entity>(db, category).await?),
         commune: named!(commune),
         province: named!(province),
         region: named!(region),

@@ -7,5 +7,5 @@ mod rules;
 mod scope;
 
 pub use input::{VisitFindingInput, VisitMemberInput};
-pub use object::{VisitFinding, VisitMember};
-pub use rules::{VisitOf, findings, is_a_norm, members, minutes_are_there, remark};
+pub use object::{VisitFinding, VisitMember, VisitPhoto};
+pub use rules::{VisitOf, findings, is_a_norm, members, minutes_are_there, photos, remark};

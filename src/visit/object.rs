@@ -4,7 +4,9 @@ use async_graphql::Description;
 use derive_more::From;
 use entity::visit_finding::{self, NormVerdict};
 use entity::visit_member::{self, CommissionBody};
+use entity::visit_photo;
 
+use crate::document::Document;
 use crate::lane::{declare, shown_by_name};
 
 shown_by_name!(CommissionBody, NormVerdict);
@@ -16,6 +18,10 @@ pub struct VisitMember(pub(crate) visit_member::Model);
 /// What a visit found of a norm.
 #[derive(Debug, Description, From)]
 pub struct VisitFinding(pub(crate) visit_finding::Model);
+
+/// A photo of a visit.
+#[derive(Debug, Description, From)]
+pub struct VisitPhoto(pub(crate) visit_photo::Model);
 
 declare! {
     VisitMember of visit_member {
@@ -37,5 +43,15 @@ declare! {
 
         /// What was seen; null where nothing was noted.
         remark: Option<String>;
+    }
+}
+
+declare! {
+    VisitPhoto of visit_photo {
+        /// Its place among the photos, from 1.
+        position: i32;
+
+        /// The photo, a document of the house; null where it is not yours to read.
+        document: Document by document_id;
     }
 }

@@ -1,19 +1,25 @@
 //! The rules of what is said of a visit, each a function named after it.
 
 use entity::document::{self, DocumentOwnerKind, DocumentState};
-use entity::id::{ApplicationVisitId, EstablishmentId, InspectionId, VisitId};
-use entity::rule_set_norm;
+use entity::id::{ApplicationVisitId, DocumentId, EstablishmentId, InspectionId, VisitId};
 use entity::visit_finding::{self, NormVerdict};
 use entity::visit_member::{self, CommissionBody};
+use entity::{rule_set_norm, visit_photo};
+use sea_orm::ColumnTrait;
 
 use super::input::{VisitFindingInput, VisitMemberInput};
 use crate::db::{Change, Refused};
 use crate::error::{Mistake, UserErrorCode};
+use crate::global_id::IdOf;
 use crate::named::needed_text;
 use crate::text::Message;
 
 /// The category of minutes.
 const MINUTES: &str = "VISIT_MINUTES";
+/// The category of photos.
+const PHOTO: &str = "PHOTO";
+/// Photos of one visit.
+const MOST_PHOTOS: usize = 20;
 /// People who take part in a visit.
 const MOST_MEMBERS: usize = 30;
 /// Norms of one set of rules.
@@ -56,11 +62,38 @@ fn invalid(message: &'static str, path: &str) -> Mistake {
 
 /// The minutes are a document of the house that stands, in the category of minutes.
 pub fn minutes_are_there(minutes: Option<&document::Model>, house: EstablishmentId) -> Result<(), Mistake> {
-    let stands = |one: &&document::Model| {
-        let of_house = one.owner_kind == DocumentOwnerKind::Establishment && one.establishment_id == Some(house);
-        of_house && one.state == DocumentState::Current && one.category_code == MINUTES
-    };
-    minutes.filter(stands).map(|_| ()).ok_or_else(|| invalid("visit-minutes-wanted", "minutes"))
+    let minutes = minutes.filter(|one| stands_in(one, MINUTES, house));
+    minutes.map(|_| ()).ok_or_else(|| invalid("visit-minutes-wanted", "minutes"))
+}
+
+/// Photos: documents of the house that stand, in the category of photos, each once.
+pub async fn photos(
+    change: &mut Change,
+    visit: VisitOf,
+    house: EstablishmentId,
+    given: &[IdOf<DocumentId>],
+) -> Result<Vec<visit_photo::Model>, Refused> {
+    is_short(given.len(), MOST_PHOTOS, "photos")?;
+    let (visit_id, application_visit_id, inspection_id) = visit.keys();
+    let mut photos: Vec<visit_photo::Model> = Vec::new();
+    for (index, (id, position)) in given.iter().zip(1..).enumerate() {
+        let path = format!("photos.{index}");
+        let Some(document_id) = change.take(id.key_at(&path)) else { continue };
+        let there = change.find::<document::Entity>().filter(document::COLUMN.id.eq(document_id)).one().await?;
+        if !there.is_some_and(|one| stands_in(&one, PHOTO, house)) {
+            change.note(vec![invalid("visit-photo-wanted", &path)]);
+        } else if photos.iter().any(|known| known.document_id == document_id) {
+            change.note(vec![invalid("visit-photo-twice", &path)]);
+        }
+        photos.push(visit_photo::Model { visit_id, position, document_id, application_visit_id, inspection_id });
+    }
+    Ok(photos)
+}
+
+/// Whether a document is one of the house, stands, and is what it should be.
+fn stands_in(document: &document::Model, category: &str, house: EstablishmentId) -> bool {
+    let of_house = document.owner_kind == DocumentOwnerKind::Establishment && document.establishment_id == Some(house);
+    of_house && document.state == DocumentState::Current && document.category_code == category
 }
 
 /// Who took part, 30 at most and not nobody; a function is needed where the body does not say enough.

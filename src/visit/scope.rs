@@ -1,7 +1,7 @@
 //! Who took part in a visit and what was found is seen and changed with what the visit is of: an application, or itself an
 //! inspection.
 
-use entity::{application_visit, inspection, visit_finding, visit_member};
+use entity::{application_visit, inspection, visit_finding, visit_member, visit_photo};
 
 use crate::auth::Viewer;
 use crate::db::{ChildOf, Scoped, Slice};
@@ -50,4 +50,5 @@ macro_rules! belonging {
 belonging! {
     visit_member in order of Position;
     visit_finding in order of NormCode;
+    visit_photo in order of Position;
 }

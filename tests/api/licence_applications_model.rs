@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use crate::documents::{PDF, add};
 use crate::harness::{App, Change, on_both};
 use crate::licence_applications::{
-    ABANDON, ACCEPT, APPROVE, COMPLETE, ISSUE, LIFT_RESERVE, PLAN_VISIT, RECORD_VISIT, REJECT, SUBMIT,
+    ABANDON, ACCEPT, APPROVE, COMPLETE, DISMISS, ISSUE, LIFT_RESERVE, PLAN_VISIT, RECORD_VISIT, REJECT, SUBMIT,
     SUBMIT_TO_COMMISSION, TAKE_UP, TELL_INCOMPLETE, UPDATE, Walk, two_hats,
 };
 use crate::random::Random;
 
 /// What can be done, and by whom: A applies, I instructs, D decides.
-const STEPS: [(Change, char); 14] = [
+const STEPS: [(Change, char); 15] = [
     (UPDATE, 'A'),
     (SUBMIT, 'A'),
     (TAKE_UP, 'I'),
@@ -30,7 +30,12 @@ const STEPS: [(Change, char); 14] = [
     (LIFT_RESERVE, 'I'),
     (ISSUE, 'D'),
     (ABANDON, 'A'),
+    (DISMISS, 'D'),
 ];
+
+/// Where a file that was accepted is looked at again, if something was exchanged.
+const LATER: [&str; 6] =
+    ["UNDER_INSTRUCTION", "VISIT_SCHEDULED", "VISITED", "COMMISSION_REVIEW", "APPROVED", "APPROVED_WITH_RESERVES"];
 
 /// Somebody who acts: the person, what they may, their token.
 struct Actor {
@@ -43,7 +48,7 @@ struct Actor {
 type There = BTreeMap<(String, bool), Option<Brought>>;
 
 /// A document that somebody brought.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 struct Brought {
     id: Value,
     version: i64,
@@ -51,6 +56,7 @@ struct Brought {
 }
 
 /// What there is of a piece: it is missing, was there before, or somebody brought it.
+#[derive(Clone, PartialEq)]
 enum Piece {
     Missing,
     Laid,
@@ -77,6 +83,8 @@ struct Model {
     prepared: BTreeSet<&'static str>,
     /// The pieces that must be there.
     pieces: BTreeMap<(String, bool), Piece>,
+    /// As they were when the file was last accepted; none before.
+    accepted: Option<BTreeMap<(String, bool), Piece>>,
     /// The minutes of each visit that was made; none where they were withdrawn.
     minutes: Vec<Option<Brought>>,
     /// Whether the last visit was made.
@@ -89,12 +97,17 @@ impl Model {
         self.pieces.values().all(Piece::is_there)
     }
 
+    /// What was accepted is there as it was.
+    fn is_as_accepted(&self) -> bool {
+        self.is_whole() && self.accepted.as_ref() == Some(&self.pieces)
+    }
+
     fn was_visited(&self) -> bool {
         self.visited && self.minutes.last().is_some_and(Option::is_some)
     }
 
     fn had_a_hand(&self, person: &str) -> bool {
-        let pieces = self.pieces.values().filter_map(Piece::brought);
+        let pieces = self.accepted.as_ref().unwrap_or(&self.pieces).values().filter_map(Piece::brought);
         let brought = pieces.chain(self.minutes.iter().flatten());
         self.prepared.contains(person) || brought.into_iter().any(|brought| brought.by == person)
     }
@@ -115,17 +128,21 @@ impl Model {
             "TakeUp" => self.state == "SUBMITTED",
             "TellIncomplete" => self.state == "COMPLETENESS_CHECK",
             "Complete" => self.state == "INCOMPLETE" && self.pieces[self.told()].is_there(),
-            "Accept" => self.state == "COMPLETENESS_CHECK" && self.is_whole(),
+            "Accept" if self.state == "COMPLETENESS_CHECK" => self.is_whole(),
+            "Accept" => LATER.contains(&self.state) && self.is_whole() && !self.is_as_accepted(),
             "PlanVisit" => {
                 ["UNDER_INSTRUCTION", "VISIT_SCHEDULED", "VISITED", "COMMISSION_REVIEW"].contains(&self.state)
             }
             "RecordVisit" => self.state == "VISIT_SCHEDULED",
             "SubmitToCommission" => self.state == "VISITED",
-            "Approve" => self.state == "COMMISSION_REVIEW" && another && self.was_visited() && self.is_whole(),
+            "Approve" => self.state == "COMMISSION_REVIEW" && another && self.was_visited() && self.is_as_accepted(),
             "Reject" => self.state == "COMMISSION_REVIEW" && another,
             "LiftReserve" => self.state == "APPROVED_WITH_RESERVES",
-            "Issue" => self.state == "APPROVED" && another && self.was_visited() && self.is_whole(),
-            "Abandon" => open,
+            "Issue" => self.state == "APPROVED" && another && self.was_visited() && self.is_as_accepted(),
+            // The association drafts them all.
+            "Abandon" => open && actor.person == "manager",
+            // No day passes.
+            "Dismiss" => false,
             other => panic!("{other}"),
         }
     }
@@ -139,7 +156,10 @@ impl Model {
             "Submit" => "SUBMITTED",
             "TakeUp" | "Complete" => "COMPLETENESS_CHECK",
             "TellIncomplete" => "INCOMPLETE",
-            "Accept" => "UNDER_INSTRUCTION",
+            "Accept" => {
+                self.accepted = Some(self.pieces.clone());
+                if self.state == "COMPLETENESS_CHECK" { "UNDER_INSTRUCTION" } else { self.state }
+            }
             "PlanVisit" => {
                 self.visited = false;
                 "VISIT_SCHEDULED"
@@ -206,6 +226,7 @@ async fn drafted(walk: &Walk<'_>, there: &There, by: &'static str) -> Model {
         state: "DRAFT",
         prepared: BTreeSet::from([by]),
         pieces: pieces.collect(),
+        accepted: None,
         minutes: Vec::new(),
         visited: false,
         reserve: false,
@@ -230,7 +251,7 @@ impl World<'_> {
             if self.random.below(3) == 0 {
                 self.withdraw().await;
             }
-            let (step, actor) = ([9, 12][self.random.below(2)], [3, 4][self.random.below(2)]);
+            let (step, actor) = ([9, 9, 10, 12][self.random.below(4)], [3, 4][self.random.below(2)]);
             return self.attempt(step, actor).await;
         }
         match self.random.below(10) {
@@ -333,7 +354,7 @@ impl World<'_> {
             }
             "Reject" => json!({ "decisionNumber": "11/26", "decidedOn": today, "reason": "Non" }),
             "LiftReserve" => json!({ "reserve": 1, "remark": "Vu" }),
-            "Abandon" => json!({ "reason": "Non" }),
+            "Abandon" | "Dismiss" => json!({ "reason": "Non" }),
             _ => json!({}),
         };
         let answer = self.walk.app.try_change(&token, change, &self.walk.input(&more)).await;
@@ -344,7 +365,7 @@ impl World<'_> {
             if needs == 'D' && self.actors[actor].may.contains('D') {
                 self.count(match self.model.state {
                     "COMMISSION_REVIEW" | "APPROVED" if self.model.had_a_hand(person) => "refused to who prepared",
-                    "COMMISSION_REVIEW" | "APPROVED" if !self.model.is_whole() => "refused without a piece",
+                    "COMMISSION_REVIEW" | "APPROVED" if !self.model.is_as_accepted() => "refused without a piece",
                     "COMMISSION_REVIEW" | "APPROVED" if !self.model.was_visited() => "refused without minutes",
                     _ => "refused elsewhere",
                 });

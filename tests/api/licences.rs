@@ -14,7 +14,7 @@ use serde_json::Value;
 use taawun::auth::{DelegationRole, NationalRole, Viewer};
 use taawun::db::{Actor, Change, Mutation, Refused, ScopedDb};
 use taawun::error::Error;
-use taawun::licence::{LicensedPlaces, NextLicence, licence_changes, streams_of_licence};
+use taawun::licence::{LicensedHouse, LicensedPlaces, NextLicence, licence_changes, streams_of_licence};
 use uuid::Uuid;
 
 use crate::harness::{App, key_of, on_both};
@@ -61,6 +61,7 @@ impl Mutation for Step {
             authority_code: Some("SOCIAL_DEVELOPMENT".to_owned()),
             decided_on: Some(self.from.parse().unwrap()),
             places: LicensedPlaces { total: Some(40), female: Some(25), male: Some(15) },
+            house: LicensedHouse::default(),
             application_id: None,
             public_number: None,
         };

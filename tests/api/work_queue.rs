@@ -141,7 +141,8 @@ async fn expected(app: &App, login: &str) -> BTreeSet<Item> {
             | ApplicationState::Approved
             | ApplicationState::Rejected
             | ApplicationState::Licensed
-            | ApplicationState::Abandoned => continue,
+            | ApplicationState::Abandoned
+            | ApplicationState::Dismissed => continue,
         };
         let about = global_of("LicenceApplication", row.id.0);
         all.insert(item(KINDS[kind], day(row.due_on), day(row.submitted_on), about));

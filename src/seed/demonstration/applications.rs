@@ -11,7 +11,7 @@ use entity::rule_set_deadline::ApplicationStep;
 use entity::rule_set_document::ApplicationKind;
 use entity::visit_finding::{self, NormVerdict};
 use entity::visit_member::{self, CommissionBody};
-use entity::{application_lack, application_reserve};
+use entity::{application_lack, application_piece, application_reserve, visit_photo};
 
 use super::network::{House, day, legal_category};
 use super::{KHENIFRA, delegation_id, establishment_id, khenifra};
@@ -21,7 +21,7 @@ use crate::seed::key;
 use crate::seed::licensing;
 
 /// Houses by number, and where the application of each stands: `EPS-05-301-0037`.
-const APPLICATIONS: [(u16, ApplicationKind, State); 15] = [
+const APPLICATIONS: [(u16, ApplicationKind, State); 16] = [
     (14, ApplicationKind::Modification, State::Draft),
     (15, ApplicationKind::Modification, State::Draft),
     (16, ApplicationKind::Modification, State::CompletenessCheck),
@@ -34,6 +34,7 @@ const APPLICATIONS: [(u16, ApplicationKind, State); 15] = [
     (23, ApplicationKind::Modification, State::Approved),
     (24, ApplicationKind::Modification, State::UnderInstruction),
     (27, ApplicationKind::Renewal, State::Rejected),
+    (28, ApplicationKind::Modification, State::Dismissed),
     (37, ApplicationKind::Regularisation, State::Submitted),
     (38, ApplicationKind::Regularisation, State::Visited),
     (39, ApplicationKind::Regularisation, State::CommissionReview),
@@ -42,6 +43,12 @@ const APPLICATIONS: [(u16, ApplicationKind, State); 15] = [
 const WHOLE: [u16; 3] = [17, 21, 23];
 /// The one that lacked its cahier des charges, and has it by now.
 const COMPLETED: (u16, &str) = (18, "CAHIER_DES_CHARGES");
+/// The one of which the coordination of the region said what it thinks.
+const WITH_OPINION: u16 = 24;
+/// The one of whose visit there is a photo.
+const WITH_PHOTO: u16 = 21;
+/// The category of photos.
+const PHOTO: &str = "PHOTO";
 /// Those whose minutes are there.
 const WITH_MINUTES: [u16; 7] = [20, 21, 22, 23, 27, 38, 39];
 /// The category of minutes.
@@ -61,9 +68,11 @@ fn events(state: State) -> Vec<(Transition, State, (i32, u32, u32))> {
     let last = match state {
         State::Draft => return all[..1].to_vec(),
         State::Abandoned | State::Licensed => return Vec::new(),
-        State::Incomplete => {
+        State::Incomplete | State::Dismissed => {
             let told = (Transition::TellIncomplete, State::Incomplete, (2026, 9, 11));
-            return all[..3].iter().copied().chain([told]).collect();
+            let closed = (Transition::Dismiss, State::Dismissed, (2026, 11, 10));
+            let closed = (state == State::Dismissed).then_some(closed);
+            return all[..3].iter().copied().chain([told]).chain(closed).collect();
         }
         State::Approved | State::ApprovedWithReserves => (Transition::Approve, state, (2026, 11, 9)),
         State::Rejected => (Transition::Reject, state, (2026, 11, 9)),
@@ -92,9 +101,11 @@ pub(super) async fn lay(bulk: &mut Bulk) -> Result<(), Error> {
     bulk.lay::<application_change::Entity>(all.changes).await?;
     bulk.lay::<application_event::Entity>(all.events).await?;
     bulk.lay::<application_lack::Entity>(all.lacks).await?;
+    bulk.lay::<application_piece::Entity>(all.pieces).await?;
     bulk.lay::<application_visit::Entity>(all.visits).await?;
     bulk.lay::<visit_member::Entity>(all.members).await?;
     bulk.lay::<visit_finding::Entity>(all.findings).await?;
+    bulk.lay::<visit_photo::Entity>(all.photos).await?;
     bulk.lay::<application_reserve::Entity>(all.reserves).await
 }
 
@@ -115,6 +126,9 @@ pub(super) fn documents() -> Result<Vec<(String, String, bool)>, Error> {
         if number == COMPLETED.0 {
             all.push((reference.clone(), COMPLETED.1.to_owned(), false));
         }
+        if number == WITH_PHOTO {
+            all.push((reference.clone(), PHOTO.to_owned(), false));
+        }
         if WITH_MINUTES.contains(&number) {
             all.push((reference, MINUTES.to_owned(), false));
         }
@@ -134,6 +148,8 @@ struct Laid {
     events: Vec<application_event::Model>,
     lacks: Vec<application_lack::Model>,
     visits: Vec<application_visit::Model>,
+    pieces: Vec<application_piece::Model>,
+    photos: Vec<visit_photo::Model>,
     members: Vec<visit_member::Model>,
     findings: Vec<visit_finding::Model>,
     reserves: Vec<application_reserve::Model>,
@@ -150,7 +166,7 @@ impl Laid {
         for ((transition, at, (year, month, day_of)), position) in done.iter().copied().zip(1..) {
             let login = if matches!(transition, Transition::Update | Transition::Submit) {
                 "khenifra-association"
-            } else if matches!(transition, Transition::Approve | Transition::Reject) {
+            } else if matches!(transition, Transition::Approve | Transition::Reject | Transition::Dismiss) {
                 "national-admin"
             } else {
                 "khenifra-head"
@@ -162,10 +178,14 @@ impl Laid {
                 state: at,
                 on_day: day(year, month, day_of),
                 by_account: key::<AccountId>("account", login, 0),
-                reason: (transition == Transition::Reject).then(|| REFUSAL.to_owned()),
+                by_applicant: matches!(transition, Transition::Update | Transition::Submit),
+                reason: reason(at).filter(|_| matches!(transition, Transition::Reject | Transition::Dismiss)),
             });
         }
-        if state == State::Incomplete {
+        if WHOLE.contains(&number) && done.iter().any(|(transition, ..)| *transition == Transition::Accept) {
+            self.accept(id, house, kind);
+        }
+        if matches!(state, State::Incomplete | State::Dismissed) {
             self.lacks.push(application_lack::Model {
                 application_id: id,
                 category_code: COMPLETED.1.to_owned(),
@@ -186,6 +206,23 @@ impl Laid {
                 lifted_remark: None,
             });
         }
+    }
+
+    /// The file was found to be whole: its pieces are known.
+    fn accept(&mut self, application_id: LicenceApplicationId, house: &House, kind: ApplicationKind) {
+        let asked = licensing::documents().unwrap_or_default().into_iter();
+        let asked = asked.filter(|one| one.rule_set_id == rules() && one.application_kind == kind);
+        self.pieces.extend(asked.zip(1..).map(|(one, position)| {
+            let owner = house.association.filter(|_| one.of_association).map(|id| id.0);
+            let owner = owner.unwrap_or(establishment_id(&house.reference).0);
+            application_piece::Model {
+                application_id,
+                position,
+                document_id: super::documents::id_of(owner, &one.category_code),
+                category_code: one.category_code,
+                of_association: one.of_association,
+            }
+        }));
     }
 
     fn visit(&mut self, application: LicenceApplicationId, number: u16, house: &House, made: bool) {
@@ -215,6 +252,15 @@ impl Laid {
             application_visit_id: Some(id),
             inspection_id: None,
         }));
+        if number == WITH_PHOTO {
+            self.photos.push(visit_photo::Model {
+                visit_id: VisitId(id.0),
+                position: 1,
+                document_id: super::documents::id_of(establishment_id(&house.reference).0, PHOTO),
+                application_visit_id: Some(id),
+                inspection_id: None,
+            });
+        }
         let norms = licensing::norms().unwrap_or_default().into_iter().filter(|norm| norm.rule_set_id == rules());
         self.findings.extend(norms.map(|norm| visit_finding::Model {
             visit_id: VisitId(id.0),
@@ -232,7 +278,26 @@ pub(super) fn minutes_of(reference: &str) -> DocumentId {
     super::documents::id_of(establishment_id(reference).0, MINUTES)
 }
 
-const REFUSAL: &str = "Les locaux ne sont pas conformes aux normes de sécurité.";
+/// Why it ended without a licence; `None` where it did not.
+fn reason(state: State) -> Option<String> {
+    let reason = match state {
+        State::Rejected => "Les locaux ne sont pas conformes aux normes de sécurité.",
+        State::Dismissed => "Le cahier des charges signé n’a pas été apporté dans le délai.",
+        State::Draft
+        | State::Submitted
+        | State::CompletenessCheck
+        | State::Incomplete
+        | State::UnderInstruction
+        | State::VisitScheduled
+        | State::Visited
+        | State::CommissionReview
+        | State::Approved
+        | State::ApprovedWithReserves
+        | State::Licensed
+        | State::Abandoned => return None,
+    };
+    Some(reason.to_owned())
+}
 
 fn application(
     id: LicenceApplicationId,
@@ -246,13 +311,18 @@ fn application(
     let approved = decided && state != State::Rejected;
     // By the deadlines of law 65-15 as they are laid: 5, 30, 20, 15, 15 and 5 days; a last day on a weekend ends on Monday.
     let (step, due_on) = match state {
-        State::Draft | State::Rejected | State::Licensed | State::Abandoned => (None, None),
+        State::Draft
+        | State::ApprovedWithReserves
+        | State::Rejected
+        | State::Licensed
+        | State::Abandoned
+        | State::Dismissed => (None, None),
         State::Submitted | State::CompletenessCheck => (Some(ApplicationStep::Completeness), Some(day(2026, 9, 14))),
         State::Incomplete => (Some(ApplicationStep::Completion), Some(day(2026, 10, 12))),
         State::UnderInstruction => (Some(ApplicationStep::Instruction), Some(day(2026, 10, 5))),
         State::VisitScheduled => (Some(ApplicationStep::Visit), Some(day(2026, 10, 6))),
         State::Visited | State::CommissionReview => (Some(ApplicationStep::Decision), Some(day(2026, 10, 20))),
-        State::Approved | State::ApprovedWithReserves => (Some(ApplicationStep::Issue), Some(day(2026, 11, 16))),
+        State::Approved => (Some(ApplicationStep::Issue), Some(day(2026, 11, 16))),
     };
     licence_application::Model {
         id,
@@ -274,11 +344,16 @@ fn application(
         due_on,
         paused_on: (state == State::Incomplete).then(|| day(2026, 9, 11)),
         paused_due_on: (state == State::Incomplete).then(|| day(2026, 9, 14)),
+        // The coordination said what it thinks of one.
+        regional_opinion: (number == WITH_OPINION).then_some(VisitOpinion::Favourable),
+        regional_remark: (number == WITH_OPINION)
+            .then(|| "Aucune autre maison n’accueille des filles dans ce cercle.".to_owned()),
+        regional_opinion_on: (number == WITH_OPINION).then(|| day(2026, 9, 22)),
         authority_code: decided.then(|| "SOCIAL_DEVELOPMENT".to_owned()),
         decision_number: decided.then(|| format!("{number}/26")),
         decided_on: decided.then(|| day(2026, 11, 6)),
         decided_by: decided.then(|| key::<AccountId>("account", "national-admin", 0)),
-        reason: (state == State::Rejected).then(|| REFUSAL.to_owned()),
+        reason: reason(state),
         granted_total: approved.then_some(48),
         granted_female: None,
         granted_male: None,

@@ -178,6 +178,7 @@ impl Owner {
             content_id: key::<ContentId>("document content", &code, number),
             added_by: key("account", self.login, 0),
             added_at: start_of(day(2026, 2, 10)),
+            updated_by: None,
             replaces_id: None,
             state: DocumentState::Current,
             archived_on: None,

@@ -117,6 +117,9 @@ pub(super) async fn lay_houses(bulk: &mut Bulk, houses: Vec<House>) -> Result<()
                 capacity_total: None,
                 capacity_female: None,
                 capacity_male: None,
+                legal_category_code: None,
+                commune_id: None,
+                manager_id: None,
                 application_id: None,
                 public_number: None,
                 starts_on: licence.from,
@@ -133,6 +136,7 @@ pub(super) async fn lay_houses(bulk: &mut Bulk, houses: Vec<House>) -> Result<()
                     capacity_total,
                     capacity_female,
                     capacity_male,
+                    legal_category_code: legal_category(house.kind).and_then(text),
                     public_number: Some(number_of(id)),
                     ..row
                 }

@@ -169,6 +169,7 @@ impl Wanted {
             amount_granted: self.was(Reached::Granted).then_some(amount),
             project_id: None,
             establishment_id: self.house.map(establishment_id),
+            licence_application_id: None,
             demonstration: true,
             version: 1,
         }
