@@ -120,12 +120,39 @@ async fn print(app: &App, login: &str, change: Change, input: &Value, address: O
     let done = job(app, login, &asked["job"]["id"]).await;
     assert_eq!(done["state"], "DONE", "{done}");
     let (pdf, text) = paper(app, login, &done["result"]["id"]).await;
+    if let Some(address) = address {
+        let read = square(&pdf);
+        let (before, code) = read.split_once("register/verify/").unwrap();
+        assert_eq!(before.trim_end_matches('/'), address.trim_end_matches('/'));
+        assert!(text.contains(code), "the code stands there in letters too: {code} in {text}");
+    }
     if let Ok(folder) = std::env::var("PAPERS") {
         let name = format!("{}-{}", input["idempotencyKey"].as_str().unwrap(), input["language"].as_str().unwrap());
         std::fs::write(format!("{folder}/{name}.pdf"), pdf).unwrap();
     }
     assert!(text.contains("1 / 1") && !text.contains('\u{fffd}'), "one page: {text}");
     (done["result"]["id"].clone(), text)
+}
+
+/// What the square code of a paper says, read from the picture of its page as a telephone would.
+fn square(pdf: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, page) = (folder.path().join("paper.pdf"), folder.path().join("page"));
+    std::fs::write(&file, pdf).unwrap();
+    let mut draw = std::process::Command::new("pdftoppm");
+    let drawn = draw.args(["-gray", "-r", "150", "-singlefile"]).arg(file).arg(&page).status();
+    assert!(drawn.expect("pdftoppm: run scripts/test, which installs it").success());
+    // P5, width, height and the greatest value, parted by blanks; then a byte for each point.
+    let picture = std::fs::read(page.with_extension("pgm")).unwrap();
+    let mut parts = picture.splitn(4, u8::is_ascii_whitespace);
+    let mut number = || std::str::from_utf8(parts.next().unwrap()).unwrap().parse::<usize>();
+    assert!(number().is_err(), "P5");
+    let (width, height) = (number().unwrap(), number().unwrap());
+    let points = &picture[picture.len() - width * height..];
+    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| points[y * width + x]);
+    let found: Vec<_> = picture.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    found[0].clone()
 }
 
 /// The text of a paper, wherever its lines end.

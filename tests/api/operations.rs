@@ -153,6 +153,8 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("LicenceApplicationApprove", written(24, 29)),
         ("LicenceApplicationComplete", written(20, 24)),
         ("LicenceApplicationCreate", written(23, 28)),
+        ("LicenceApplicationDismiss", written(24, 28)),
+        ("LicenceApplicationGiveOpinion", written(21, 25)),
         ("LicenceApplicationIssue", written(29, 38)),
         ("LicenceApplicationLiftReserve", written(22, 27)),
         ("LicenceApplicationPlanVisit", written(20, 24)),

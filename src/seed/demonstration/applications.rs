@@ -43,6 +43,8 @@ const APPLICATIONS: [(u16, ApplicationKind, State); 16] = [
 const WHOLE: [u16; 3] = [17, 21, 23];
 /// The one that lacked its cahier des charges, and has it by now.
 const COMPLETED: (u16, &str) = (18, "CAHIER_DES_CHARGES");
+/// Those that the delegation filed for the association.
+const FILED_FOR_THEM: [u16; 2] = [24, 37];
 /// The one of which the coordination of the region said what it thinks.
 const WITH_OPINION: u16 = 24;
 /// The one of whose visit there is a photo.
@@ -164,7 +166,10 @@ impl Laid {
             self.changes.push(application_change::Model { application_id: id, matter: LicensedMatter::Capacity });
         }
         for ((transition, at, (year, month, day_of)), position) in done.iter().copied().zip(1..) {
-            let login = if matches!(transition, Transition::Update | Transition::Submit) {
+            let filed = matches!(transition, Transition::Update | Transition::Submit);
+            let login = if filed && FILED_FOR_THEM.contains(&number) {
+                "khenifra-officer"
+            } else if filed {
                 "khenifra-association"
             } else if matches!(transition, Transition::Approve | Transition::Reject | Transition::Dismiss) {
                 "national-admin"
@@ -178,7 +183,7 @@ impl Laid {
                 state: at,
                 on_day: day(year, month, day_of),
                 by_account: key::<AccountId>("account", login, 0),
-                by_applicant: matches!(transition, Transition::Update | Transition::Submit),
+                by_applicant: filed && !FILED_FOR_THEM.contains(&number),
                 reason: reason(at).filter(|_| matches!(transition, Transition::Reject | Transition::Dismiss)),
             });
         }

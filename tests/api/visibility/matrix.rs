@@ -163,7 +163,7 @@ const OWN: &[(&str, &str)] = &[
     ("Release", "month publishedOn withdrawnAt withdrawalReason demonstration version"),
     (
         "LicenceApplication",
-        "kind framework changes statement state receiptNumber submittedOn step dueOn pausedOn decisionNumber decidedOn reason validFrom validUntil demonstration version",
+        "kind framework changes statement state receiptNumber submittedOn step dueOn pausedOn decisionNumber decidedOn reason validFrom validUntil regionalOpinion regionalRemark regionalOpinionOn demonstration version",
     ),
     ("Inspection", "announced plannedOn reason state madeOn conclusion remark cancellation demonstration version"),
     // The residents of now are of returns of the same house, which whoever sees the plan sees.
@@ -175,14 +175,15 @@ const OWN: &[(&str, &str)] = &[
         "LicenceMeasure",
         "kind state grounds urgency proposedOn decisionNumber decidedOn startsOn endsOn refusal liftedFrom lifting demonstration version",
     ),
-    ("LicenceApplicationEvent", "transition state onDay reason"),
+    ("LicenceApplicationEvent", "transition state onDay byApplicant reason"),
     ("LicenceApplicationLack", "remark"),
     // Of documents of the house and its association, which whoever sees the application sees.
-    ("LicenceApplicationPiece", "ofAssociation"),
+    ("LicenceApplicationPiece", "ofAssociation stands"),
     ("LicenceApplicationReserve", "position normCode text dueOn liftedOn liftedRemark"),
     ("LicenceApplicationVisit", "position plannedOn visitedOn opinion"),
     ("VisitFinding", "normCode verdict remark"),
     ("VisitMember", "body post"),
+    ("VisitPhoto", "position"),
     // What is kept back is null to everyone: it does not stand there.
     ("ReleaseCategory", "code parent nameAr nameFr"),
     ("ReleaseCell", "categories value suppressed"),

@@ -480,11 +480,12 @@ impl World {
             5 * (3 + 2 + 2) + usize::from(houses > 0),
             "of houses with four who work there and one who left"
         );
-        // Of applications: three whole files of two pieces each, a piece that was brought, seven minutes; of an inspection, its own.
-        let of_applications = 3 * 2 + 1 + 7 + 1;
+        // Of applications: three whole files of two pieces each, a piece that was brought, seven minutes, a photo; of an inspection,
+        // its own minutes.
+        let of_applications = 3 * 2 + 1 + 7 + 1 + 1;
         let documents = 8 + 3 + of_applications + 3 * usize::from(houses > 0);
         assert_eq!(self.documents.len(), documents, "and one of a house that lies across, two of its association");
-        assert_eq!(self.applications.len(), 15 + usize::from(houses > 0));
+        assert_eq!(self.applications.len(), 16 + usize::from(houses > 0));
         assert_eq!(self.inspections.len(), 6);
         assert_eq!(
             self.inspections.iter().filter(|(_, _, known)| !known).count(),

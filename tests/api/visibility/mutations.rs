@@ -583,6 +583,13 @@ async fn trials(app: &App, world: &World) -> Vec<Trial> {
         of("licenceApplicationLiftReserve", application(22), FOLLOWERS, step(json!({ "reserve": 1, "remark": "Vu" }))),
         of("licenceApplicationIssue", application(23), RECORDERS, versioned()),
         of(
+            "licenceApplicationGiveOpinion",
+            application(24),
+            &["region-05"],
+            step(json!({ "opinion": "FAVOURABLE", "remark": "Oui" })),
+        ),
+        of("licenceApplicationDismiss", application(18), RECORDERS, for_a_reason()),
+        of(
             "licenceApplicationAbandon",
             application(37),
             &["khenifra-association", "khenifra-head", "khenifra-officer"],
