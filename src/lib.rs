@@ -44,6 +44,7 @@ pub mod partner;
 pub mod partner_agreement;
 pub mod press;
 pub mod printed;
+pub mod procedure;
 pub mod project;
 pub mod rate_limit;
 pub mod register;

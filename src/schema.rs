@@ -62,7 +62,6 @@ pub struct OfTheNetwork(
     DocumentQuery,
     ImportQuery,
     StaffQuery,
-    DocumentQuery,
     DossierQuery,
 );
 

@@ -27,6 +27,8 @@ pub enum ApplicationTransition {
     RecordVisit,
     /// Lay the file before the commission and the authority: `licenceApplicationSubmitToCommission`.
     SubmitToCommission,
+    /// Say what the regional coordination thinks: `licenceApplicationGiveOpinion`.
+    GiveOpinion,
     /// Record that the authority has approved: `licenceApplicationApprove`.
     Approve,
     /// Record that the authority has refused: `licenceApplicationReject`.
@@ -39,8 +41,6 @@ pub enum ApplicationTransition {
     Abandon,
     /// Close a file that was not completed, or of which a reserve was not fixed, in time: `licenceApplicationDismiss`.
     Dismiss,
-    /// Say what the regional coordination thinks: `licenceApplicationGiveOpinion`.
-    GiveOpinion,
 }
 
 /// Something that was done.

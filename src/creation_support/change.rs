@@ -21,7 +21,7 @@ use crate::global_id::IdOf;
 use crate::named::needed_text;
 use crate::notice::tell;
 
-/// A change of a request that is there: a transition, which is allowed or not by the table, and how it is done.
+/// A change of a request that is there: a step of the procedure, and how it is made.
 macro_rules! transitions {
     ($($input:ident as $name:literal is $transition:ident by $apply:ident;)*) => {$(
         impl $crate::db::Mutation for $input {
@@ -43,8 +43,8 @@ macro_rules! transitions {
                 let key = self.id.key_at("id")?;
                 let row = change.edit::<entity::creation_support::Entity>(key, self.expected_version, "id").await?;
                 let facts = $crate::creation_support::facts::Facts::read_in(change, row).await?;
-                let transition = $crate::creation_support::transitions::CreationSupportTransitionName::$transition;
-                change.note(transition.mistakes(&facts));
+                let step = $crate::creation_support::procedure::CreationSupportTransitionName::$transition;
+                $crate::procedure::permit(change, step, &facts.row, &facts)?;
                 $apply(self, change, facts).await
             }
         }
@@ -179,7 +179,6 @@ async fn update(input: &CreationSupportUpdateInput, change: &mut Change, facts: 
 }
 
 async fn submit(_: &CreationSupportSubmitInput, change: &mut Change, facts: Facts) -> Result<(), Refused> {
-    change.settle()?;
     let after = creation_support::Model {
         state: CreationSupportState::Submitted,
         submitted_by: Some(change.account()),

@@ -18,7 +18,6 @@ transitions! {
 
 /// What was proposed is granted, and nothing else.
 async fn grant(_: &CreationSupportGrantInput, change: &mut Change, facts: Facts) -> Result<(), Refused> {
-    change.settle()?;
     let after = creation_support::Model {
         amount_granted: facts.row.amount_proposed,
         ..decided(change, &facts, CreationSupportState::Granted)

@@ -13,7 +13,7 @@ use crate::request::Request;
 
 /// A request with its lines and milestones, and who wants to do something with it.
 #[derive(Debug)]
-pub(super) struct Facts {
+pub struct Facts {
     pub(super) row: creation_support::Model,
     pub(super) lines: Vec<creation_support_line::Model>,
     pub(super) milestones: Vec<creation_support_milestone::Model>,

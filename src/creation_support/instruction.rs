@@ -41,7 +41,6 @@ transitions! {
 }
 
 async fn take_up(_: &CreationSupportTakeUpInput, change: &mut Change, facts: Facts) -> Result<(), Refused> {
-    change.settle()?;
     let after = creation_support::Model {
         state: CreationSupportState::UnderInstruction,
         instructed_by: Some(change.account()),
@@ -157,7 +156,6 @@ async fn plan(input: &CreationSupportPlanInput, change: &mut Change, facts: Fact
 }
 
 async fn begin(_: &CreationSupportBeginInput, change: &mut Change, facts: Facts) -> Result<(), Refused> {
-    change.settle()?;
     let after = creation_support::Model { state: CreationSupportState::InProgress, ..facts.row.clone() };
     save(change, &facts.row, after)
 }
@@ -239,7 +237,6 @@ async fn link(input: &CreationSupportLinkInput, change: &mut Change, facts: Fact
 }
 
 async fn complete(_: &CreationSupportCompleteInput, change: &mut Change, facts: Facts) -> Result<(), Refused> {
-    change.settle()?;
     let after = creation_support::Model {
         state: CreationSupportState::Completed,
         ended_on: Some(change.today()),

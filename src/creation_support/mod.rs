@@ -5,7 +5,7 @@
 //!
 //! | file | |
 //! |---|---|
-//! | `transitions.rs` | what can be done in which state, by whom: the one table from which all else follows |
+//! | `procedure.rs` | what can be done in which state, by whom: the one table from which all else follows |
 //! | `rules.rs` | what more must hold |
 //! | `input.rs`, `mutation.rs` | what is asked for |
 //! | `change.rs`, `instruction.rs`, `decision.rs` | how it is done, by the association, by who instructs and who decides |
@@ -18,11 +18,11 @@ mod input;
 mod instruction;
 mod mutation;
 mod object;
+mod procedure;
 mod query;
 mod queue;
 mod rules;
 mod scope;
-mod transitions;
 
 pub use counted::growth_of;
 pub use mutation::CreationSupportMutation;

@@ -9,8 +9,9 @@ use super::input::{
     CreationSupportProposeInput, CreationSupportRefuseInput, CreationSupportSendBackInput, CreationSupportSubmitInput,
     CreationSupportTakeUpInput, CreationSupportUpdateInput, CreationSupportWithdrawInput,
 };
-use super::transitions::CreationSupportTransitionName;
+use super::procedure::CreationSupportTransitionName;
 use crate::auth::Right;
+use crate::procedure::Procedure;
 use crate::request::{Request, payload};
 
 /// Changes of requests for support.

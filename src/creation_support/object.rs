@@ -8,7 +8,8 @@ use entity::creation_support_line::{self, CreationSupportKind};
 use entity::creation_support_milestone;
 use entity::id::CreationSupportId;
 
-use super::transitions::{CreationSupportTransition, transitions_of};
+use super::facts::Facts;
+use super::procedure::CreationSupportTransitionName;
 use crate::association::Association;
 use crate::delegation::Delegation;
 use crate::document::{self, Document, DocumentWhere};
@@ -20,6 +21,7 @@ use crate::lane::{declare, shown_by_name};
 use crate::licence_application::LicenceApplication;
 use crate::money::Money;
 use crate::page::{Page, Window};
+use crate::procedure::{Available, available};
 use crate::project::Project;
 use crate::territory::Commune;
 
@@ -140,8 +142,11 @@ declare! {
         } lane |asked, owner| { document::documents_step(asked, owner) }
 
         /// What can be done with it, whether you may do it now, and, if not, why. Each has a mutation of its own.
-        async fn available_transitions(&self, ctx: &Context<'_>) -> Result<Vec<CreationSupportTransition>, Error> {
-            transitions_of(ctx, &self.0).await
+        async fn available_transitions(
+            &self,
+            ctx: &Context<'_>,
+        ) -> Result<Vec<Available<CreationSupportTransitionName>>, Error> {
+            available(ctx, &self.0, &Facts::read(ctx, self.0.clone()).await?)
         }
 
         /// What was changed of it, the latest first, 20 changes at most; all of them by `journal(where: { object })`. Null with

@@ -20,7 +20,7 @@ use super::mutation::{
 use super::numbers::Numbers;
 use super::past::since;
 use super::rules::{CapacityInput, capacity_adds_up, closes_after_opening};
-use super::{Counted, audiences_of};
+use super::{Counted, audiences_of, streams_of_house};
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::delegation::entry::{commune_of, entered_in, stream_in};
 use crate::error::{Mistake, UserErrorCode};
@@ -105,7 +105,7 @@ impl Mutation for EstablishmentUpdateInput {
         let is_counted = self.commune.is_some() || self.audiences.is_some();
         let is_counted = is_counted || !self.association.is_undefined() || !self.capacity.is_undefined();
         if is_counted {
-            return streams_of(db, &self.id).await;
+            return streams_of_house(db, self.id.key_at("id")?).await;
         }
         Ok(vec![db.stream_of::<establishment::Entity>(&self.id, "id").await?])
     }
@@ -175,7 +175,7 @@ impl Mutation for EstablishmentMoveInput {
 
     async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
         let receiver = stream_in(db, Some(&self.delegation)).await?;
-        Ok(streams_of(db, &self.id).await?.into_iter().chain([receiver]).collect())
+        Ok(streams_of_house(db, self.id.key_at("id")?).await?.into_iter().chain([receiver]).collect())
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
@@ -202,7 +202,7 @@ impl Mutation for EstablishmentCloseInput {
     }
 
     async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
-        streams_of(db, &self.id).await
+        streams_of_house(db, self.id.key_at("id")?).await
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
@@ -223,14 +223,6 @@ impl Mutation for EstablishmentCloseInput {
         save(change, &before, after.clone(), today, None).await?;
         end_of_licence(change, &after, self.closed_on.0).await
     }
-}
-
-/// The streams of the delegation where a house stands, and of those where it stood: it is counted there as of then.
-async fn streams_of(db: &ScopedDb, id: &IdOf<EstablishmentId>) -> Result<Vec<StreamId>, Refused> {
-    let stands = db.stream_of::<establishment::Entity>(id, "id").await?;
-    let past = db.find::<establishment_past::Entity>();
-    let past = past.filter(establishment_past::COLUMN.establishment_id.eq(id.key_at("id")?)).all().await?;
-    Ok(past.into_iter().map(|past| past.delegation_id.into()).chain([stands]).collect())
 }
 
 /// A house has no licence behind its last day: it is counted as it is then, which its licences follow.

@@ -4,6 +4,7 @@
 
 mod change;
 mod counted;
+mod found;
 mod mutation;
 mod numbers;
 mod object;
@@ -19,6 +20,7 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Condition, ExprTrait};
 
 pub use counted::{Counted, audiences_of};
+pub use found::{house_of, streams_of_house};
 pub use mutation::EstablishmentMutation;
 pub use numbers::Numbers;
 pub use object::{Capacity, Establishment};

@@ -13,12 +13,13 @@ use uuid::Uuid;
 use super::input::{
     FormalNoticeCloseInput, FormalNoticeItemMeetInput, FormalNoticeServeInput, FormalNoticeWithdrawInput,
 };
-use super::transitions::{FormalNoticeTransitionName as Name, hindrance};
+use super::procedure::FormalNoticeTransitionName as Name;
 use crate::auth::Right;
 use crate::db::{Change, Mutation, Place, Refused, ScopedDb};
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::named::needed_text;
 use crate::notice::tell;
+use crate::procedure::permit;
 use crate::text::Message;
 use crate::visit::is_a_norm;
 
@@ -145,8 +146,7 @@ impl Mutation for FormalNoticeItemMeetInput {
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = change.edit::<formal_notice::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
-        change.require(hindrance(Name::Meet, &before, change.today()));
-        change.settle()?;
+        permit(change, Name::Meet, &before, &())?;
         let items = change.find::<formal_notice_item::Entity>();
         let items = items.filter(formal_notice_item::COLUMN.notice_id.eq(before.id)).all().await?;
         let open: Vec<_> = items.into_iter().filter(|item| item.met_on.is_none()).collect();
@@ -193,8 +193,7 @@ macro_rules! ending {
             async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
                 let key = self.id.key_at("id")?;
                 let before = change.edit::<formal_notice::Entity>(key, self.expected_version, "id").await?;
-                change.require(hindrance(Name::$transition, &before, change.today()));
-                change.settle()?;
+                permit(change, Name::$transition, &before, &())?;
                 let reason = change.take(needed_text(&self.reason, LONGEST_TEXT, "reason"));
                 change.settle()?;
                 let after = formal_notice::Model {

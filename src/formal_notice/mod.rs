@@ -6,10 +6,10 @@ mod change;
 mod input;
 mod mutation;
 mod object;
+mod procedure;
 mod query;
 mod queue;
 mod scope;
-mod transitions;
 
 pub use mutation::FormalNoticeMutation;
 pub use object::FormalNotice;

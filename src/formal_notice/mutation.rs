@@ -6,7 +6,9 @@ use super::FormalNotice;
 use super::input::{
     FormalNoticeCloseInput, FormalNoticeItemMeetInput, FormalNoticeServeInput, FormalNoticeWithdrawInput,
 };
-use super::transitions::RIGHT;
+use super::procedure::FormalNoticeTransitionName;
+use crate::auth::Right;
+use crate::procedure::Procedure;
 use crate::request::{Request, payload};
 
 /// Changes of formal notices.
@@ -26,7 +28,7 @@ impl FormalNoticeMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The house, and what it must put right until when.")] input: FormalNoticeServeInput,
     ) -> Result<FormalNoticeServePayload> {
-        ctx.require(RIGHT)?;
+        ctx.require(Right::InspectHouses)?;
         Ok(ctx.change(input).await?.into())
     }
 
@@ -36,7 +38,7 @@ impl FormalNoticeMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The notice, the item, and what was found.")] input: FormalNoticeItemMeetInput,
     ) -> Result<FormalNoticeItemMeetPayload> {
-        ctx.require(RIGHT)?;
+        ctx.require(FormalNoticeTransitionName::Meet.right())?;
         Ok(ctx.change(input).await?.into())
     }
 
@@ -46,7 +48,7 @@ impl FormalNoticeMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The notice, and what is not met.")] input: FormalNoticeCloseInput,
     ) -> Result<FormalNoticeClosePayload> {
-        ctx.require(RIGHT)?;
+        ctx.require(FormalNoticeTransitionName::Close.right())?;
         Ok(ctx.change(input).await?.into())
     }
 
@@ -56,7 +58,7 @@ impl FormalNoticeMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The notice, and why.")] input: FormalNoticeWithdrawInput,
     ) -> Result<FormalNoticeWithdrawPayload> {
-        ctx.require(RIGHT)?;
+        ctx.require(FormalNoticeTransitionName::Withdraw.right())?;
         Ok(ctx.change(input).await?.into())
     }
 }

@@ -7,7 +7,7 @@ use entity::formal_notice::{self, FormalNoticeState};
 use entity::formal_notice_item;
 use entity::id::FormalNoticeId;
 
-use super::transitions::{FormalNoticeTransition, transitions_of};
+use super::procedure::FormalNoticeTransitionName;
 use crate::association::Association;
 use crate::delegation::Delegation;
 use crate::error::{Error, Maybe};
@@ -15,6 +15,7 @@ use crate::establishment::Establishment;
 use crate::inspection::Inspection;
 use crate::journal::{JournalEntry, history_of};
 use crate::lane::{declare, shown_by_name};
+use crate::procedure::{Available, available};
 
 shown_by_name!(FormalNoticeState);
 
@@ -62,8 +63,11 @@ declare! {
         items: [FormalNoticeItem];
 
         /// What can be done with it, whether you may do it now, and, if not, why. Each has a mutation of its own.
-        async fn available_transitions(&self, ctx: &Context<'_>) -> Result<Vec<FormalNoticeTransition>, Error> {
-            transitions_of(ctx, &self.0)
+        async fn available_transitions(
+            &self,
+            ctx: &Context<'_>,
+        ) -> Result<Vec<Available<FormalNoticeTransitionName>>, Error> {
+            available(ctx, &self.0, &())
         }
 
         /// What was changed of it, the latest first, 20 changes at most; all of them by `journal(where: { object })`. Null with

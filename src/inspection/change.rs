@@ -12,13 +12,14 @@ use sea_orm::sea_query::Order;
 use uuid::Uuid;
 
 use super::input::{InspectionCancelInput, InspectionPlanInput, InspectionRecordInput};
-use super::transitions::is_planned;
+use super::procedure::InspectionTransitionName as Name;
 use crate::auth::Right;
 use crate::db::{Change, Mutation, Place, Refused, ScopedDb};
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::licence::in_force_on;
 use crate::named::needed_text;
 use crate::notice::tell;
+use crate::procedure::permit;
 use crate::rule_set::RuleSet;
 use crate::text::Message;
 use crate::visit::{VisitOf, findings, members, minutes_are_there, photos, remark};
@@ -105,8 +106,7 @@ impl Mutation for InspectionRecordInput {
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = change.edit::<inspection::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
-        change.require(is_planned(&before));
-        change.settle()?;
+        permit(change, Name::Record, &before, &())?;
         let rules = governing(change, &before).await?;
         let norms = match &rules {
             Some(rules) => {
@@ -185,8 +185,7 @@ impl Mutation for InspectionCancelInput {
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = change.edit::<inspection::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
-        change.require(is_planned(&before));
-        change.settle()?;
+        permit(change, Name::Cancel, &before, &())?;
         let cancellation = change.take(needed_text(&self.reason, LONGEST_REASON, "reason"));
         change.settle()?;
         let after = inspection::Model { state: InspectionState::Cancelled, cancellation, ..before.clone() };

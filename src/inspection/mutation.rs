@@ -4,7 +4,9 @@ use async_graphql::{Context, Object, Result};
 
 use super::Inspection;
 use super::input::{InspectionCancelInput, InspectionPlanInput, InspectionRecordInput};
-use super::transitions::RIGHT;
+use super::procedure::InspectionTransitionName;
+use crate::auth::Right;
+use crate::procedure::Procedure;
 use crate::request::{Request, payload};
 
 /// Changes of inspections.
@@ -24,7 +26,7 @@ impl InspectionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The house, the day, and why.")] input: InspectionPlanInput,
     ) -> Result<InspectionPlanPayload> {
-        ctx.require(RIGHT)?;
+        ctx.require(Right::InspectHouses)?;
         Ok(ctx.change(input).await?.into())
     }
 
@@ -34,7 +36,7 @@ impl InspectionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The inspection, and what it found.")] input: InspectionRecordInput,
     ) -> Result<InspectionRecordPayload> {
-        ctx.require(RIGHT)?;
+        ctx.require(InspectionTransitionName::Record.right())?;
         Ok(ctx.change(input).await?.into())
     }
 
@@ -44,7 +46,7 @@ impl InspectionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The inspection, and why.")] input: InspectionCancelInput,
     ) -> Result<InspectionCancelPayload> {
-        ctx.require(RIGHT)?;
+        ctx.require(InspectionTransitionName::Cancel.right())?;
         Ok(ctx.change(input).await?.into())
     }
 }

@@ -6,7 +6,7 @@ use derive_more::From;
 use entity::id::InspectionId;
 use entity::inspection::{self, InspectionConclusion, InspectionState};
 
-use super::transitions::{InspectionTransition, transitions_of};
+use super::procedure::InspectionTransitionName;
 use crate::association::Association;
 use crate::delegation::Delegation;
 use crate::document::Document;
@@ -14,6 +14,7 @@ use crate::error::{Error, Maybe};
 use crate::establishment::Establishment;
 use crate::journal::{JournalEntry, history_of};
 use crate::lane::{declare, shown_by_name};
+use crate::procedure::{Available, available};
 use crate::rule_set::RuleSet;
 use crate::visit::{VisitFinding, VisitMember, VisitPhoto};
 
@@ -77,8 +78,11 @@ declare! {
         photos: [VisitPhoto];
 
         /// What can be done with it, whether you may do it now, and, if not, why. Each has a mutation of its own.
-        async fn available_transitions(&self, ctx: &Context<'_>) -> Result<Vec<InspectionTransition>, Error> {
-            transitions_of(ctx, &self.0)
+        async fn available_transitions(
+            &self,
+            ctx: &Context<'_>,
+        ) -> Result<Vec<Available<InspectionTransitionName>>, Error> {
+            available(ctx, &self.0, &())
         }
 
         /// What was changed of it, the latest first, 20 changes at most; all of them by `journal(where: { object })`. Null with

@@ -4,14 +4,15 @@ use entity::inspection::{self, InspectionState};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Expr;
 
-use super::transitions::RIGHT;
+use super::procedure::InspectionTransitionName;
 use crate::db::queue::Waiting;
 use crate::error::Error;
+use crate::procedure::Procedure;
 use crate::work::{Asker, WorkKind};
 
 /// What waits for whoever asks.
 pub fn waiting(asker: Asker<'_>) -> Result<Vec<Waiting>, Error> {
-    if !asker.may(RIGHT) {
+    if !asker.may(InspectionTransitionName::Record.right()) {
         return Ok(Vec::new());
     }
     let planned = asker.db.find_editable::<inspection::Entity>();

@@ -1,7 +1,7 @@
 //! The one place where the state of a house's licence changes.
 
 use chrono::NaiveDate;
-use entity::id::{AssociationId, CommuneId, EstablishmentId, LicenceApplicationId, LicencePeriodId, StreamId};
+use entity::id::{AssociationId, CommuneId, EstablishmentId, LicenceApplicationId, LicencePeriodId};
 use entity::legal_category::LegalFramework;
 use entity::licence_period::LicenceState;
 use entity::{establishment, establishment_audience, establishment_past, licence_period};
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::number_of;
 use super::spans::Days;
-use crate::db::{Change, Refused, ScopedDb};
+use crate::db::{Change, Refused};
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::establishment::{Counted, audiences_of};
 use crate::text::Message;
@@ -91,16 +91,6 @@ pub struct LicensedHouse {
     pub manager_id: Option<AssociationId>,
 }
 
-/// The streams that a change of a house's licence touches: of the delegation where it stands, and of those where it stood, since
-/// it is counted there as of then. None where the house is not there for the viewer.
-pub async fn streams_of_licence(db: &ScopedDb, house: EstablishmentId) -> Result<Vec<StreamId>, Error> {
-    let stands = db.find::<establishment::Entity>().filter(establishment::COLUMN.id.eq(house)).one().await?;
-    let stood = db.find::<establishment_past::Entity>();
-    let stood = stood.filter(establishment_past::COLUMN.establishment_id.eq(house)).all().await?;
-    let stood = stood.into_iter().map(|past| past.delegation_id.into());
-    Ok(stood.chain(stands.map(|house| house.delegation_id.into())).collect())
-}
-
 /// The spans of a house's licence, the earliest first.
 pub async fn licences_of(change: &Change, house: EstablishmentId) -> Result<Vec<licence_period::Model>, Error> {
     let licences = change.find::<licence_period::Entity>();
@@ -110,7 +100,7 @@ pub async fn licences_of(change: &Change, house: EstablishmentId) -> Result<Vec<
 
 /// Lays a state over the days from `from` to `until`: spans that are there end on the eve, begin on the morrow, are parted, or are
 /// gone; outside these days nothing changes. What the house adds to the measures follows. Returns the new span; `None` where
-/// there is none. The streams of [`streams_of_licence`] are locked; that the viewer may, the mutation has asked.
+/// there is none. The streams of [`streams_of_house`](crate::establishment::streams_of_house) are locked; that the viewer may, the mutation has asked.
 pub async fn licence_changes(
     change: &mut Change,
     house: &establishment::Model,

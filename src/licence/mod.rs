@@ -18,7 +18,7 @@ use entity::licence_period;
 use sea_orm::sea_query::{Condition, ExprTrait};
 
 pub use certificate::LicenceCertificate;
-pub use change::{LicensedHouse, LicensedPlaces, NextLicence, licence_changes, licences_of, streams_of_licence};
+pub use change::{LicensedHouse, LicensedPlaces, NextLicence, licence_changes, licences_of};
 pub use code::CertificateCode;
 pub use mutation::LicenceMutation;
 pub use object::{CompetentAuthority, LicencePeriod};

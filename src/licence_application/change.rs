@@ -24,7 +24,6 @@ use super::input::{
     LicenceApplicationSubmitToCommissionInput, LicenceApplicationTakeUpInput, LicenceApplicationTellIncompleteInput,
 };
 use super::licensing::{self, begin, end};
-use super::procedure::hindrances;
 use super::rules::{
     begins_in_time, is_decided_after_the_visit, is_the_only_one, is_told_once, norms_are_met_or_reserved,
     some_places_are_granted,
@@ -34,11 +33,13 @@ use crate::auth::Right;
 use crate::clock::Date;
 use crate::db::{Change, Mutation, Place, Refused, ScopedDb};
 use crate::error::{Error, Mistake, UserErrorCode};
+use crate::establishment::streams_of_house;
 use crate::global_id::IdOf;
 use crate::holiday::Calendar;
-use crate::licence::{covers, licence_changes, streams_of_licence};
+use crate::licence::{covers, licence_changes};
 use crate::named::needed_text;
 use crate::notice::tell;
+use crate::procedure::permit;
 use crate::text::Message;
 use crate::visit::{is_a_norm, remark};
 
@@ -70,9 +71,7 @@ macro_rules! steps {
                 let key = self.id.key_at("id")?;
                 let before = change.edit::<licence_application::Entity>(key, self.expected_version, "id").await?;
                 let facts = Facts::read_in(change, &before).await?;
-                let hindered = hindrances(Transition::$transition, &before, &facts, change.account(), change.today());
-                change.note(hindered.into_iter().map(|mistake| mistake.at("id")).collect());
-                change.settle()?;
+                permit(change, Transition::$transition, &before, &facts)?;
                 $apply(self, change, Before { row: before, facts }).await
             }
         }
@@ -122,7 +121,7 @@ async fn streams_of(db: &ScopedDb, id: &IdOf<LicenceApplicationId>, licenses: bo
     let applications = db.find::<licence_application::Entity>();
     let applications = applications.filter(licence_application::COLUMN.id.eq(id.key_at("id")?));
     let Some(application) = applications.one().await? else { return Ok(vec![own]) };
-    let stood = streams_of_licence(db, application.establishment_id).await?;
+    let stood = streams_of_house(db, application.establishment_id).await?;
     Ok(stood.into_iter().chain([own]).collect())
 }
 

@@ -11,13 +11,13 @@ use uuid::Uuid;
 
 use super::facts::{Facts, is_applicant};
 use super::input::{LicenceApplicationCreateInput, LicenceApplicationUpdateInput};
-use super::procedure::hindrances;
 use super::rules::{is_not_closed, is_of_its_kind, is_of_the_category, is_the_only_one, says_what_changes};
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::establishment::{CapacityInput, capacity_adds_up};
 use crate::licence::licences_of;
 use crate::named::needed_text;
+use crate::procedure::permit;
 use crate::text::Message;
 
 /// Longest statement, in characters.
@@ -122,8 +122,7 @@ impl Mutation for LicenceApplicationUpdateInput {
         let key = self.id.key_at("id")?;
         let before = change.edit::<licence_application::Entity>(key, self.expected_version, "id").await?;
         let facts = Facts::read_in(change, &before).await?;
-        change.note(hindrances(ApplicationTransition::Update, &before, &facts, change.account(), change.today()));
-        change.settle()?;
+        permit(change, ApplicationTransition::Update, &before, &facts)?;
         let mut after = before.clone();
         if let Some(code) = &self.legal_category
             && let Some(category) = category(change, code).await?

@@ -36,7 +36,7 @@ pub(super) struct Rules {
 
 /// What the rules look at.
 #[derive(Debug)]
-pub(super) struct Facts {
+pub struct Facts {
     /// The house.
     pub(super) house: establishment::Model,
     /// Its licences, the earliest first.

@@ -13,8 +13,8 @@ use entity::rule_set_deadline::ApplicationStep;
 use entity::rule_set_document::ApplicationKind;
 use entity::{application_change, application_event, application_lack, application_reserve, application_visit};
 
+use super::facts::Facts;
 use super::pieces::{LicenceApplicationPiece, pieces_of};
-use super::procedure::{LicenceApplicationTransition, transitions_of};
 use crate::association::Association;
 use crate::delegation::Delegation;
 use crate::document::{Document, DocumentCategory};
@@ -23,6 +23,7 @@ use crate::establishment::{Capacity, Establishment, LegalCategory};
 use crate::journal::{JournalEntry, history_of};
 use crate::lane::{declare, shown_by_name};
 use crate::licence::{CompetentAuthority, LicencePeriod};
+use crate::procedure::{Available, available};
 use crate::rule_set::RuleSet;
 use crate::visit::{VisitFinding, VisitMember, VisitPhoto};
 
@@ -158,8 +159,11 @@ declare! {
         events: [LicenceApplicationEvent];
 
         /// What can be done with it, whether you may do it now, and, if not, why. Each has a mutation of its own.
-        async fn available_transitions(&self, ctx: &Context<'_>) -> Result<Vec<LicenceApplicationTransition>, Error> {
-            transitions_of(ctx, &self.0).await
+        async fn available_transitions(
+            &self,
+            ctx: &Context<'_>,
+        ) -> Result<Vec<Available<ApplicationTransition>>, Error> {
+            available(ctx, &self.0, &Facts::read(ctx, &self.0).await?)
         }
 
         /// What was changed of it, the latest first, 20 changes at most; all of them by `journal(where: { object })`. Null with

@@ -1,7 +1,6 @@
 //! The procedure: what can be done with an application, from where, by what right, and what must hold. Written once, for the
 //! changes that do it and for those who ask beforehand.
 
-use async_graphql::{Context, SimpleObject};
 use chrono::NaiveDate;
 use entity::application_event::ApplicationTransition as Transition;
 use entity::id::AccountId;
@@ -15,9 +14,8 @@ use super::rules::{
     some_piece_was_exchanged, some_reserve_is_open, was_visited, what_lacked_is_there, what_was_asked_is_said,
 };
 use crate::auth::Right;
-use crate::error::{Error, Mistake, UserErrorCode};
-use crate::request::Request;
-use crate::text::Message;
+use crate::error::{Mistake, UserErrorCode};
+use crate::procedure::{By, Procedure};
 
 /// Where an application is until it is decided or taken back, and not a draft any more.
 pub const UNDER_WAY: [State; 9] = [
@@ -32,35 +30,25 @@ pub const UNDER_WAY: [State; 9] = [
     State::ApprovedWithReserves,
 ];
 
-/// All that can be done, in the order of an application's life.
-const ALL: [Transition; 16] = [
-    Transition::Update,
-    Transition::Submit,
-    Transition::TakeUp,
-    Transition::TellIncomplete,
-    Transition::Complete,
-    Transition::Accept,
-    Transition::PlanVisit,
-    Transition::RecordVisit,
-    Transition::SubmitToCommission,
-    Transition::GiveOpinion,
-    Transition::Approve,
-    Transition::Reject,
-    Transition::LiftReserve,
-    Transition::Issue,
-    Transition::Abandon,
-    Transition::Dismiss,
-];
+impl Procedure for Transition {
+    type Entity = licence_application::Entity;
+    type Facts = Facts;
+    const DESCRIPTION: &'static str =
+        "Something that can be done with an application, as far as you are concerned, now.";
 
-/// Something that can be done with an application, as far as you are concerned, now.
-#[derive(Debug, SimpleObject)]
-pub(super) struct LicenceApplicationTransition {
-    /// What.
-    name: Transition,
-    /// Whether you may do it now.
-    allowed: bool,
-    /// Why not, in the language of `Accept-Language`; empty where you may.
-    reasons: Vec<String>,
+    fn right(self) -> Right {
+        right(self)
+    }
+
+    fn is_due(self, row: &licence_application::Model) -> Result<(), &'static str> {
+        if from(self).contains(&row.state) { Ok(()) } else { Err(stands(row.state)) }
+    }
+
+    fn rules(self, row: &licence_application::Model, facts: &Facts, by: By) -> Vec<Mistake> {
+        // The steps name the application, and have none of what is wrong with it among their fields.
+        let hindrances = hindrances(self, row, facts, by.account, by.today);
+        hindrances.into_iter().map(|mistake| mistake.at("id")).collect()
+    }
 }
 
 /// From where it is done.
@@ -109,7 +97,7 @@ fn from(transition: Transition) -> &'static [State] {
 }
 
 /// By what right.
-pub(super) fn right(transition: Transition) -> Right {
+fn right(transition: Transition) -> Right {
     match transition {
         Transition::Update | Transition::Submit | Transition::Complete | Transition::Abandon => Right::ApplyForLicences,
         Transition::TakeUp
@@ -131,17 +119,14 @@ pub(super) fn prepares(transition: Transition) -> bool {
     right(transition) != Right::RecordLicenceDecisions
 }
 
-/// All that keeps something from being done now, whatever is said with it.
-pub(super) fn hindrances(
+/// All that keeps something from being done now where it is due, whatever is said with it.
+fn hindrances(
     transition: Transition,
     row: &licence_application::Model,
     facts: &Facts,
     account: AccountId,
     today: NaiveDate,
 ) -> Vec<Mistake> {
-    if !from(transition).contains(&row.state) {
-        return vec![Mistake::new(UserErrorCode::Invalid, stands(row.state), "id")];
-    }
     let mut mistakes = Vec::new();
     let mut require = |rule: Result<(), Mistake>| mistakes.extend(rule.err());
     if !matches!(transition, Transition::Reject | Transition::Abandon | Transition::Dismiss) {
@@ -208,8 +193,8 @@ fn is_still_of_its_kind(row: &licence_application::Model, facts: &Facts, today: 
 }
 
 /// Where it stands, said to whoever wants to do what is not done there.
-fn stands(state: State) -> Message {
-    Message::new(match state {
+fn stands(state: State) -> &'static str {
+    match state {
         State::Draft => "application-draft",
         State::Submitted => "application-submitted",
         State::CompletenessCheck => "application-completeness-check",
@@ -224,27 +209,5 @@ fn stands(state: State) -> Message {
         State::Licensed => "application-licensed",
         State::Abandoned => "application-abandoned",
         State::Dismissed => "application-dismissed",
-    })
-}
-
-/// What can be done with an application, in the order of its life.
-pub(super) async fn transitions_of(
-    ctx: &Context<'_>,
-    row: &licence_application::Model,
-) -> Result<Vec<LicenceApplicationTransition>, Error> {
-    let (identity, language, today) = (ctx.identity()?, ctx.language()?, ctx.today()?);
-    let facts = Facts::read(ctx, row).await?;
-    let told = ALL.into_iter().map(|name| {
-        let right = right(name);
-        let reasons = if identity.rights().contains(right) {
-            let mistakes = hindrances(name, row, &facts, identity.account, today);
-            let mut reasons: Vec<_> = mistakes.into_iter().map(|mistake| mistake.told(language).message).collect();
-            reasons.dedup();
-            reasons
-        } else {
-            vec![Error::Forbidden(right).message().text(language)]
-        };
-        LicenceApplicationTransition { name, allowed: reasons.is_empty(), reasons }
-    });
-    Ok(told.collect())
+    }
 }

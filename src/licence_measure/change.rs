@@ -11,17 +11,18 @@ use uuid::Uuid;
 use super::input::{
     LicenceMeasureDecideInput, LicenceMeasureLiftInput, LicenceMeasureProposeInput, LicenceMeasureRefuseInput,
 };
-use super::licensing::{again, held_back, house_of};
-use super::procedure::{Facts, LicenceMeasureTransitionName as Name, RIGHT, hindrances};
+use super::licensing::{again, held_back};
+use super::procedure::{Facts, LicenceMeasureTransitionName as Name};
 use super::rules::{has_a_licence, in_force, suspended_on, suspends_one_licence};
 use crate::auth::Right;
 use crate::db::{Change, Mutation, Place, Refused, ScopedDb};
 use crate::error::{Mistake, UserErrorCode};
+use crate::establishment::{house_of, streams_of_house};
 use crate::global_id::IdOf;
-use crate::licence::{licence_changes, licences_of, streams_of_licence};
+use crate::licence::{licence_changes, licences_of};
 use crate::named::needed_text;
 use crate::notice::tell;
-use crate::relocation_plan::residents_are_placed;
+use crate::procedure::{Procedure, permit};
 use crate::text::Message;
 
 /// Longest number of a decision, in characters.
@@ -106,7 +107,7 @@ impl Mutation for LicenceMeasureProposeInput {
             demonstration: house.demonstration,
             version: 1,
         })?;
-        tell(change, NoticeKind::LicenceMeasureProposed, id, (RIGHT, Place::NationalOffice)).await
+        tell(change, NoticeKind::LicenceMeasureProposed, id, (Name::Decide.right(), Place::NationalOffice)).await
     }
 }
 
@@ -135,13 +136,9 @@ macro_rules! steps {
             async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
                 let key = self.id.key_at("id")?;
                 let row = change.edit::<licence_measure::Entity>(key, self.expected_version, "id").await?;
-                let house = house_of(change, &row).await?;
-                let facts = Facts {
-                    placed: residents_are_placed(change, &house).await?,
-                    licences: licences_of(change, house.id).await?,
-                };
-                change.note(hindrances(Name::$transition, &row, &facts, change.account(), change.today()));
-                change.settle()?;
+                let house = house_of(change, row.establishment_id).await?;
+                let facts = Facts::read_in(change, &house).await?;
+                permit(change, Name::$transition, &row, &facts)?;
                 $apply(self, change, Before { row, house, facts }).await
             }
         }
@@ -154,14 +151,12 @@ steps! {
     LicenceMeasureLiftInput as "licenceMeasureLift" is Lift by lift;
 }
 
-/// The stream of a measure, and those of the delegations where its house stood: it is counted there as of then.
+/// The streams of the delegations where the house of a measure stands and stood: it is counted there as of then.
 async fn streams_of(db: &ScopedDb, id: &IdOf<LicenceMeasureId>) -> Result<Vec<StreamId>, Refused> {
-    let own = db.stream_of::<licence_measure::Entity>(id, "id").await?;
     let measures = db.find::<licence_measure::Entity>();
     let measures = measures.filter(licence_measure::COLUMN.id.eq(id.key_at("id")?));
-    let Some(measure) = measures.one().await? else { return Ok(vec![own]) };
-    let stood = streams_of_licence(db, measure.establishment_id).await?;
-    Ok(stood.into_iter().chain([own]).collect())
+    let measure = measures.one().await?.ok_or_else(|| Mistake::not_found("id"))?;
+    streams_of_house(db, measure.establishment_id).await
 }
 
 async fn decide(input: &LicenceMeasureDecideInput, change: &mut Change, before: Before) -> Result<(), Refused> {

@@ -1,23 +1,13 @@
 //! What a measure does to the licence of its house.
 
 use chrono::NaiveDate;
-use entity::establishment;
 use entity::id::LicencePeriodId;
 use entity::licence_measure::{self, LicenceMeasureKind};
 use entity::licence_period::{self, LicenceState};
-use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
-use crate::db::{Change, Refused};
 use crate::error::Mistake;
 use crate::licence::{LicensedHouse, LicensedPlaces, NextLicence};
-
-/// The house of a measure.
-pub(super) async fn house_of(change: &Change, row: &licence_measure::Model) -> Result<establishment::Model, Refused> {
-    let houses = change.find::<establishment::Entity>();
-    let house = houses.filter(establishment::COLUMN.id.eq(row.establishment_id)).one().await?;
-    Ok(house.ok_or_else(|| Mistake::not_found("id"))?)
-}
 
 /// The licence does not hold from the first day of a measure on: for a while, behind which it goes on, or for good.
 pub(super) fn held_back(

@@ -6,8 +6,9 @@ use super::LicenceMeasure;
 use super::input::{
     LicenceMeasureDecideInput, LicenceMeasureLiftInput, LicenceMeasureProposeInput, LicenceMeasureRefuseInput,
 };
-use super::procedure::RIGHT;
+use super::procedure::LicenceMeasureTransitionName;
 use crate::auth::Right;
+use crate::procedure::Procedure;
 use crate::request::{Request, payload};
 
 /// Changes of measures.
@@ -39,7 +40,7 @@ impl LicenceMeasureMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The measure, and the decision.")] input: LicenceMeasureDecideInput,
     ) -> Result<LicenceMeasureDecidePayload> {
-        ctx.require(RIGHT)?;
+        ctx.require(LicenceMeasureTransitionName::Decide.right())?;
         Ok(ctx.change(input).await?.into())
     }
 
@@ -49,7 +50,7 @@ impl LicenceMeasureMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The measure, and why.")] input: LicenceMeasureRefuseInput,
     ) -> Result<LicenceMeasureRefusePayload> {
-        ctx.require(RIGHT)?;
+        ctx.require(LicenceMeasureTransitionName::Refuse.right())?;
         Ok(ctx.change(input).await?.into())
     }
 
@@ -60,7 +61,7 @@ impl LicenceMeasureMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The measure, the day, and why.")] input: LicenceMeasureLiftInput,
     ) -> Result<LicenceMeasureLiftPayload> {
-        ctx.require(RIGHT)?;
+        ctx.require(LicenceMeasureTransitionName::Lift.right())?;
         Ok(ctx.change(input).await?.into())
     }
 }

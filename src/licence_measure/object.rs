@@ -6,7 +6,7 @@ use derive_more::From;
 use entity::id::LicenceMeasureId;
 use entity::licence_measure::{self, LicenceMeasureKind, LicenceMeasureState};
 
-use super::procedure::{LicenceMeasureTransition, transitions_of};
+use super::procedure::{Facts, LicenceMeasureTransitionName};
 use crate::association::Association;
 use crate::delegation::Delegation;
 use crate::error::{Error, Maybe};
@@ -15,6 +15,7 @@ use crate::formal_notice::FormalNotice;
 use crate::journal::{JournalEntry, history_of};
 use crate::lane::{declare, shown_by_name};
 use crate::licence::CompetentAuthority;
+use crate::procedure::{Available, available};
 
 shown_by_name!(LicenceMeasureKind, LicenceMeasureState);
 
@@ -79,8 +80,11 @@ declare! {
         lifting: Option<String>;
 
         /// What can be done with it, whether you may do it now, and, if not, why. Each has a mutation of its own.
-        async fn available_transitions(&self, ctx: &Context<'_>) -> Result<Vec<LicenceMeasureTransition>, Error> {
-            transitions_of(ctx, &self.0).await
+        async fn available_transitions(
+            &self,
+            ctx: &Context<'_>,
+        ) -> Result<Vec<Available<LicenceMeasureTransitionName>>, Error> {
+            available(ctx, &self.0, &Facts::read(ctx, &self.0).await?)
         }
 
         /// What was changed of it, the latest first, 20 changes at most; all of them by `journal(where: { object })`. Null with

@@ -1,18 +1,17 @@
-//! The procedure: what can be done with a measure, from where, by what right, and what must hold. Written once, for the changes that
-//! do it and for those who ask beforehand.
+//! The procedure of a measure: what is proposed is decided or refused, and a suspension that was decided is lifted.
 
-use async_graphql::{Context, Enum, SimpleObject};
-use chrono::NaiveDate;
-use entity::id::AccountId;
+use async_graphql::{Context, Enum};
 use entity::licence_measure::{self, LicenceMeasureState as State};
 use entity::{establishment, licence_period};
 
 use super::rules::{decided_by_another, has_a_licence, is_under_way};
 use crate::auth::Right;
-use crate::error::{Error, Mistake, UserErrorCode};
-use crate::relocation_plan::residents_are_placed_as_read;
+use crate::db::Change;
+use crate::error::{Error, Mistake};
+use crate::licence::licences_of;
+use crate::procedure::{By, Procedure};
+use crate::relocation_plan::{residents_are_placed, residents_are_placed_as_read};
 use crate::request::Request;
-use crate::text::Message;
 
 /// What can be done with a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -25,28 +24,30 @@ pub enum LicenceMeasureTransitionName {
     Lift,
 }
 
-/// Something that can be done with a measure, as far as you are concerned, now.
-#[derive(Debug, SimpleObject)]
-pub(super) struct LicenceMeasureTransition {
-    /// What.
-    name: LicenceMeasureTransitionName,
-    /// Whether you may do it now.
-    allowed: bool,
-    /// Why not, in the language of `Accept-Language`; empty where you may.
-    reasons: Vec<String>,
-}
-
 /// What the rules look at beside the row.
 #[derive(Debug)]
-pub(super) struct Facts {
+pub struct Facts {
     /// Whether everyone who lives in the house has a place.
     pub(super) placed: Result<(), Mistake>,
     /// The licences of the house, the earliest first.
     pub(super) licences: Vec<licence_period::Model>,
 }
 
-/// By what right any of it is done.
-pub(super) const RIGHT: Right = Right::RecordLicenceDecisions;
+impl Facts {
+    /// As a resolver reads them.
+    pub(super) async fn read(ctx: &Context<'_>, row: &licence_measure::Model) -> Result<Self, Error> {
+        let house = ctx.row::<establishment::Entity>(row.establishment_id).await?.ok_or(Error::NotFound)?;
+        Ok(Self {
+            placed: residents_are_placed_as_read(ctx, &house).await?,
+            licences: ctx.children::<licence_period::Entity, establishment::Entity>(house.id).await?,
+        })
+    }
+
+    /// As a change reads them, with the stream locked.
+    pub(super) async fn read_in(change: &Change, house: &establishment::Model) -> Result<Self, Error> {
+        Ok(Self { placed: residents_are_placed(change, house).await?, licences: licences_of(change, house.id).await? })
+    }
+}
 
 /// From where it is done.
 fn from(name: LicenceMeasureTransitionName) -> State {
@@ -56,63 +57,39 @@ fn from(name: LicenceMeasureTransitionName) -> State {
     }
 }
 
-/// All that keeps something from being done now, whatever is said with it.
-pub(super) fn hindrances(
-    name: LicenceMeasureTransitionName,
-    row: &licence_measure::Model,
-    facts: &Facts,
-    account: AccountId,
-    today: NaiveDate,
-) -> Vec<Mistake> {
-    if from(name) != row.state {
-        return vec![Mistake::new(UserErrorCode::Invalid, stands(row.state), "id")];
+impl Procedure for LicenceMeasureTransitionName {
+    type Entity = licence_measure::Entity;
+    type Facts = Facts;
+    const DESCRIPTION: &'static str = "Something that can be done with a measure, as far as you are concerned, now.";
+
+    fn right(self) -> Right {
+        match self {
+            Self::Decide | Self::Refuse | Self::Lift => Right::RecordLicenceDecisions,
+        }
     }
-    let rules = match name {
-        LicenceMeasureTransitionName::Decide => vec![
-            decided_by_another(row, account),
-            has_a_licence(row.kind, &facts.licences, today, "id"),
-            facts.placed.clone(),
-        ],
-        LicenceMeasureTransitionName::Refuse => vec![decided_by_another(row, account)],
-        LicenceMeasureTransitionName::Lift => vec![is_under_way(row, &facts.licences, today)],
-    };
-    rules.into_iter().filter_map(Result::err).collect()
-}
 
-/// Where it stands, said to whoever wants to do what is not done there.
-fn stands(state: State) -> Message {
-    Message::new(match state {
-        State::Proposed => "measure-proposed",
-        State::Decided => "measure-decided",
-        State::Refused => "measure-refused",
-        State::Lifted => "measure-lifted",
-    })
-}
+    fn is_due(self, row: &licence_measure::Model) -> Result<(), &'static str> {
+        if from(self) == row.state {
+            return Ok(());
+        }
+        Err(match row.state {
+            State::Proposed => "measure-proposed",
+            State::Decided => "measure-decided",
+            State::Refused => "measure-refused",
+            State::Lifted => "measure-lifted",
+        })
+    }
 
-/// What can be done with a measure.
-pub(super) async fn transitions_of(
-    ctx: &Context<'_>,
-    row: &licence_measure::Model,
-) -> Result<Vec<LicenceMeasureTransition>, Error> {
-    let (identity, language, today) = (ctx.identity()?, ctx.language()?, ctx.today()?);
-    let house = ctx.row::<establishment::Entity>(row.establishment_id).await?.ok_or(Error::NotFound)?;
-    let facts = Facts {
-        placed: residents_are_placed_as_read(ctx, &house).await?,
-        licences: ctx.children::<licence_period::Entity, establishment::Entity>(house.id).await?,
-    };
-    let all = [
-        LicenceMeasureTransitionName::Decide,
-        LicenceMeasureTransitionName::Refuse,
-        LicenceMeasureTransitionName::Lift,
-    ];
-    let told = all.into_iter().map(|name| {
-        let reasons = if identity.rights().contains(RIGHT) {
-            let mistakes = hindrances(name, row, &facts, identity.account, today);
-            mistakes.into_iter().map(|mistake| mistake.told(language).message).collect()
-        } else {
-            vec![Error::Forbidden(RIGHT).message().text(language)]
+    fn rules(self, row: &licence_measure::Model, facts: &Facts, by: By) -> Vec<Mistake> {
+        let rules = match self {
+            Self::Decide => vec![
+                decided_by_another(row, by.account),
+                has_a_licence(row.kind, &facts.licences, by.today, "id"),
+                facts.placed.clone(),
+            ],
+            Self::Refuse => vec![decided_by_another(row, by.account)],
+            Self::Lift => vec![is_under_way(row, &facts.licences, by.today)],
         };
-        LicenceMeasureTransition { name, allowed: reasons.is_empty(), reasons }
-    });
-    Ok(told.collect())
+        rules.into_iter().filter_map(Result::err).collect()
+    }
 }

@@ -5,14 +5,15 @@ use entity::licence_measure::{self, LicenceMeasureState};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Expr;
 
-use super::procedure::RIGHT;
+use super::procedure::LicenceMeasureTransitionName;
 use crate::db::queue::Waiting;
 use crate::error::Error;
+use crate::procedure::Procedure;
 use crate::work::{Asker, WorkKind};
 
 /// What waits for whoever asks.
 pub fn waiting(asker: Asker<'_>) -> Result<Vec<Waiting>, Error> {
-    if !asker.may(RIGHT) {
+    if !asker.may(LicenceMeasureTransitionName::Decide.right()) {
         return Ok(Vec::new());
     }
     let column = &licence_measure::COLUMN;

@@ -1,9 +1,9 @@
 //! How relocation plans are prepared, changed and approved.
 
-use entity::establishment;
 use entity::id::{RelocationPlanId, SeasonReturnId, StreamId};
 use entity::relocation_line::{self, RelocationDestination};
 use entity::relocation_plan::{self, RelocationPlanState};
+use entity::{establishment, season_return};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
 use uuid::Uuid;
@@ -11,11 +11,13 @@ use uuid::Uuid;
 use super::input::{
     RelocationLineInput, RelocationPlanApproveInput, RelocationPlanCreateInput, RelocationPlanUpdateInput,
 };
-use super::residents::{approved, return_that_tells};
+use super::procedure::RelocationPlanTransitionName as Name;
+use super::residents::{approved, residents_by, return_that_tells};
 use super::rules::destinations_can_take_them;
-use super::transitions::{RelocationPlanTransitionName as Name, hindrances};
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Error, Mistake, UserErrorCode};
+use crate::establishment::house_of;
+use crate::procedure::permit;
 use crate::text::Message;
 use crate::visit::remark;
 
@@ -45,7 +47,8 @@ impl Mutation for RelocationPlanCreateInput {
             return change.settle();
         };
         let id = RelocationPlanId(Uuid::now_v7());
-        let (residents, source) = residents(change, &house, self.residents, None).await?;
+        let telling = return_that_tells(change, &house).await?;
+        let (residents, source) = residents(change, telling.as_ref(), self.residents, None);
         let lines = lines(change, id, &self.lines)?;
         destinations_can_take_them(change, house.id, &lines).await?;
         change.settle()?;
@@ -83,11 +86,11 @@ impl Mutation for RelocationPlanUpdateInput {
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = change.edit::<relocation_plan::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
-        change.note(hindrances(Name::Update, &before, before.residents, change.account()));
-        change.settle()?;
-        let house = house_of(change, &before).await?;
+        let house = house_of(change, before.establishment_id).await?;
+        let telling = return_that_tells(change, &house).await?;
+        permit(change, Name::Update, &before, &residents_by(telling.as_ref(), &before))?;
         let stated = Some(before.residents).filter(|_| before.season_return_id.is_none());
-        let (residents, source) = residents(change, &house, self.residents, stated).await?;
+        let (residents, source) = residents(change, telling.as_ref(), self.residents, stated);
         let was = lines_of(change, before.id).await?;
         let is = match &self.lines {
             Some(given) => lines(change, before.id, given)?,
@@ -116,11 +119,9 @@ impl Mutation for RelocationPlanApproveInput {
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = change.edit::<relocation_plan::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
-        let house = house_of(change, &before).await?;
-        let counted = return_that_tells(change, &house).await?.and_then(|row| row.present);
-        let residents = counted.unwrap_or(before.residents);
-        change.note(hindrances(Name::Approve, &before, residents, change.account()));
-        change.settle()?;
+        let house = house_of(change, before.establishment_id).await?;
+        let telling = return_that_tells(change, &house).await?;
+        permit(change, Name::Approve, &before, &residents_by(telling.as_ref(), &before))?;
         // A destination may have closed, or lost its licence, since.
         let lines = lines_of(change, before.id).await?;
         destinations_can_take_them(change, house.id, &lines).await?;
@@ -141,43 +142,36 @@ impl Mutation for RelocationPlanApproveInput {
     }
 }
 
-async fn house_of(change: &Change, plan: &relocation_plan::Model) -> Result<establishment::Model, Refused> {
-    let houses = change.find::<establishment::Entity>();
-    let house = houses.filter(establishment::COLUMN.id.eq(plan.establishment_id)).one().await?;
-    Ok(house.ok_or_else(|| Mistake::not_found("id"))?)
-}
-
 async fn lines_of(change: &Change, plan: RelocationPlanId) -> Result<Vec<relocation_line::Model>, Error> {
     let lines = change.find::<relocation_line::Entity>().filter(relocation_line::COLUMN.plan_id.eq(plan));
     lines.all_by(relocation_line::Column::Position, Order::Asc).await
 }
 
 /// The residents, and the return that counts them; where none does, as many as are stated, now or before.
-async fn residents(
+fn residents(
     change: &mut Change,
-    house: &establishment::Model,
+    telling: Option<&season_return::Model>,
     given: Option<i32>,
     before: Option<i32>,
-) -> Result<(i32, Option<SeasonReturnId>), Refused> {
-    let telling = return_that_tells(change, house).await?;
+) -> (i32, Option<SeasonReturnId>) {
     if let Some((id, present)) = telling.and_then(|row| Some((row.id, row.present?))) {
         if given.is_some() {
             let message = Message::new("relocation-residents-counted").with("residents", present);
             change.note(vec![Mistake::new(UserErrorCode::Invalid, message, "residents")]);
         }
-        return Ok((present, Some(id)));
+        return (present, Some(id));
     }
     match given.or(before) {
-        Some(residents) if (0..=MOST_RESIDENTS).contains(&residents) => Ok((residents, None)),
+        Some(residents) if (0..=MOST_RESIDENTS).contains(&residents) => (residents, None),
         Some(_) => {
             let message = Message::new("number-range").with("from", 0).with("to", MOST_RESIDENTS);
             change.note(vec![Mistake::new(UserErrorCode::Invalid, message, "residents")]);
-            Ok((0, None))
+            (0, None)
         }
         None => {
             let message = Message::new("relocation-residents-blank");
             change.note(vec![Mistake::new(UserErrorCode::Blank, message, "residents")]);
-            Ok((0, None))
+            (0, None)
         }
     }
 }

@@ -7,12 +7,12 @@ mod change;
 mod input;
 mod mutation;
 mod object;
+mod procedure;
 mod query;
 mod queue;
 mod residents;
 mod rules;
 mod scope;
-mod transitions;
 
 pub use mutation::RelocationPlanMutation;
 pub use object::RelocationPlan;

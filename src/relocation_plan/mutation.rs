@@ -4,7 +4,9 @@ use async_graphql::{Context, Object, Result};
 
 use super::RelocationPlan;
 use super::input::{RelocationPlanApproveInput, RelocationPlanCreateInput, RelocationPlanUpdateInput};
+use super::procedure::RelocationPlanTransitionName;
 use crate::auth::Right;
+use crate::procedure::Procedure;
 use crate::request::{Request, payload};
 
 /// Changes of relocation plans.
@@ -35,7 +37,7 @@ impl RelocationPlanMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The plan, and what is to be changed.")] input: RelocationPlanUpdateInput,
     ) -> Result<RelocationPlanUpdatePayload> {
-        ctx.require(Right::InspectHouses)?;
+        ctx.require(RelocationPlanTransitionName::Update.right())?;
         Ok(ctx.change(input).await?.into())
     }
 
@@ -46,7 +48,7 @@ impl RelocationPlanMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The plan.")] input: RelocationPlanApproveInput,
     ) -> Result<RelocationPlanApprovePayload> {
-        ctx.require(Right::ApproveRelocationPlans)?;
+        ctx.require(RelocationPlanTransitionName::Approve.right())?;
         Ok(ctx.change(input).await?.into())
     }
 }

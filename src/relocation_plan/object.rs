@@ -7,14 +7,15 @@ use entity::id::RelocationPlanId;
 use entity::relocation_line::{self, RelocationDestination};
 use entity::relocation_plan::{self, RelocationPlanState};
 
+use super::procedure::RelocationPlanTransitionName;
 use super::residents::{places_all, residents_now};
-use super::transitions::{RelocationPlanTransition, transitions_of};
 use crate::association::Association;
 use crate::delegation::Delegation;
 use crate::error::{Error, Maybe};
 use crate::establishment::Establishment;
 use crate::journal::{JournalEntry, history_of};
 use crate::lane::{declare, shown_by_name};
+use crate::procedure::{Available, available};
 use crate::season_return::SeasonReturn;
 
 shown_by_name!(RelocationPlanState, RelocationDestination);
@@ -75,8 +76,11 @@ declare! {
         approved_on: Option<NaiveDate>;
 
         /// What can be done with it, whether you may do it now, and, if not, why. Each has a mutation of its own.
-        async fn available_transitions(&self, ctx: &Context<'_>) -> Result<Vec<RelocationPlanTransition>, Error> {
-            transitions_of(ctx, &self.0).await
+        async fn available_transitions(
+            &self,
+            ctx: &Context<'_>,
+        ) -> Result<Vec<Available<RelocationPlanTransitionName>>, Error> {
+            available(ctx, &self.0, &residents_now(ctx, &self.0).await?)
         }
 
         /// What was changed of it, the latest first, 20 changes at most; all of them by `journal(where: { object })`. Null with

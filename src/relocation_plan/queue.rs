@@ -5,14 +5,15 @@ use entity::relocation_plan::{self, RelocationPlanState};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Expr;
 
-use crate::auth::Right;
+use super::procedure::RelocationPlanTransitionName;
 use crate::db::queue::Waiting;
 use crate::error::Error;
+use crate::procedure::Procedure;
 use crate::work::{Asker, WorkKind};
 
 /// What waits for whoever asks.
 pub fn waiting(asker: Asker<'_>) -> Result<Vec<Waiting>, Error> {
-    if !asker.may(Right::ApproveRelocationPlans) {
+    if !asker.may(RelocationPlanTransitionName::Approve.right()) {
         return Ok(Vec::new());
     }
     let column = &relocation_plan::COLUMN;

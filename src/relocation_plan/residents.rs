@@ -36,7 +36,12 @@ pub(super) async fn return_that_tells(
 /// The residents whom a plan must place now: those of the last return, else those that were stated with it.
 pub(super) async fn residents_now(ctx: &Context<'_>, plan: &relocation_plan::Model) -> Result<i32, Error> {
     let returns = ctx.children::<season_return::Entity, establishment::Entity>(plan.establishment_id).await?;
-    Ok(telling(returns).and_then(|row| row.present).unwrap_or(plan.residents))
+    Ok(residents_by(telling(returns).as_ref(), plan))
+}
+
+/// Those whom the return counts that tells, else those that were stated with the plan.
+pub(super) fn residents_by(telling: Option<&season_return::Model>, plan: &relocation_plan::Model) -> i32 {
+    telling.and_then(|row| row.present).unwrap_or(plan.residents)
 }
 
 /// Whether a plan places as many as there are.

@@ -8,11 +8,12 @@ use sea_orm::sea_query::Condition;
 use uuid::Uuid;
 
 use super::mutation::{RuleSetDraftInput, RuleSetPublishInput, RuleSetRetireInput, RuleSetUpdateInput};
-use super::rules::{is_a_draft, is_not_retired, may_be_published};
+use super::procedure::RuleSetTransitionName as Name;
 use super::written::{Written, head};
 use crate::db::{Change, Mutation, Refused, ScopedDb};
 use crate::error::{Mistake, UserErrorCode};
 use crate::named::needed_text;
+use crate::procedure::permit;
 use crate::text::Message;
 
 /// Longest reason, in characters.
@@ -68,7 +69,7 @@ impl Mutation for RuleSetDraftInput {
                         demonstration: copied.demonstration,
                         ..empty
                     };
-                    (row, Written::read(change, copied.id).await?.copied_to(id))
+                    (row, Written::read_in(change, copied.id).await?.copied_to(id))
                 }
                 None => (empty, Written::default()),
             },
@@ -124,12 +125,12 @@ impl Mutation for RuleSetUpdateInput {
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = change.edit::<rule_set::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
-        change.require(is_a_draft(&before));
+        let stands = Written::read_in(change, before.id).await?;
+        permit(change, Name::Update, &before, &stands)?;
         let categories = change.find::<document_category::Entity>().all().await?;
         let after = head(change, before.clone(), &self.content);
         let written = Written::judged(change, before.id, &self.content, &categories);
         change.settle()?;
-        let stands = Written::read(change, before.id).await?;
         change.save::<rule_set::Entity>(&before, after)?;
         written.stage(change, &stands)
     }
@@ -149,9 +150,8 @@ impl Mutation for RuleSetPublishInput {
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let draft = change.edit::<rule_set::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
-        let written = Written::read(change, draft.id).await?;
-        change.note(may_be_published(&draft, &written));
-        change.settle()?;
+        let written = Written::read_in(change, draft.id).await?;
+        permit(change, Name::Publish, &draft, &written)?;
         let today = Some(change.today());
         let published = rule_set::Model { state: RuleSetState::Published, published_on: today, ..draft.clone() };
         change.save::<rule_set::Entity>(&draft, published)?;
@@ -179,7 +179,8 @@ impl Mutation for RuleSetRetireInput {
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = change.edit::<rule_set::Entity>(self.id.key_at("id")?, self.expected_version, "id").await?;
-        change.require(is_not_retired(&before));
+        let written = Written::read_in(change, before.id).await?;
+        permit(change, Name::Retire, &before, &written)?;
         let reason = change.take(needed_text(&self.reason, LONGEST_REASON, "reason"));
         change.settle()?;
         let after = rule_set::Model {

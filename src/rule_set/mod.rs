@@ -7,10 +7,10 @@ mod change;
 mod governing;
 mod mutation;
 mod object;
+mod procedure;
 mod query;
 mod rules;
 mod scope;
-mod transitions;
 mod written;
 
 pub use mutation::RuleSetMutation;

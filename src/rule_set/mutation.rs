@@ -8,8 +8,10 @@ use entity::rule_set_document::ApplicationKind;
 use entity::rule_set_norm::NormSubject;
 
 use super::RuleSet;
+use super::procedure::RuleSetTransitionName;
 use crate::auth::Right;
 use crate::global_id::IdOf;
+use crate::procedure::Procedure;
 use crate::request::{Request, payload};
 
 /// Changes of rule sets.
@@ -166,7 +168,7 @@ impl RuleSetMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The draft, and what shall stand in it.")] input: RuleSetUpdateInput,
     ) -> Result<RuleSetUpdatePayload> {
-        ctx.require(Right::KeepRuleSets)?;
+        ctx.require(RuleSetTransitionName::Update.right())?;
         Ok(ctx.change(input).await?.into())
     }
 
@@ -178,7 +180,7 @@ impl RuleSetMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The draft.")] input: RuleSetPublishInput,
     ) -> Result<RuleSetPublishPayload> {
-        ctx.require(Right::KeepRuleSets)?;
+        ctx.require(RuleSetTransitionName::Publish.right())?;
         Ok(ctx.change(input).await?.into())
     }
 
@@ -189,7 +191,7 @@ impl RuleSetMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The rule set, and why.")] input: RuleSetRetireInput,
     ) -> Result<RuleSetRetirePayload> {
-        ctx.require(Right::KeepRuleSets)?;
+        ctx.require(RuleSetTransitionName::Retire.right())?;
         Ok(ctx.change(input).await?.into())
     }
 }

@@ -10,12 +10,14 @@ use entity::rule_set_deadline::{self, ApplicationStep, DeadlineUnit};
 use entity::rule_set_document::{self, ApplicationKind};
 use entity::rule_set_norm::{self, NormSubject};
 
-use super::transitions::{RuleSetTransition, transitions_of};
+use super::procedure::RuleSetTransitionName;
+use super::written::Written;
 use crate::document::DocumentCategory;
 use crate::error::{Error, Maybe};
 use crate::establishment::LegalCategory;
 use crate::journal::{JournalEntry, history_of};
 use crate::lane::{declare, shown_by_name};
+use crate::procedure::{Available, available};
 use crate::text::LocalizedText;
 
 shown_by_name!(ApplicationKind, ApplicationStep, DeadlineUnit, NormSubject, RuleSetState);
@@ -85,8 +87,11 @@ declare! {
         deadlines: [RuleSetDeadline];
 
         /// What can be done with it, whether you may do it now, and, if not, why. Each has a mutation of its own.
-        async fn available_transitions(&self, ctx: &Context<'_>) -> Result<Vec<RuleSetTransition>, Error> {
-            transitions_of(ctx, &self.0).await
+        async fn available_transitions(
+            &self,
+            ctx: &Context<'_>,
+        ) -> Result<Vec<Available<RuleSetTransitionName>>, Error> {
+            available(ctx, &self.0, &Written::read(ctx, &self.0).await?)
         }
 
         /// What was changed of it, the latest first, 20 changes at most; all of them by `journal(where: { object })`. Null with

@@ -1,6 +1,6 @@
 //! The rules of rule sets, each a function named after it.
 
-use entity::rule_set::{self, RuleSetState};
+use entity::rule_set;
 use entity::rule_set_deadline::ApplicationStep;
 use entity::rule_set_document::ApplicationKind;
 use sea_orm::{ActiveEnum, Iterable};
@@ -25,28 +25,9 @@ pub(super) fn is_code(text: &str, path: &str) -> Result<(), Mistake> {
     Ok(())
 }
 
-/// What was published is never edited, and what was given up is left.
-pub(super) fn is_a_draft(row: &rule_set::Model) -> Result<(), Mistake> {
-    match row.state {
-        RuleSetState::Draft => Ok(()),
-        RuleSetState::Published | RuleSetState::Retired => Err(invalid(Message::new("rule-set-no-draft"), "id")),
-    }
-}
-
-/// It is retired once.
-pub(super) fn is_not_retired(row: &rule_set::Model) -> Result<(), Mistake> {
-    match row.state {
-        RuleSetState::Draft | RuleSetState::Published => Ok(()),
-        RuleSetState::Retired => Err(invalid(Message::new("rule-set-retired"), "id")),
-    }
-}
-
 /// What is published says where it comes from, and, where a licence is needed, leaves no kind of application without documents, no
 /// house without a norm it must meet, and no step without a deadline. Everything that is lacking.
-pub(super) fn may_be_published(row: &rule_set::Model, written: &Written) -> Vec<Mistake> {
-    if let Err(mistake) = is_a_draft(row) {
-        return vec![mistake];
-    }
+pub(super) fn lacks_nothing(row: &rule_set::Model, written: &Written) -> Vec<Mistake> {
     let mut lacking = Vec::new();
     if row.source.is_empty() {
         lacking.push(Mistake::new(UserErrorCode::Blank, Message::new("rule-set-source"), "id"));

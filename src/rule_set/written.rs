@@ -1,5 +1,6 @@
 //! What stands in a rule set: as it is, as another one is copied, and as it was sent, judged.
 
+use async_graphql::Context;
 use entity::document::DocumentOwnerKind;
 use entity::id::RuleSetId;
 use entity::{document_category, rule_set, rule_set_deadline, rule_set_document, rule_set_norm};
@@ -10,6 +11,7 @@ use super::rules::is_code;
 use crate::db::{Change, Refused};
 use crate::error::{Error, Mistake, UserErrorCode};
 use crate::named::plain_text;
+use crate::request::Request;
 use crate::text::Message;
 
 /// Documents, and norms, of a rule set at most.
@@ -21,15 +23,24 @@ const MOST_DAYS: i32 = 1000;
 
 /// The documents, norms and deadlines of a rule set.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Written {
+pub struct Written {
     pub(super) documents: Vec<rule_set_document::Model>,
     pub(super) norms: Vec<rule_set_norm::Model>,
     pub(super) deadlines: Vec<rule_set_deadline::Model>,
 }
 
 impl Written {
-    /// As it stands.
-    pub(super) async fn read(change: &Change, of: RuleSetId) -> Result<Self, Error> {
+    /// As a resolver reads it.
+    pub(super) async fn read(ctx: &Context<'_>, row: &rule_set::Model) -> Result<Self, Error> {
+        Ok(Self {
+            documents: ctx.children::<rule_set_document::Entity, rule_set::Entity>(row.id).await?,
+            norms: ctx.children::<rule_set_norm::Entity, rule_set::Entity>(row.id).await?,
+            deadlines: ctx.children::<rule_set_deadline::Entity, rule_set::Entity>(row.id).await?,
+        })
+    }
+
+    /// As a change reads it.
+    pub(super) async fn read_in(change: &Change, of: RuleSetId) -> Result<Self, Error> {
         let documents = change.find::<rule_set_document::Entity>();
         let norms = change.find::<rule_set_norm::Entity>();
         let deadlines = change.find::<rule_set_deadline::Entity>();

@@ -1,6 +1,5 @@
 //! How each change of a return is made.
 
-use chrono::NaiveDate;
 use entity::id::{EstablishmentId, SeasonReturnId, StreamId};
 use entity::notice::NoticeKind;
 use entity::season_return::{self, SeasonReturnState};
@@ -10,22 +9,22 @@ use sea_orm::sea_query::Order;
 use uuid::Uuid;
 
 use super::Counted;
-use super::form::{Form, lines_of};
+use super::form::Filled;
 use super::mutation::{
     SeasonReturnBeginInput, SeasonReturnFillInput, SeasonReturnReopenInput, SeasonReturnSendBackInput,
     SeasonReturnSubmitInput, SeasonReturnValidateInput,
 };
 use super::period::{Period, Templates};
-use super::rules::{
-    figure, has_begun, is_said_once, is_submitted, is_the_first, is_validated, is_with_the_house, may_be_submitted,
-    validated_by_another, was_open_in,
-};
+use super::procedure::SeasonReturnTransitionName as Name;
+use super::rules::{figure, has_begun, is_said_once, is_the_first, was_open_in};
 use crate::auth::Right;
 use crate::db::{Change, Mutation, Place, Refused, ScopedDb};
-use crate::error::{Error, Mistake, UserErrorCode};
+use crate::error::{Mistake, UserErrorCode};
+use crate::establishment::{house_of, streams_of_house};
 use crate::global_id::IdOf;
 use crate::named::needed_text;
 use crate::notice::tell;
+use crate::procedure::permit;
 use crate::text::Message;
 
 /// Figures in one change.
@@ -90,9 +89,15 @@ impl Mutation for SeasonReturnBeginInput {
     }
 }
 
+/// A return before a change, and what is filled in of it.
+struct Before {
+    row: season_return::Model,
+    filled: Filled,
+}
+
 /// A change of a return that is there.
 macro_rules! of_return {
-    ($($input:ident as $name:literal by $apply:expr, counted $counted:literal;)*) => {$(
+    ($($input:ident as $name:literal is $transition:ident by $apply:ident, counted $counted:literal;)*) => {$(
         impl Mutation for $input {
             const NAME: &'static str = $name;
             type Entity = season_return::Entity;
@@ -107,140 +112,103 @@ macro_rules! of_return {
 
             async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
                 let key = self.id.key_at("id")?;
-                let before = change.edit::<season_return::Entity>(key, self.expected_version, "id").await?;
-                $apply(self, change, before).await
+                let row = change.edit::<season_return::Entity>(key, self.expected_version, "id").await?;
+                let filled = Filled::read_in(change, &row).await?;
+                permit(change, Name::$transition, &row, &filled)?;
+                $apply(self, change, Before { row, filled }).await
             }
         }
     )*};
 }
 
 of_return! {
-    SeasonReturnFillInput as "seasonReturnFill" by fill, counted false;
-    SeasonReturnSubmitInput as "seasonReturnSubmit" by submit, counted false;
-    SeasonReturnSendBackInput as "seasonReturnSendBack" by send_back, counted false;
-    SeasonReturnValidateInput as "seasonReturnValidate" by validate, counted true;
-    SeasonReturnReopenInput as "seasonReturnReopen" by reopen, counted true;
+    SeasonReturnFillInput as "seasonReturnFill" is Fill by fill, counted false;
+    SeasonReturnSubmitInput as "seasonReturnSubmit" is Submit by submit, counted false;
+    SeasonReturnSendBackInput as "seasonReturnSendBack" is SendBack by send_back, counted false;
+    SeasonReturnValidateInput as "seasonReturnValidate" is Validate by validate, counted true;
+    SeasonReturnReopenInput as "seasonReturnReopen" is Reopen by reopen, counted true;
 }
 
 /// The stream of a return; of one that is counted, also those of the delegations where its house stood.
 async fn streams_of(db: &ScopedDb, id: &IdOf<SeasonReturnId>, counted: bool) -> Result<Vec<StreamId>, Refused> {
-    let own = db.stream_of::<season_return::Entity>(id, "id").await?;
     if !counted {
-        return Ok(vec![own]);
+        return Ok(vec![db.stream_of::<season_return::Entity>(id, "id").await?]);
     }
-    let houses = db.find::<season_return::Entity>().filter(season_return::COLUMN.id.eq(id.key_at("id")?));
-    let houses = houses.values_of(season_return::Column::EstablishmentId);
-    let past = db.find::<establishment_past::Entity>();
-    let past = past.filter(establishment_past::COLUMN.establishment_id.in_subquery(houses)).all().await?;
-    Ok(past.into_iter().map(|past| past.delegation_id.into()).chain([own]).collect())
+    let returns = db.find::<season_return::Entity>().filter(season_return::COLUMN.id.eq(id.key_at("id")?));
+    let row = returns.one().await?.ok_or_else(|| Mistake::not_found("id"))?;
+    streams_of_house(db, row.establishment_id).await
 }
 
-async fn fill(input: &SeasonReturnFillInput, change: &mut Change, before: season_return::Model) -> Result<(), Refused> {
+async fn fill(input: &SeasonReturnFillInput, change: &mut Change, before: Before) -> Result<(), Refused> {
     if input.lines.len() > MOST_LINES {
         let message = Message::new("list-too-long").with("maximum", MOST_LINES);
         return Err(Mistake::new(UserErrorCode::TooLong, message, "lines").into());
     }
-    change.require(is_with_the_house(&before));
-    change.settle()?;
-    let form = Form::read_in(change, before.template_id).await?;
-    let there = lines_of(change, before.id).await?;
+    let Before { row, filled: Filled { form, lines: there } } = before;
     let mut lines = there.clone();
     for (index, line) in input.lines.iter().enumerate() {
         change.require(is_said_once(&input.lines, index));
-        if let Some(figure) = change.take(figure(before.id, &form, line, &format!("lines.{index}"))) {
+        if let Some(figure) = change.take(figure(row.id, &form, line, &format!("lines.{index}"))) {
             lines.retain(|known| known.item_code != line.item);
             lines.extend(figure);
         }
     }
     change.settle()?;
     lines.sort_by_key(|line| line.position);
-    let after = form.summed(before.clone(), &lines, places_of(change, before.establishment_id).await?);
-    change.save::<season_return::Entity>(&before, after)?;
+    let after = form.summed(row.clone(), &lines, places_of(change, row.establishment_id).await?);
+    change.save::<season_return::Entity>(&row, after)?;
     change.replace_children::<season_return_line::Entity>("lines", &there, &lines)
 }
 
-async fn submit(_: &SeasonReturnSubmitInput, change: &mut Change, before: season_return::Model) -> Result<(), Refused> {
-    let form = Form::read_in(change, before.template_id).await?;
-    let lines = lines_of(change, before.id).await?;
-    change.note(may_be_submitted(&before, &form, &lines, change.today()));
-    change.settle()?;
+async fn submit(_: &SeasonReturnSubmitInput, change: &mut Change, before: Before) -> Result<(), Refused> {
+    let Before { row, filled: Filled { form, lines } } = before;
     let after = season_return::Model {
         state: SeasonReturnState::Submitted,
         submitted_by: Some(change.account()),
         submitted_on: Some(change.today()),
-        ..form.summed(before.clone(), &lines, places_of(change, before.establishment_id).await?)
+        ..form.summed(row.clone(), &lines, places_of(change, row.establishment_id).await?)
     };
-    change.save::<season_return::Entity>(&before, after)?;
-    let validators = (Right::ValidateReturns, Place::Delegation(before.delegation_id));
-    tell(change, NoticeKind::SeasonReturnSubmitted, before.id, validators).await
+    change.save::<season_return::Entity>(&row, after)?;
+    let validators = (Right::ValidateReturns, Place::Delegation(row.delegation_id));
+    tell(change, NoticeKind::SeasonReturnSubmitted, row.id, validators).await
 }
 
-async fn send_back(
-    input: &SeasonReturnSendBackInput,
-    change: &mut Change,
-    before: season_return::Model,
-) -> Result<(), Refused> {
-    change.require(is_submitted(&before));
-    let reason = reason(change, &input.reason);
-    change.settle()?;
-    let after = returned(&before, reason, change.today());
-    change.save::<season_return::Entity>(&before, after)?;
-    tell(change, NoticeKind::SeasonReturnSentBack, before.id, director_of(&before)).await
+async fn send_back(input: &SeasonReturnSendBackInput, change: &mut Change, before: Before) -> Result<(), Refused> {
+    let after = returned(change, &before.row, &input.reason)?;
+    change.save::<season_return::Entity>(&before.row, after)?;
+    tell(change, NoticeKind::SeasonReturnSentBack, before.row.id, director_of(&before.row)).await
 }
 
-async fn validate(
-    _: &SeasonReturnValidateInput,
-    change: &mut Change,
-    before: season_return::Model,
-) -> Result<(), Refused> {
-    change.require(is_submitted(&before));
-    change.require(validated_by_another(&before, change.account()));
-    change.settle()?;
+async fn validate(_: &SeasonReturnValidateInput, change: &mut Change, before: Before) -> Result<(), Refused> {
     let after = season_return::Model {
         state: SeasonReturnState::Validated,
         decided_on: Some(change.today()),
-        ..before.clone()
+        ..before.row.clone()
     };
-    let (id, director) = (before.id, director_of(&before));
-    count_in_or_out(change, before, after).await?;
-    tell(change, NoticeKind::SeasonReturnValidated, id, director).await
+    count_in_or_out(change, &before, after).await?;
+    tell(change, NoticeKind::SeasonReturnValidated, before.row.id, director_of(&before.row)).await
 }
 
-async fn reopen(
-    input: &SeasonReturnReopenInput,
-    change: &mut Change,
-    before: season_return::Model,
-) -> Result<(), Refused> {
-    change.require(is_validated(&before));
-    let reason = reason(change, &input.reason);
-    change.settle()?;
-    let after = returned(&before, reason, change.today());
-    let (id, director) = (before.id, director_of(&before));
-    count_in_or_out(change, before, after).await?;
-    tell(change, NoticeKind::SeasonReturnSentBack, id, director).await
+async fn reopen(input: &SeasonReturnReopenInput, change: &mut Change, before: Before) -> Result<(), Refused> {
+    let after = returned(change, &before.row, &input.reason)?;
+    count_in_or_out(change, &before, after).await?;
+    tell(change, NoticeKind::SeasonReturnSentBack, before.row.id, director_of(&before.row)).await
 }
 
 /// The one place where a return becomes validated, and where it stops being so: what is counted of returns changes here, and
-/// with no other change of them. Its figures are read here, and its sums taken from them.
-async fn count_in_or_out(
-    change: &mut Change,
-    before: season_return::Model,
-    after: season_return::Model,
-) -> Result<(), Refused> {
-    let lines = lines_of(change, before.id).await?;
-    let form = Form::read_in(change, before.template_id).await?;
-    let house = change.find::<establishment::Entity>();
-    let house = house.filter(establishment::COLUMN.id.eq(before.establishment_id)).one().await?;
-    let house = house.ok_or_else(|| Mistake::not_found("id"))?;
+/// with no other change of them. Its sums are taken from its figures.
+async fn count_in_or_out(change: &mut Change, before: &Before, after: season_return::Model) -> Result<(), Refused> {
+    let Before { row, filled: Filled { form, lines } } = before;
+    let house = house_of(change, row.establishment_id).await?;
     let past = change.find::<establishment_past::Entity>();
     let past = past.filter(establishment_past::COLUMN.establishment_id.eq(house.id));
     let past = past.all_by(establishment_past::Column::Until, Order::Asc).await?;
     let items = form.items().map(|(_, item)| (item.code.clone(), item.clone())).collect();
-    let after = form.summed(after.clone(), &lines, after.capacity);
-    for (report, sign) in [(&before, -1), (&after, 1)] {
-        change.count(Counted { report, lines: &lines, house: &house, past: &past }.growth(&items), sign)?;
+    let after = form.summed(after.clone(), lines, after.capacity);
+    for (report, sign) in [(row, -1), (&after, 1)] {
+        change.count(Counted { report, lines, house: &house, past: &past }.growth(&items), sign)?;
     }
-    change.save::<season_return::Entity>(&before, after)?;
+    change.save::<season_return::Entity>(row, after)?;
     Ok(())
 }
 
@@ -249,18 +217,15 @@ fn director_of(row: &season_return::Model) -> (Right, Place) {
     (Right::FillReturns, Place::Establishment(row.establishment_id))
 }
 
-/// A return that is with its house again.
-fn returned(before: &season_return::Model, reason: Option<String>, today: NaiveDate) -> season_return::Model {
-    season_return::Model { state: SeasonReturnState::Returned, decided_on: Some(today), reason, ..before.clone() }
-}
-
-fn reason(change: &mut Change, text: &str) -> Option<String> {
-    change.take(needed_text(text, LONGEST_REASON, "reason"))
+/// A return that is with its house again, for a reason.
+fn returned(change: &mut Change, row: &season_return::Model, reason: &str) -> Result<season_return::Model, Refused> {
+    let reason = change.take(needed_text(reason, LONGEST_REASON, "reason"));
+    change.settle()?;
+    let decided_on = Some(change.today());
+    Ok(season_return::Model { state: SeasonReturnState::Returned, decided_on, reason, ..row.clone() })
 }
 
 /// The places of a house; `None` where they are unknown.
-async fn places_of(change: &Change, house: EstablishmentId) -> Result<Option<i32>, Error> {
-    let houses = change.find::<establishment::Entity>();
-    let house = houses.filter(establishment::COLUMN.id.eq(house)).one().await?;
-    Ok(house.and_then(|house| house.capacity_total))
+async fn places_of(change: &Change, house: EstablishmentId) -> Result<Option<i32>, Refused> {
+    Ok(house_of(change, house).await?.capacity_total)
 }

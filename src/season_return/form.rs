@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_graphql::Context;
-use entity::id::{ReturnTemplateId, SeasonReturnId};
+use entity::id::ReturnTemplateId;
 use entity::return_item::ReturnSection;
 use entity::{return_item, return_template, return_template_item, season_return, season_return_line};
 use sea_orm::ColumnTrait;
@@ -25,7 +25,7 @@ impl Form {
         Self(form)
     }
 
-    pub(super) async fn read(ctx: &Context<'_>, template: ReturnTemplateId) -> Result<Self, Error> {
+    async fn read(ctx: &Context<'_>, template: ReturnTemplateId) -> Result<Self, Error> {
         let asked = ctx.children::<return_template_item::Entity, return_template::Entity>(template).await?;
         let items = ctx.rows_of::<return_item::Entity>(asked.iter().map(|asked| asked.item_code.clone())).await?;
         Ok(Self::of(asked, items))
@@ -76,10 +76,27 @@ impl Form {
     }
 }
 
-/// What is filled in of a return.
-pub(super) async fn lines_of(change: &Change, id: SeasonReturnId) -> Result<Vec<season_return_line::Model>, Error> {
-    let lines = change.find::<season_return_line::Entity>();
-    let mut lines = lines.filter(season_return_line::COLUMN.return_id.eq(id)).all().await?;
-    lines.sort_by_key(|line| line.position);
-    Ok(lines)
+/// What a return is asked for, and what is filled in of it, in order.
+#[derive(Debug)]
+pub struct Filled {
+    pub(super) form: Form,
+    pub(super) lines: Vec<season_return_line::Model>,
+}
+
+impl Filled {
+    /// As a resolver reads it.
+    pub(super) async fn read(ctx: &Context<'_>, row: &season_return::Model) -> Result<Self, Error> {
+        Ok(Self {
+            form: Form::read(ctx, row.template_id).await?,
+            lines: ctx.children::<season_return_line::Entity, season_return::Entity>(row.id).await?,
+        })
+    }
+
+    /// As a change reads it, with the stream locked.
+    pub(super) async fn read_in(change: &Change, row: &season_return::Model) -> Result<Self, Error> {
+        let lines = change.find::<season_return_line::Entity>();
+        let mut lines = lines.filter(season_return_line::COLUMN.return_id.eq(row.id)).all().await?;
+        lines.sort_by_key(|line| line.position);
+        Ok(Self { form: Form::read_in(change, row.template_id).await?, lines })
+    }
 }

@@ -12,13 +12,13 @@ mod object;
 mod overdue;
 mod paper;
 mod period;
+mod procedure;
 mod query;
 mod queue;
 mod reminder;
 mod rules;
 mod scope;
 mod template;
-mod transitions;
 
 pub use counted::{Counted, Returns};
 pub use mutation::SeasonReturnMutation;

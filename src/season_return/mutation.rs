@@ -4,6 +4,7 @@ use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use entity::id::{EstablishmentId, SeasonReturnId};
 use entity::month::YearMonth;
 
+use super::procedure::SeasonReturnTransitionName;
 use super::reminder::{SeasonReturnsRemindInput, SeasonReturnsRemindPayload, remind};
 use super::{SeasonReturn, SeasonReturnPaper};
 use crate::auth::Right;
@@ -13,6 +14,7 @@ use crate::job::Job;
 use crate::money::Decimal;
 use crate::press::PrintLanguage;
 use crate::printed::ask_to_print;
+use crate::procedure::Procedure;
 use crate::request::{Request, payload};
 
 /// Changes of returns.
@@ -157,7 +159,7 @@ impl SeasonReturnMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The return, and the figures.")] input: SeasonReturnFillInput,
     ) -> Result<SeasonReturnFillPayload> {
-        ctx.require(Right::FillReturns)?;
+        ctx.require(SeasonReturnTransitionName::Fill.right())?;
         Ok(ctx.change(input).await?.into())
     }
 
@@ -169,7 +171,7 @@ impl SeasonReturnMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The return.")] input: SeasonReturnSubmitInput,
     ) -> Result<SeasonReturnSubmitPayload> {
-        ctx.require(Right::FillReturns)?;
+        ctx.require(SeasonReturnTransitionName::Submit.right())?;
         Ok(ctx.change(input).await?.into())
     }
 
@@ -179,7 +181,7 @@ impl SeasonReturnMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The return, and why.")] input: SeasonReturnSendBackInput,
     ) -> Result<SeasonReturnSendBackPayload> {
-        ctx.require(Right::ValidateReturns)?;
+        ctx.require(SeasonReturnTransitionName::SendBack.right())?;
         Ok(ctx.change(input).await?.into())
     }
 
@@ -189,7 +191,7 @@ impl SeasonReturnMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The return.")] input: SeasonReturnValidateInput,
     ) -> Result<SeasonReturnValidatePayload> {
-        ctx.require(Right::ValidateReturns)?;
+        ctx.require(SeasonReturnTransitionName::Validate.right())?;
         Ok(ctx.change(input).await?.into())
     }
 
@@ -200,7 +202,7 @@ impl SeasonReturnMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The return, and why.")] input: SeasonReturnReopenInput,
     ) -> Result<SeasonReturnReopenPayload> {
-        ctx.require(Right::ValidateReturns)?;
+        ctx.require(SeasonReturnTransitionName::Reopen.right())?;
         Ok(ctx.change(input).await?.into())
     }
 

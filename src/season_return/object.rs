@@ -11,10 +11,11 @@ use entity::{establishment, season_return_line};
 use sea_orm::sea_query::Order;
 
 use super::ReturnTemplate;
+use super::form::Filled;
 use super::jumps::{ReturnFigure, ReturnJump, jumps_of};
+use super::procedure::SeasonReturnTransitionName;
 use super::scope::LATEST_OF_HOUSE;
 use super::template::ReturnItem;
-use super::transitions::{SeasonReturnTransition, transitions_of};
 use crate::association::Association;
 use crate::auth::Right;
 use crate::delegation::Delegation;
@@ -23,6 +24,7 @@ use crate::establishment::Establishment;
 use crate::journal::{JournalEntry, history_of};
 use crate::lane::{Asked, Draft, ReadFamily, Step, declare, shown_by_name};
 use crate::money::Money;
+use crate::procedure::{Available, available};
 use crate::request::Request;
 
 shown_by_name!(SeasonReturnState);
@@ -111,8 +113,11 @@ declare! {
         }
 
         /// What can be done with it, whether you may do it now, and, if not, why. Each has a mutation of its own.
-        async fn available_transitions(&self, ctx: &Context<'_>) -> Result<Vec<SeasonReturnTransition>, Error> {
-            transitions_of(ctx, &self.0).await
+        async fn available_transitions(
+            &self,
+            ctx: &Context<'_>,
+        ) -> Result<Vec<Available<SeasonReturnTransitionName>>, Error> {
+            available(ctx, &self.0, &Filled::read(ctx, &self.0).await?)
         }
 
         /// What was changed of it, the latest first, 20 changes at most; all of them by `journal(where: { object })`. Null with

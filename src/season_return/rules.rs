@@ -3,10 +3,9 @@
 use chrono::NaiveDate;
 use entity::id::{AccountId, SeasonReturnId};
 use entity::return_item::{self, ReturnSection, ReturnUnit};
-use entity::season_return::{self, SeasonReturnState};
-use entity::{establishment, season_return_line};
+use entity::{establishment, season_return, season_return_line};
 
-use super::form::Form;
+use super::form::{Filled, Form};
 use super::mutation::SeasonReturnLineInput;
 use super::period::Period;
 use crate::error::{Mistake, UserErrorCode};
@@ -49,37 +48,6 @@ pub(super) fn is_the_first(there: Option<&season_return::Model>) -> Result<(), M
     }
 }
 
-/// Figures are filled in until the return is submitted, and again once it is sent back.
-pub(super) fn is_with_the_house(row: &season_return::Model) -> Result<(), Mistake> {
-    match row.state {
-        SeasonReturnState::Draft | SeasonReturnState::Returned => Ok(()),
-        SeasonReturnState::Submitted => Err(invalid(Message::new("return-submitted"), "id")),
-        SeasonReturnState::Validated => Err(invalid(Message::new("return-validated"), "id")),
-    }
-}
-
-/// The delegation decides on what was submitted.
-pub(super) fn is_submitted(row: &season_return::Model) -> Result<(), Mistake> {
-    match row.state {
-        SeasonReturnState::Submitted => Ok(()),
-        SeasonReturnState::Draft | SeasonReturnState::Returned => {
-            Err(invalid(Message::new("return-with-the-house"), "id"))
-        }
-        SeasonReturnState::Validated => Err(invalid(Message::new("return-validated"), "id")),
-    }
-}
-
-/// What was validated is opened again for a late correction.
-pub(super) fn is_validated(row: &season_return::Model) -> Result<(), Mistake> {
-    match row.state {
-        SeasonReturnState::Validated => Ok(()),
-        SeasonReturnState::Draft | SeasonReturnState::Returned => {
-            Err(invalid(Message::new("return-with-the-house"), "id"))
-        }
-        SeasonReturnState::Submitted => Err(invalid(Message::new("return-submitted"), "id")),
-    }
-}
-
 /// Two people: nobody validates what they submitted themselves.
 pub(super) fn validated_by_another(row: &season_return::Model, by: AccountId) -> Result<(), Mistake> {
     if row.submitted_by == Some(by) {
@@ -89,19 +57,11 @@ pub(super) fn validated_by_another(row: &season_return::Model, by: AccountId) ->
     }
 }
 
-/// What can be wrong with submitting a return: where it stands, or else all that is wrong with its period and its figures.
-pub(super) fn may_be_submitted(
-    row: &season_return::Model,
-    form: &Form,
-    lines: &[season_return_line::Model],
-    today: NaiveDate,
-) -> Vec<Mistake> {
-    if let Err(mistake) = is_with_the_house(row) {
-        return vec![mistake];
-    }
+/// What can be wrong with submitting a return: all that is wrong with its period and its figures.
+pub(super) fn is_whole(row: &season_return::Model, filled: &Filled, today: NaiveDate) -> Vec<Mistake> {
     let mut mistakes: Vec<_> = period_is_over(row, today).err().into_iter().collect();
-    mistakes.extend(is_complete(form, lines));
-    mistakes.extend(of_which_holds(form, lines));
+    mistakes.extend(is_complete(filled));
+    mistakes.extend(of_which_holds(filled));
     mistakes
 }
 
@@ -115,7 +75,7 @@ fn period_is_over(row: &season_return::Model, today: NaiveDate) -> Result<(), Mi
 }
 
 /// What the template requires is filled in.
-fn is_complete(form: &Form, lines: &[season_return_line::Model]) -> Vec<Mistake> {
+fn is_complete(Filled { form, lines }: &Filled) -> Vec<Mistake> {
     let lacks = |code: &str| !lines.iter().any(|line| line.item_code == code);
     let lacking = form.items().filter(|(asked, item)| asked.required && lacks(&item.code));
     lacking
@@ -125,7 +85,7 @@ fn is_complete(form: &Form, lines: &[season_return_line::Model]) -> Vec<Mistake>
 
 /// Orphans, persons with a disability and those present are of those who were served: no more of a sex, an age or a level
 /// than were served of it, nor in all. Where the head-count is incomplete, nothing can be said.
-fn of_which_holds(form: &Form, lines: &[season_return_line::Model]) -> Vec<Mistake> {
+fn of_which_holds(Filled { form, lines }: &Filled) -> Vec<Mistake> {
     let value =
         |item: &return_item::Model| lines.iter().find(|line| line.item_code == item.code).map(|line| line.value);
     let of = |section| form.items().map(|(_, item)| item).filter(move |item| item.section == section);

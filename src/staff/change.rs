@@ -1,7 +1,7 @@
 //! How each change of a member of the staff is made.
 
 use async_graphql::MaybeUndefined;
-use entity::id::{EstablishmentId, StaffMemberId, StreamId};
+use entity::id::{StaffMemberId, StreamId};
 use entity::{establishment, staff_function, staff_member};
 use sea_orm::ColumnTrait;
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use super::rules::{
     listed, works_there_still,
 };
 use crate::db::{Change, Mutation, Refused, ScopedDb};
+use crate::establishment::house_of;
 
 impl Mutation for StaffMemberRecordInput {
     const NAME: &'static str = "staffMemberRecord";
@@ -132,9 +133,8 @@ impl StaffMemberUpdateInput {
         if let Some(day) = self.started_on {
             change.require(day.is_past(change.today(), "startedOn"));
             after.started_on = day.0;
-            if let Some(house) = house_of(change, before.establishment_id).await? {
-                change.require(begins_while_open(&house, day.0));
-            }
+            let house = house_of(change, before.establishment_id).await?;
+            change.require(begins_while_open(&house, day.0));
         }
         if let MaybeUndefined::Value(day) = &self.ended_on {
             change.require(day.is_past(change.today(), "endedOn"));
@@ -179,10 +179,6 @@ async fn function(change: &mut Change, code: &str) -> Result<Option<staff_functi
     let functions = change.find::<staff_function::Entity>().filter(staff_function::COLUMN.code.eq(code));
     let found = functions.one().await?;
     Ok(change.take(listed(found, code)))
-}
-
-async fn house_of(change: &Change, id: EstablishmentId) -> Result<Option<establishment::Model>, Refused> {
-    Ok(change.find::<establishment::Entity>().filter(establishment::COLUMN.id.eq(id)).one().await?)
 }
 
 /// Notes a mistake where a house would have two directors on one day. The house's stream is locked: nobody else becomes its

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::documents::{PDF, add};
 use crate::harness::{App, Change, codes, on_both, one};
+use crate::procedures::{ABOVE, ABOVE_AND_THE_HOUSE, OFFICES, Step, Table, nothing_hinders};
 
 const INSPECTION: &str =
     "inspection { id version state announced madeOn conclusion ruleSet { framework } minutes { id }
@@ -18,13 +19,17 @@ const CANCEL: Change = Change::new("inspectionCancel", INSPECTION);
 const PLAN: &str =
     "relocationPlan { id version state residents placed residentsNow covers seasonReturn { id } approvedOn
     lines { position destination residents } } errors { code path message }";
-const CREATE: Change = Change::new("relocationPlanCreate", PLAN);
-const UPDATE: Change = Change::new("relocationPlanUpdate", PLAN);
-const APPROVE: Change = Change::new("relocationPlanApprove", PLAN);
+pub(crate) const CREATE: Change = Change::new("relocationPlanCreate", PLAN);
+pub(crate) const UPDATE: Change = Change::new("relocationPlanUpdate", PLAN);
+pub(crate) const APPROVE: Change = Change::new("relocationPlanApprove", PLAN);
 const CLOSE: Change = Change::new("establishmentClose", "establishment { state } errors { code path message }");
 
 /// The day that it is for the office, as the harness says.
 const TODAY: &str = "2026-11-24";
+
+/// The delegation records what is planned, or cancels it.
+const PROCEDURE: [Step; 2] =
+    [Step("RECORD", RECORD, OFFICES, &["PLANNED"]), Step("CANCEL", CANCEL, OFFICES, &["PLANNED"])];
 
 /// A house of Khénifra, by its reference.
 pub(crate) async fn house(app: &App, reference: &str) -> Value {
@@ -189,6 +194,33 @@ on_both! {
         }
         let notices = app.data("khenifra-association", "{ notices(first: 1) { nodes { kind about { id } } } }").await;
         assert_eq!(notices["notices"]["nodes"], json!([{ "kind": "INSPECTION_MADE", "about": { "id": id } }]));
+    }
+
+    async fn every_step_is_its_own_role_s_where_it_is_due(app: &App) {
+        let house = house(app, "EPS-05-301-0001").await["id"].clone();
+        let officer = app.token("khenifra-officer").await;
+        let minutes = add(app, &officer, &house, "VISIT_MINUTES", PDF).await["id"].clone();
+        let findings = findings(app, None).await;
+        let beside = |step: &str| match step {
+            "RECORD" => json!({ "madeOn": TODAY, "minutes": minutes, "conclusion": "COMPLIANT", "members": [{ "body": "HEALTH" }], "findings": findings }),
+            _ => json!({ "reason": "La route est coupée" }),
+        };
+        let made = async |step: Step, inspection: &Value| {
+            let mut input = beside(step.0);
+            (input["id"], input["expectedVersion"]) = (inspection["id"].clone(), json!(1));
+            let made = app.change(&officer, step.1, &input).await;
+            assert_eq!(made["errors"], json!([]));
+            made["inspection"].clone()
+        };
+        let [record, cancel] = PROCEDURE;
+        let mut table = Table::new(app, "inspection", &PROCEDURE).await;
+        let (announced, secret) = (planned(app, &house, true).await, planned(app, &house, false).await);
+        table.at(&announced, "PLANNED", &ABOVE_AND_THE_HOUSE, beside, nothing_hinders).await;
+        table.at(&secret, "PLANNED", &ABOVE, beside, nothing_hinders).await;
+        table.at(&made(cancel, &announced).await, "CANCELLED", &ABOVE_AND_THE_HOUSE, beside, nothing_hinders).await;
+        table.at(&made(record, &secret).await, "MADE", &ABOVE_AND_THE_HOUSE, beside, nothing_hinders).await;
+        // 17 accounts, 4 inspections, 2 steps. Of 4 with the right, the 2 of Midelt see none.
+        table.came_out(&[("done", 2 * 2 * 2), ("elsewhere", 2 * 2 * 2), ("no right", 13 * 4 * 2), ("not there", 2 * 4 * 2)]);
     }
 
     async fn a_plan_places_the_residents_of_the_last_return_and_is_approved_by_another(app: &App) {

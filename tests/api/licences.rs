@@ -14,7 +14,8 @@ use serde_json::Value;
 use taawun::auth::{DelegationRole, NationalRole, Viewer};
 use taawun::db::{Actor, Change, Mutation, Refused, ScopedDb};
 use taawun::error::Error;
-use taawun::licence::{LicensedHouse, LicensedPlaces, NextLicence, licence_changes, streams_of_licence};
+use taawun::establishment::streams_of_house;
+use taawun::licence::{LicensedHouse, LicensedPlaces, NextLicence, licence_changes};
 use uuid::Uuid;
 
 use crate::harness::{App, key_of, on_both};
@@ -44,7 +45,7 @@ impl Mutation for Step {
     type Entity = licence_period::Entity;
 
     async fn streams(&self, db: &ScopedDb) -> Result<Vec<StreamId>, Refused> {
-        Ok(streams_of_licence(db, self.house()).await?)
+        streams_of_house(db, self.house()).await
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {

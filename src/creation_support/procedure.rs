@@ -1,7 +1,6 @@
-//! What can be done with a request, in which state, by whom, and under which rules. It is written here once: the mutations ask
-//! it, and so do those who want to know beforehand.
+//! The procedure of a request: what can be done with it, from where, by what right, and under which rules, as one table.
 
-use async_graphql::{Context, Enum, SimpleObject};
+use async_graphql::Enum;
 use entity::creation_support;
 use entity::creation_support::CreationSupportState::{
     self as State, Abandoned, Completed, Draft, Granted, InProgress, Refused, Submitted, UnderInstruction, Withdrawn,
@@ -13,9 +12,8 @@ use super::rules::{
     every_milestone_is_reached, has_its_house, is_proposed, something_is_proposed,
 };
 use crate::auth::Right;
-use crate::error::{Error, Mistake, UserErrorCode};
-use crate::request::Request;
-use crate::text::Message;
+use crate::error::Mistake;
+use crate::procedure::{By, Procedure};
 
 /// What can be done with a request for support.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -63,24 +61,6 @@ struct Transition {
 use CreationSupportTransitionName as Name;
 
 impl Name {
-    /// All of them, in the order of the life of a request.
-    const ALL: [Self; 14] = [
-        Self::Update,
-        Self::Submit,
-        Self::Withdraw,
-        Self::TakeUp,
-        Self::SendBack,
-        Self::Propose,
-        Self::Plan,
-        Self::Grant,
-        Self::Refuse,
-        Self::Begin,
-        Self::Reach,
-        Self::Link,
-        Self::Complete,
-        Self::Abandon,
-    ];
-
     /// The table.
     fn needs(self) -> Transition {
         let of = |right, from, rules| Transition { right, from, rules };
@@ -109,63 +89,35 @@ impl Name {
             Self::Abandon => of(instruct, &[Granted, InProgress], &[]),
         }
     }
+}
 
-    /// The right that it needs.
-    pub(super) fn right(self) -> Right {
+impl Procedure for Name {
+    type Entity = creation_support::Entity;
+    type Facts = Facts;
+    const DESCRIPTION: &'static str = "Something that can be done with a request, as far as you are concerned, now.";
+
+    fn right(self) -> Right {
         self.needs().right
     }
 
-    /// Why it cannot be done: where the request stands, or else each rule that does not hold.
-    pub(super) fn mistakes(self, facts: &Facts) -> Vec<Mistake> {
-        let Transition { from, rules, .. } = self.needs();
-        if !from.contains(&facts.row.state) {
-            return vec![stands_elsewhere(facts.row.state)];
+    fn is_due(self, row: &creation_support::Model) -> Result<(), &'static str> {
+        if self.needs().from.contains(&row.state) {
+            return Ok(());
         }
-        rules.iter().filter_map(|rule| rule(facts).err()).collect()
+        Err(match row.state {
+            Draft => "creation-support-draft",
+            Submitted => "creation-support-submitted",
+            UnderInstruction => "creation-support-under-instruction",
+            Granted => "creation-support-granted",
+            Refused => "creation-support-refused",
+            InProgress => "creation-support-in-progress",
+            Completed => "creation-support-completed",
+            Abandoned => "creation-support-abandoned",
+            Withdrawn => "creation-support-withdrawn",
+        })
     }
-}
 
-/// It stands where this is not done.
-fn stands_elsewhere(state: State) -> Mistake {
-    let message = Message::new(match state {
-        Draft => "creation-support-draft",
-        Submitted => "creation-support-submitted",
-        UnderInstruction => "creation-support-under-instruction",
-        Granted => "creation-support-granted",
-        Refused => "creation-support-refused",
-        InProgress => "creation-support-in-progress",
-        Completed => "creation-support-completed",
-        Abandoned => "creation-support-abandoned",
-        Withdrawn => "creation-support-withdrawn",
-    });
-    Mistake::new(UserErrorCode::Invalid, message, "id")
-}
-
-/// Something that can be done with a request, as far as you are concerned, now.
-#[derive(Debug, SimpleObject)]
-pub(super) struct CreationSupportTransition {
-    /// What.
-    name: CreationSupportTransitionName,
-    /// Whether you may do it now.
-    allowed: bool,
-    /// Why not, in the language of `Accept-Language`; empty where you may.
-    reasons: Vec<String>,
-}
-
-/// What can be done with a request, in the order of its life.
-pub(super) async fn transitions_of(
-    ctx: &Context<'_>,
-    row: &creation_support::Model,
-) -> Result<Vec<CreationSupportTransition>, Error> {
-    let (identity, language) = (ctx.identity()?, ctx.language()?);
-    let facts = Facts::read(ctx, row.clone()).await?;
-    let told = Name::ALL.into_iter().map(|name| {
-        let reasons: Vec<_> = if identity.rights().contains(name.right()) {
-            name.mistakes(&facts).into_iter().map(|mistake| mistake.told(language).message).collect()
-        } else {
-            vec![Error::Forbidden(name.right()).message().text(language)]
-        };
-        CreationSupportTransition { name, allowed: reasons.is_empty(), reasons }
-    });
-    Ok(told.collect())
+    fn rules(self, _: &creation_support::Model, facts: &Facts, _: By) -> Vec<Mistake> {
+        self.needs().rules.iter().filter_map(|rule| rule(facts).err()).collect()
+    }
 }
