@@ -21,7 +21,7 @@ use crate::seed::key;
 use crate::seed::licensing;
 
 /// Houses by number, and where the application of each stands: `EPS-05-301-0037`.
-const APPLICATIONS: [(u16, ApplicationKind, State); 16] = [
+const APPLICATIONS: [(u16, ApplicationKind, State); 18] = [
     (14, ApplicationKind::Modification, State::Draft),
     (15, ApplicationKind::Modification, State::Draft),
     (16, ApplicationKind::Modification, State::CompletenessCheck),
@@ -35,6 +35,8 @@ const APPLICATIONS: [(u16, ApplicationKind, State); 16] = [
     (24, ApplicationKind::Modification, State::UnderInstruction),
     (27, ApplicationKind::Renewal, State::Rejected),
     (28, ApplicationKind::Modification, State::Dismissed),
+    (29, ApplicationKind::Modification, State::UnderInstruction),
+    (30, ApplicationKind::Modification, State::Incomplete),
     (37, ApplicationKind::Regularisation, State::Submitted),
     (38, ApplicationKind::Regularisation, State::Visited),
     (39, ApplicationKind::Regularisation, State::CommissionReview),

@@ -485,7 +485,7 @@ impl World {
         let of_applications = 3 * 2 + 1 + 7 + 1 + 1;
         let documents = 8 + 3 + of_applications + 3 * usize::from(houses > 0);
         assert_eq!(self.documents.len(), documents, "and one of a house that lies across, two of its association");
-        assert_eq!(self.applications.len(), 16 + usize::from(houses > 0));
+        assert_eq!(self.applications.len(), 18 + usize::from(houses > 0));
         assert_eq!(self.inspections.len(), 6);
         assert_eq!(
             self.inspections.iter().filter(|(_, _, known)| !known).count(),
