@@ -41,6 +41,7 @@ mod m20261126_000031_inspections;
 mod m20261126_000032_relocation_plans;
 mod m20261126_000033_licence_measures;
 mod m20261126_000034_official_documents;
+mod m20261126_000036_import_counters;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000032_relocation_plans::Migration),
             Box::new(m20261126_000033_licence_measures::Migration),
             Box::new(m20261126_000034_official_documents::Migration),
+            Box::new(m20261126_000036_import_counters::Migration),
         ]
     }
 }

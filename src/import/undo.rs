@@ -3,15 +3,17 @@
 use async_graphql::InputObject;
 use entity::id::{ImportId, ImportPartId, StreamId};
 use entity::job::JobKind;
-use entity::{association, declared_figure, establishment, import_part, licence_period};
+use entity::{association, declared_figure, establishment, import, import_part, licence_period};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Order;
 use uuid::Uuid;
 
+use super::counted::growth_of;
 use crate::auth::NationalRole;
 use crate::db::operational::Left;
 use crate::db::{Actor, Change, Mutation, Refused, ScopedDb};
 use crate::error::Error;
+use crate::establishment::keep_references;
 use crate::job::{Ended, Failed, Kind, Running};
 
 /// Taking out what an import brought.
@@ -66,7 +68,18 @@ impl Mutation for RemoveInput {
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
         let before = change.edit::<import_part::Entity>(self.key()?, None, "part").await?;
         let part = before.id;
+        if let Some(counted_in) = before.counted_in {
+            let import = change.find::<import::Entity>().filter(import::COLUMN.id.eq(before.import_id)).one().await?;
+            // What was shown was known then; what was not never was.
+            let was_shown = import.is_some_and(|import| import.applied_at.is_some());
+            let known = if was_shown { change.known()? } else { counted_in };
+            let growth = growth_of(change, std::slice::from_ref(&before)).await?;
+            change.count_own(&before, &growth, known, -1).await?;
+        }
         change.save::<import_part::Entity>(&before, import_part::Model { removed: true, ..before.clone() })?;
+        change.drop_summed(before.import_id);
+        let houses = change.brought_by::<establishment::Entity>(&[part]).await?;
+        keep_references(change, &houses)?;
         change.take_brought::<licence_period::Entity>("licences", part).await?;
         change.take_brought::<establishment::Entity>("establishments", part).await?;
         change.take_brought::<association::Entity>("associations", part).await?;

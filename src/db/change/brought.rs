@@ -113,11 +113,15 @@ impl Change {
         Ok(())
     }
 
-    /// How many rows, seen or not, of those that parts brought have been changed since, or have something that depends on them.
-    pub async fn leaned_on(&self, parts: &[ImportPartId]) -> Result<u64, Error> {
-        if parts.is_empty() {
+    /// How many rows, seen or not, of those that parts brought have been changed since, are gone, or have something that depends
+    /// on them. None: they add to the measures what they added when they came.
+    pub async fn leaned_on(&self, brought: &[import_part::Model]) -> Result<u64, Error> {
+        if brought.is_empty() {
             return Ok(0);
         }
+        let parts: Vec<_> = brought.iter().map(|part| part.id).collect();
+        let noted: Vec<_> = brought.iter().filter(|part| part.rows.is_some()).map(|part| part.id).collect();
+        let mut there = 0;
         let houses = || {
             let houses = establishment::Entity::find().select_only().column(establishment::Column::Id);
             houses.filter(establishment::Column::ImportPartId.is_in(parts.iter().copied())).into_query()
@@ -133,9 +137,13 @@ impl Change {
                     .filter($table::Column::ImportPartId.is_in(parts.iter().copied()))
                     .filter($table::Column::Version.gt(1));
                 count += self.count_of(changed).await?;
+                let still = $table::Column::ImportPartId.is_in(noted.iter().copied());
+                there += self.count_of($table::Entity::find().filter(still)).await?;
             )*};
         }
         changed!(association, establishment, licence_period, declared_figure);
+        let came: i64 = brought.iter().filter_map(|part| part.rows).map(i64::from).sum();
+        count += u64::try_from(came).map_err(Error::internal)?.saturating_sub(there);
         macro_rules! leaning {
             ($($table:ident.$column:ident on $rows:ident),* $(,)?) => {$(
                 let leaning = $table::Entity::find().filter($table::Column::$column.in_subquery($rows()));
