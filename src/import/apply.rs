@@ -14,7 +14,7 @@ use entity::{
 };
 use indicatif::ProgressBar;
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::Order;
+use sea_orm::sea_query::{Condition, Order};
 use uuid::Uuid;
 
 use super::change::{ShowInput, StopInput, ended, id_of, standing};
@@ -127,9 +127,7 @@ impl Entering<'_> {
         let Some(import) = import.filter(|import| import.state == ImportState::Applying) else {
             return Ok(Some(Message::new("not-found")));
         };
-        let lines = self.db.find::<import_row::Entity>().filter(import_row::COLUMN.import_id.eq(id));
-        let lines = lines.filter(import_row::COLUMN.entry.is_not_null());
-        let lines = lines.order_by(import_row::Column::Number, Order::Asc).all().await?;
+        let lines = self.lines(id).await?;
         let there = self.db.find::<import_part::Entity>().filter(import_part::COLUMN.import_id.eq(id));
         let there: HashMap<i32, import_part::Model> =
             there.all().await?.into_iter().map(|part| (part.number, part)).collect();
@@ -160,6 +158,23 @@ impl Entering<'_> {
             progress.told(done, total).await?;
         }
         Ok(None)
+    }
+
+    /// The lines that can be entered, some at a time: as the database hands them over, they take several times the memory.
+    async fn lines(&self, id: ImportId) -> Result<Vec<import_row::Model>, Error> {
+        let (mut lines, mut behind) = (Vec::new(), None);
+        loop {
+            let some = self.db.find::<import_row::Entity>().filter(import_row::COLUMN.import_id.eq(id));
+            let some = some.filter(import_row::COLUMN.entry.is_not_null());
+            let some = some
+                .filter(behind.map_or(Condition::all(), |number: i32| {
+                    Condition::all().add(import_row::COLUMN.number.gt(number))
+                }));
+            let some = some.order_by(import_row::Column::Number, Order::Asc).limit(MOST_ROWS as u64).all().await?;
+            let Some(last) = some.last() else { return Ok(lines) };
+            behind = Some(last.number);
+            lines.extend(some);
+        }
     }
 
     /// A part that was entered in an earlier month is counted in this one.

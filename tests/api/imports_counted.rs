@@ -71,7 +71,7 @@ async fn told(app: &App, known: &str) -> [Value; 3] {
     let of = async |group: &str| {
         let query = format!(
             "{{ statistics(measures: [ESTABLISHMENTS, LICENSED_ESTABLISHMENTS, CAPACITY, LICENCES_GRANTED], asOf: \"2026-11\", asKnownOn: \"{known}\", groupBy: [{group}]) {{
-                rowCount total {{ value }} }} }}"
+                rowCount total {{ count }} }} }}"
         );
         app.data("khenifra-head", &query).await["statistics"].clone()
     };
@@ -148,7 +148,7 @@ async fn entered_and_taken_back(app: &App, seed: u64, days: i64, (known, next): 
     let after = told(app, next).await;
     assert_eq!(after[0]["total"], after[1]["total"], "each level tells the same");
     assert_eq!(after[0]["total"], after[2]["total"], "each level tells the same");
-    let grown = after[0]["total"][0]["value"].as_i64().unwrap() - before[0]["total"][0]["value"].as_i64().unwrap();
+    let grown = after[0]["total"][0]["count"].as_i64().unwrap() - before[0]["total"][0]["count"].as_i64().unwrap();
     assert_eq!(grown, 1300);
     let houses = establishment::Entity::find().filter(establishment::Column::ImportPartId.is_not_null());
     assert_eq!(houses.clone().count(&connection).await.unwrap(), 1300);
@@ -254,7 +254,7 @@ on_both! {
         let data = app.data("khenifra-head", "{ viewer { slice { id } } communes(first: 100) { nodes { id name(language: FR) } } }").await;
         let commune = data["communes"]["nodes"].as_array().unwrap().iter().find(|node| node["name"] == "Khénifra").unwrap()["id"].clone();
         let create = Change::new("establishmentCreate", "establishment { reference } errors { code message path }");
-        let input = json!({ "idempotencyKey": "by-hand", "delegation": data["viewer"]["slice"]["id"], "commune": commune, "kind": "CEF", "names": { "fr": "À la main" } });
+        let input = json!({ "idempotencyKey": "entered-by-hand", "delegation": data["viewer"]["slice"]["id"], "commune": commune, "kind": "CEF", "names": { "fr": "À la main" } });
         let created = app.change(&head, create, &input).await;
         assert_eq!(created["errors"], json!([]));
         assert!(created["establishment"]["reference"].as_str().unwrap().ends_with(&format!("-{:04}", last + 4)), "{created}");

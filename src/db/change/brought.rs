@@ -12,9 +12,10 @@ use sea_orm::sea_query::{Condition, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::super::Scoped;
+use super::super::loader::key_column;
 use super::super::search::names_of;
 use super::flush::Staged;
-use super::{Change, MOST_ROWS, Record, Refused};
+use super::{Change, MOST_ROWS, Record, Refused, key_of};
 use crate::error::Error;
 
 /// A table of which rows come by imports.
@@ -96,19 +97,20 @@ impl Change {
         Ok(self.count_of(others).await? > 0)
     }
 
-    /// Stages that all that a part brought into a table is gone; of what has names, these too. The part was staged before.
-    pub async fn take_brought<E: Brought>(&mut self, field: &str, part: ImportPartId) -> Result<(), Refused> {
-        let rows = self.brought_by::<E>(&[part]).await?;
+    /// Stages that rows that a part brought are gone; of what has names, these too. The part was staged before.
+    pub fn take_brought<E: Record + Brought>(&mut self, field: &str, rows: &[E::Model]) -> Result<(), Refused> {
         let Some(object) = self.objects.last_mut().filter(|_| !rows.is_empty()) else { return Ok(()) };
-        object.note_rows::<E>(field, &rows, &[]);
+        object.note_rows::<E>(field, rows, &[]);
         let named: Vec<_> = rows.iter().filter_map(names_of::<E>).map(|names| names.row_id).collect();
         if !named.is_empty() {
             let mut unnamed = Query::delete();
             unnamed.from_table(search_name::Entity).and_where(search_name::Column::RowId.is_in(named));
             self.staged.push(Staged::taken(unnamed));
         }
+        let key = key_column::<E>().ok_or_else(|| Error::internal("a record without a key"))?;
+        let keys = rows.iter().map(key_of::<E>).collect::<Result<Vec<_>, _>>()?;
         let mut gone = Query::delete();
-        gone.from_table(E::default()).and_where(E::part().eq(part));
+        gone.from_table(E::default()).and_where(key.is_in(keys));
         self.staged.push(Staged::taken(gone));
         Ok(())
     }
