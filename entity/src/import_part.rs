@@ -4,6 +4,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::id::{DelegationId, ImportId, ImportPartId};
+use crate::month::YearMonth;
 
 /// A part of an import.
 #[sea_orm::model]
@@ -22,6 +23,11 @@ pub struct Model {
     pub shown: bool,
     /// Whether its rows are gone, after it was taken back.
     pub removed: bool,
+    /// Rows that it brought; null where that was not noted.
+    pub rows: Option<i32>,
+    /// The month in which the counters of its own houses and associations were written, which are hidden with them; null where
+    /// nothing is counted before it is shown.
+    pub counted_in: Option<YearMonth>,
     /// True for whatever stands here only to demonstrate.
     pub demonstration: bool,
     /// Grows by one with each change.

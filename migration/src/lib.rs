@@ -42,6 +42,7 @@ mod m20261126_000032_relocation_plans;
 mod m20261126_000033_licence_measures;
 mod m20261126_000034_official_documents;
 mod m20261126_000035_decided_files;
+mod m20261126_000036_import_counters;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000033_licence_measures::Migration),
             Box::new(m20261126_000034_official_documents::Migration),
             Box::new(m20261126_000035_decided_files::Migration),
+            Box::new(m20261126_000036_import_counters::Migration),
         ]
     }
 }

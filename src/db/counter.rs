@@ -34,6 +34,44 @@ pub struct Growth {
     pub cell: Cell,
 }
 
+impl Growth {
+    /// The counters that it counts in, as known in a month, without a value.
+    pub(super) fn counters(&self, known: YearMonth) -> Vec<counter::Model> {
+        let nil = (AssociationId(Uuid::nil()), EstablishmentId(Uuid::nil()));
+        let mut counters = Vec::new();
+        for cube in cubes(self.measure) {
+            let mut dimensions = dimensions(*cube).iter();
+            let (ones, others) = (self.cell.values(dimensions.next()), self.cell.values(dimensions.next()));
+            for level in levels(self.measure, *cube) {
+                let (association_id, establishment_id) = match (level, self.place) {
+                    (Level::Delegation, _) => nil,
+                    (Level::Association, Place { association, .. }) => (association.unwrap_or(nil.0), nil.1),
+                    (Level::Establishment, Place { association, establishment: Some(id), .. }) => {
+                        (association.unwrap_or(nil.0), id)
+                    }
+                    (Level::Establishment, _) => continue,
+                };
+                let parts = ones.iter().flat_map(|one| others.iter().map(move |other| (one, other)));
+                counters.extend(parts.map(|(part_1, part_2)| counter::Model {
+                    measure: self.measure,
+                    cube: *cube,
+                    level: *level,
+                    boundaries: self.boundaries,
+                    month: self.month,
+                    known,
+                    delegation_id: self.place.delegation,
+                    association_id,
+                    establishment_id,
+                    part_1: part_1.clone(),
+                    part_2: part_2.clone(),
+                    value: 0,
+                }));
+            }
+        }
+        counters
+    }
+}
+
 /// Whose something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -216,40 +254,11 @@ impl Counters {
     /// Lets those counters grow that something counts in, as known in a month; with a sign of -1, it no longer does. Closing
     /// balances grow with them.
     pub fn grow(&mut self, head: &stream::Model, growth: &Growth, known: YearMonth, sign: i64) -> Result<(), Error> {
-        let nil = (AssociationId(Uuid::nil()), EstablishmentId(Uuid::nil()));
-        for cube in cubes(growth.measure) {
-            let mut dimensions = dimensions(*cube).iter();
-            let (ones, others) = (growth.cell.values(dimensions.next()), growth.cell.values(dimensions.next()));
-            for level in levels(growth.measure, *cube) {
-                let (association_id, establishment_id) = match (level, growth.place) {
-                    (Level::Delegation, _) => nil,
-                    (Level::Association, Place { association, .. }) => (association.unwrap_or(nil.0), nil.1),
-                    (Level::Establishment, Place { association, establishment: Some(id), .. }) => {
-                        (association.unwrap_or(nil.0), id)
-                    }
-                    (Level::Establishment, _) => continue,
-                };
-                for (part_1, part_2) in ones.iter().flat_map(|one| others.iter().map(move |other| (one, other))) {
-                    let row = counter::Model {
-                        measure: growth.measure,
-                        cube: *cube,
-                        level: *level,
-                        boundaries: growth.boundaries,
-                        month: growth.month,
-                        known,
-                        delegation_id: growth.place.delegation,
-                        association_id,
-                        establishment_id,
-                        part_1: part_1.clone(),
-                        part_2: part_2.clone(),
-                        value: 0,
-                    };
-                    for balance in balances(head, &row)? {
-                        *self.balances.entry(balance).or_default() += sign * growth.by;
-                    }
-                    *self.grown.entry(row).or_default() += sign * growth.by;
-                }
+        for row in growth.counters(known) {
+            for balance in balances(head, &row)? {
+                *self.balances.entry(balance).or_default() += sign * growth.by;
             }
+            *self.grown.entry(row).or_default() += sign * growth.by;
         }
         Ok(())
     }
@@ -296,10 +305,15 @@ pub(super) fn add<E: EntityTrait>(rows: &[E::Model], value: E::Column) -> Result
         let values = E::Column::iter().map(|column| column.save_as(Expr::val(row.get(column))));
         insert.values(values).map_err(Error::internal)?;
     }
+    adds::<E>(&mut insert, value);
+    Ok(insert)
+}
+
+/// What is inserted is added where a row with the key is there.
+pub(super) fn adds<E: EntityTrait>(insert: &mut InsertStatement, value: E::Column) {
     let keys = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
     let sum = Expr::col((E::default(), value)).add(Expr::col(("excluded", value)));
     insert.on_conflict(OnConflict::columns(keys).value(value, sum).to_owned());
-    Ok(insert)
 }
 
 /// How many years the first closing goes back. Of the years before them every month is summed.

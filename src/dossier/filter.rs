@@ -30,6 +30,12 @@ pub async fn in_state(ctx: &async_graphql::Context<'_>, wanted: DossierState) ->
     Ok(with_dossier(db).add(of))
 }
 
+/// The associations, of those that are seen with their file, whose dossier is not complete today, or about to expire.
+pub(super) fn wanting(db: &ScopedDb, requirements: &[dossier_requirement::Model], today: NaiveDate) -> Condition {
+    let any = worst(db, requirements, today).into_iter().fold(Condition::any(), Condition::add);
+    with_dossier(db).add(any)
+}
+
 /// Those of which something is missing, of which something has expired, and of which something is about to.
 fn worst(db: &ScopedDb, requirements: &[dossier_requirement::Model], today: NaiveDate) -> [Condition; 3] {
     let ends = || association::COLUMN.bureau_mandate_ends_on;

@@ -5,6 +5,7 @@
 mod filter;
 mod object;
 mod query;
+mod queue;
 mod scope;
 mod state;
 mod warn;
@@ -12,4 +13,5 @@ mod warn;
 pub use filter::in_state;
 pub use object::{Dossier, DossierRequirement, DossierState, dossier_of};
 pub use query::DossierQuery;
+pub use queue::waiting;
 pub use warn::DossiersWarn;

@@ -22,7 +22,7 @@ use sea_orm::sea_query::{Condition, ExprTrait};
 pub use counted::{Counted, audiences_of};
 pub use found::{house_of, streams_of_house};
 pub use mutation::EstablishmentMutation;
-pub use numbers::Numbers;
+pub use numbers::{Numbers, keep_references};
 pub use object::{Capacity, Establishment};
 pub use past::was_on;
 pub use query::EstablishmentQuery;

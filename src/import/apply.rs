@@ -8,25 +8,26 @@ use entity::id::{AssociationId, DelegationId, ImportId, ImportPartId, StreamId};
 use entity::import::ImportState;
 use entity::import_row;
 use entity::job::JobKind;
+use entity::month::YearMonth;
 use entity::{
     association, declared_figure, delegation, establishment, establishment_kind, import, import_part, licence_period,
 };
 use indicatif::ProgressBar;
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::Order;
+use sea_orm::sea_query::{Condition, Order};
 use uuid::Uuid;
 
 use super::change::{ShowInput, StopInput, ended, id_of, standing};
+use super::counted::{MonthInput, growth};
 use super::entry::Entry;
 use super::reading::derived;
 use super::register::{Register, names_of};
 use crate::auth::{Identity, NationalRole, Right};
-use crate::clock::Clock;
+use crate::clock::{Clock, office_day};
 use crate::db::change::MOST_ROWS;
-use crate::db::counter::Growth;
 use crate::db::{Actor, Change, Mutation, Pool, Refused, ScopedDb};
 use crate::error::{Error, Mistake};
-use crate::establishment::{Counted, Numbers};
+use crate::establishment::Numbers;
 use crate::global_id::{Global, IdOf};
 use crate::job::{Ended, Failed, Kind, Running};
 use crate::text::Message;
@@ -126,11 +127,10 @@ impl Entering<'_> {
         let Some(import) = import.filter(|import| import.state == ImportState::Applying) else {
             return Ok(Some(Message::new("not-found")));
         };
-        let lines = self.db.find::<import_row::Entity>().filter(import_row::COLUMN.import_id.eq(id));
-        let lines = lines.filter(import_row::COLUMN.entry.is_not_null());
-        let lines = lines.order_by(import_row::Column::Number, Order::Asc).all().await?;
+        let lines = self.lines(id).await?;
         let there = self.db.find::<import_part::Entity>().filter(import_part::COLUMN.import_id.eq(id));
-        let there: Vec<i32> = there.all().await?.into_iter().map(|part| part.number).collect();
+        let there: HashMap<i32, import_part::Model> =
+            there.all().await?.into_iter().map(|part| (part.number, part)).collect();
         if there.is_empty()
             && let Some(fault) = self.has_moved_on(&import, &lines).await?
         {
@@ -142,7 +142,9 @@ impl Entering<'_> {
         let mut done = 0;
         for part in parts {
             let rows = part.entries.len();
-            if !there.contains(&part.number) {
+            if let Some(entered) = there.get(&part.number) {
+                self.bring_up_to_date(entered).await?;
+            } else {
                 if !progress.may_go_on().await? {
                     return Ok(Some(Message::new("job-not-allowed")));
                 }
@@ -156,6 +158,36 @@ impl Entering<'_> {
             progress.told(done, total).await?;
         }
         Ok(None)
+    }
+
+    /// The lines that can be entered, some at a time: as the database hands them over, they take several times the memory.
+    async fn lines(&self, id: ImportId) -> Result<Vec<import_row::Model>, Error> {
+        let (mut lines, mut behind) = (Vec::new(), None);
+        loop {
+            let some = self.db.find::<import_row::Entity>().filter(import_row::COLUMN.import_id.eq(id));
+            let some = some.filter(import_row::COLUMN.entry.is_not_null());
+            let some = some
+                .filter(behind.map_or(Condition::all(), |number: i32| {
+                    Condition::all().add(import_row::COLUMN.number.gt(number))
+                }));
+            let some = some.order_by(import_row::Column::Number, Order::Asc).limit(MOST_ROWS as u64).all().await?;
+            let Some(last) = some.last() else { return Ok(lines) };
+            behind = Some(last.number);
+            lines.extend(some);
+        }
+    }
+
+    /// A part that was entered in an earlier month is counted in this one.
+    async fn bring_up_to_date(&self, entered: &import_part::Model) -> Result<(), Error> {
+        let now = self.clock.now();
+        if entered.counted_in.is_some_and(|month| Some(month) != YearMonth::of(office_day(now))) {
+            let input = MonthInput { number: entered.number, part: Some(entered.id) };
+            let outcome = self.pool.change(self.actor, now, input).await?;
+            if !outcome.mistakes.is_empty() {
+                return Err(Error::internal(format!("a part cannot be counted: {:?}", outcome.mistakes)));
+            }
+        }
+        Ok(())
     }
 
     /// Whether what was known when the file was read is so no more: a house of it is there by now, or an association gone.
@@ -273,16 +305,20 @@ impl Mutation for PartInput {
         let part = self.part.as_ref().ok_or_else(|| Error::internal("an import without its part"))?;
         let delegation = change.find::<delegation::Entity>().filter(delegation::COLUMN.id.eq(part.delegation));
         let delegation = delegation.one().await?.ok_or_else(|| Mistake::not_found("delegation"))?;
-        change.insert::<import_part::Entity>(&import_part::Model {
+        let rows = part.entries.iter().map(Entry::rows).sum::<usize>();
+        let new = import_part::Model {
             id: part.id,
             import_id: import.id,
             number: part.number,
             delegation_id: part.delegation,
             shown: false,
             removed: false,
+            rows: Some(i32::try_from(rows).map_err(Error::internal)?),
+            counted_in: Some(change.known()?),
             demonstration: false,
             version: 1,
-        })?;
+        };
+        change.insert::<import_part::Entity>(&new)?;
         let kinds = change.find::<establishment_kind::Entity>().all().await?;
         let kinds: HashMap<_, _> = kinds.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
         let mut numbers = Numbers::of(&delegation);
@@ -305,24 +341,7 @@ impl Mutation for PartInput {
         change.bring_new::<association::Entity>("associations", &associations)?;
         change.bring_new::<establishment::Entity>("establishments", &houses)?;
         change.bring_belonging::<licence_period::Entity>("licences", &licences)?;
-        change.bring_new::<declared_figure::Entity>("figures", &figures)
+        change.bring_new::<declared_figure::Entity>("figures", &figures)?;
+        change.count_hidden(&new, &growth(&houses, &licences)).await
     }
-}
-
-/// What the houses of parts add to the measures.
-pub(super) async fn growth_of(change: &Change, parts: &[import_part::Model]) -> Result<Vec<Growth>, Error> {
-    let mut growth = Vec::new();
-    for part in parts {
-        let of = [part.id];
-        let licences = change.brought_by::<licence_period::Entity>(&of).await?;
-        let mut by_house: HashMap<_, Vec<_>> = HashMap::new();
-        for licence in licences {
-            by_house.entry(licence.establishment_id).or_default().push(licence);
-        }
-        for house in change.brought_by::<establishment::Entity>(&of).await? {
-            let licences = by_house.get(&house.id).map_or(&[][..], Vec::as_slice);
-            growth.extend(Counted { house: &house, past: &[], licences, audiences: &[] }.growth());
-        }
-    }
-    Ok(growth)
 }

@@ -9,7 +9,8 @@ use entity::{document_upload, import_part};
 use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
-use super::apply::{ImportApply, growth_of};
+use super::apply::ImportApply;
+use super::counted::show;
 use super::mutation::{ImportApplyInput, ImportCreateInput, ImportUndoInput};
 use super::reading::ImportRead;
 use super::undo::ImportRemove;
@@ -275,12 +276,12 @@ impl Mutation for ImportUndoInput {
     }
 
     async fn apply(&self, change: &mut Change) -> Result<(), Refused> {
-        let states = [ImportState::Reading, ImportState::Applying, ImportState::Applied];
+        let states = [ImportState::Reading, ImportState::Read, ImportState::Applying, ImportState::Applied];
         let before = standing(change, &self.id, Some(self.expected_version), &states).await?;
         // What another one enters may be of what this one brought.
         nothing_else_is_entered(change, &before).await?;
         let reason = change.take(reason(&self.reason, "reason"));
-        let parts: Vec<_> = change.parts_of(before.id).await?.iter().map(|part| part.id).collect();
+        let parts = change.parts_of(before.id).await?;
         let leaned = change.leaned_on(&parts).await?;
         if leaned > 0 {
             let message = Message::new("import-leaned-on").with("count", leaned);
@@ -294,17 +295,6 @@ impl Mutation for ImportUndoInput {
         }
         change.enqueue(&[queued::<ImportRemove>(&before.id.0, change.now())?])
     }
-}
-
-/// All parts of an import are seen from now on, and counted; or neither.
-async fn show(change: &mut Change, import: ImportId, shown: bool) -> Result<(), Refused> {
-    let parts = change.parts_of(import).await?;
-    let growth = growth_of(change, &parts).await?;
-    change.count(growth, if shown { 1 } else { -1 })?;
-    for part in parts {
-        change.save::<import_part::Entity>(&part, import_part::Model { shown, ..part.clone() })?;
-    }
-    Ok(())
 }
 
 /// How a job ended whose effect was a change of an import: somebody may have given it up meanwhile.

@@ -5,12 +5,13 @@
 //! entered is taken back (`importUndo`) while nothing depends on it. The same file is entered once.
 //!
 //! `listing` reads files and cells, and knows nothing of the rest; `columns` and `register` know what words mean; `reading`
-//! judges the lines; `apply` and `undo` enter and take back.
+//! judges the lines; `apply` and `undo` enter and take back, and `counted` counts what comes and goes.
 
 mod apply;
 mod by_hand;
 mod change;
 mod columns;
+mod counted;
 mod entry;
 mod judge;
 mod list;
@@ -18,6 +19,7 @@ mod listing;
 mod mutation;
 mod object;
 mod query;
+mod queue;
 mod reading;
 mod register;
 mod remark;
@@ -30,6 +32,7 @@ pub use by_hand::{ByHand, Told};
 pub use mutation::ImportMutation;
 pub use object::{Import, ImportRow};
 pub use query::ImportQuery;
+pub use queue::waiting;
 pub use reading::{ImportRead, as_read};
 pub use template::Template;
 pub use undo::ImportRemove;

@@ -104,7 +104,7 @@ impl ImportMutation {
 
     /// Takes back what an import brought, wholly and at once, while nothing depends on it: nothing of it was changed since, and
     /// no document, return, mandate, grant or project is of it. One that is being read or entered and does not come to its
-    /// end is given up so too. Needs the right KEEP_NETWORK.
+    /// end, or that was read and shall not be entered, is given up so too. Needs the right KEEP_NETWORK.
     async fn import_undo(
         &self,
         ctx: &Context<'_>,

@@ -1,15 +1,23 @@
-//! Who sees a counter: whoever's slice its row lies in. Nobody changes one by hand: it follows from the records.
+//! Who sees a counter: whoever's slice its row lies in; those of houses and associations that an import brought, not before these
+//! are seen. Nobody changes one by hand: it follows from the records.
 
 use entity::id::StreamId;
 use entity::{closing_balance, counter, delegation, stream};
 use sea_orm::ColumnTrait;
+use sea_orm::sea_query::Expr;
 
 use crate::auth::Viewer;
 use crate::db::{Scoped, Slice};
 
+/// Counters of delegations, and those of houses and associations that are not hidden. Written out in the words of
+/// [`Slice::shown`], so that the index of the few that are hidden is found; of delegations, nothing is looked up.
+const SHOWN: &str = r#"("counter"."level" = 'DELEGATION' OR (
+    "counter"."establishment_id" NOT IN (SELECT "id" FROM "establishment" WHERE "import_part_id" IN (SELECT "id" FROM "import_part" WHERE "shown" = FALSE))
+    AND "counter"."association_id" NOT IN (SELECT "id" FROM "association" WHERE "import_part_id" IN (SELECT "id" FROM "import_part" WHERE "shown" = FALSE))))"#;
+
 impl Scoped for counter::Entity {
     fn visible_to(viewer: Viewer) -> Slice {
-        match viewer {
+        let slice = match viewer {
             Viewer::NationalOffice(_) => Slice::Everything,
             Viewer::Region(_) => {
                 Slice::through::<delegation::Entity>(counter::Column::DelegationId, delegation::Column::Id, viewer)
@@ -18,7 +26,8 @@ impl Scoped for counter::Entity {
             Viewer::Association(id) => Slice::only(counter::COLUMN.association_id.eq(id)),
             Viewer::Establishment(id) => Slice::only(counter::COLUMN.establishment_id.eq(id)),
             Viewer::Partner(_) => Slice::Nothing,
-        }
+        };
+        slice.and(Expr::cust(SHOWN))
     }
 
     fn editable_by(_: Viewer) -> Slice {

@@ -2,8 +2,8 @@
 
 use async_graphql::Enum;
 use entity::id::{
-    BankAccountId, CreationSupportId, DocumentId, EstablishmentId, FormalNoticeId, InspectionId, LicenceApplicationId,
-    LicenceMeasureId, RelocationPlanId, SeasonReturnId,
+    AssociationId, BankAccountId, CreationSupportId, DocumentId, EstablishmentId, FormalNoticeId, ImportId,
+    InspectionId, LicenceApplicationId, LicenceMeasureId, RelocationPlanId, SeasonReturnId,
 };
 use uuid::Uuid;
 
@@ -67,11 +67,18 @@ pub enum WorkKind {
     /// A measure against a licence that another person has proposed: record what the authority decides. Needs the right
     /// RECORD_LICENCE_DECISIONS. About the measure.
     LicenceMeasureDecide,
+    /// A list that you sent, which has been read: see what was found, and enter it, or give it up. Needs the right KEEP_NETWORK. About
+    /// the import.
+    ImportEnter,
+    /// The dossier of the association is not complete: a piece of it is missing, has expired or is about to, or the mandate of the
+    /// bureau has ended or is about to, or is unknown. Needs the right MANAGE_DOCUMENTS; it waits for the association. About the
+    /// association.
+    DossierComplete,
 }
 
 impl WorkKind {
     /// All of them.
-    pub(super) const ALL: [Self; 20] = [
+    pub(super) const ALL: [Self; 22] = [
         Self::SeasonReturnCorrect,
         Self::SeasonReturnBegin,
         Self::SeasonReturnSubmit,
@@ -92,6 +99,8 @@ impl WorkKind {
         Self::RelocationPlanApprove,
         Self::FormalNoticeOverdue,
         Self::LicenceMeasureDecide,
+        Self::ImportEnter,
+        Self::DossierComplete,
     ];
 
     /// As a queue knows it.
@@ -123,6 +132,8 @@ impl WorkKind {
             Self::RelocationPlanApprove => "work-relocation-plan-approve",
             Self::FormalNoticeOverdue => "work-formal-notice-overdue",
             Self::LicenceMeasureDecide => "work-licence-measure-decide",
+            Self::ImportEnter => "work-import-enter",
+            Self::DossierComplete => "work-dossier-complete",
         })
     }
 
@@ -149,6 +160,8 @@ impl WorkKind {
             Self::RelocationPlanApprove => RelocationPlanId(key).global(),
             Self::FormalNoticeOverdue => FormalNoticeId(key).global(),
             Self::LicenceMeasureDecide => LicenceMeasureId(key).global(),
+            Self::ImportEnter => ImportId(key).global(),
+            Self::DossierComplete => AssociationId(key).global(),
         };
         id.0
     }

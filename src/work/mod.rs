@@ -13,8 +13,8 @@ use crate::db::ScopedDb;
 use crate::db::queue::Waiting;
 use crate::error::Error;
 use crate::{
-    bank_account, creation_support, document, formal_notice, inspection, licence_application, licence_measure,
-    relocation_plan, season_return,
+    bank_account, creation_support, document, dossier, formal_notice, import, inspection, licence_application,
+    licence_measure, relocation_plan, season_return,
 };
 
 pub use kind::WorkKind;
@@ -51,6 +51,8 @@ async fn all(asker: Asker<'_>) -> Result<Vec<Waiting>, Error> {
         relocation_plan::waiting(asker)?,
         formal_notice::waiting(asker)?,
         licence_measure::waiting(asker)?,
+        import::waiting(asker)?,
+        dossier::waiting(asker).await?,
     ];
     Ok(nouns.concat())
 }

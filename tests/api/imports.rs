@@ -21,8 +21,8 @@ const FIELDS: &str = "import { id state fault notes version leavesOut appliedAt 
     counts { associations establishments figures wrong there doubtful } delegation { id } sentBy { login } }
     errors { code message path }";
 const CREATE: Change = Change::new("importCreate", FIELDS);
-const APPLY: Change = Change::new("importApply", FIELDS);
-const UNDO: Change = Change::new("importUndo", FIELDS);
+pub(crate) const APPLY: Change = Change::new("importApply", FIELDS);
+pub(crate) const UNDO: Change = Change::new("importUndo", FIELDS);
 
 /// Of each line, by its sheet and number: the verdict, and the columns with a remark.
 type Verdicts = BTreeMap<(String, i64), (String, BTreeSet<String>)>;
@@ -66,19 +66,19 @@ fn creation(upload: &Value) -> Value {
 }
 
 /// Does what is due in the background.
-async fn work(app: &App) -> u64 {
+pub(crate) async fn work(app: &App) -> u64 {
     app.worker(background()).await.work_off().await.unwrap()
 }
 
 /// The import as it is now.
-async fn import(app: &App, token: &str, id: &Value) -> Value {
+pub(crate) async fn import(app: &App, token: &str, id: &Value) -> Value {
     let fields = FIELDS.split_once("errors").unwrap().0.replacen("import {", "import(id: $id) {", 1);
     let query = format!("query ($id: ID!) {{ {fields} }}");
     app.send(Some(token), &query, json!({ "id": id })).await.body["data"]["import"].clone()
 }
 
 /// Sends a file and has it read: the import.
-async fn read(app: &App, token: &str, name: &str, bytes: &[u8]) -> Value {
+pub(crate) async fn read(app: &App, token: &str, name: &str, bytes: &[u8]) -> Value {
     let upload = send(app, token, name, bytes).await;
     let created = app.change(token, CREATE, &creation(&upload)).await;
     assert_eq!(created["errors"], json!([]));
@@ -88,7 +88,7 @@ async fn read(app: &App, token: &str, name: &str, bytes: &[u8]) -> Value {
 }
 
 /// Has an import entered: as it is then.
-async fn apply(app: &App, token: &str, read: &Value, leave_out_wrong: bool) -> Value {
+pub(crate) async fn apply(app: &App, token: &str, read: &Value, leave_out_wrong: bool) -> Value {
     let input = json!({ "id": read["id"], "expectedVersion": read["version"], "leaveOutWrong": leave_out_wrong });
     let applying = app.change(token, APPLY, &input).await;
     assert_eq!(applying["errors"], json!([]));

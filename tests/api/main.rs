@@ -27,6 +27,7 @@ mod guessing;
 mod harness;
 mod hostile;
 mod imports;
+mod imports_counted;
 mod imports_long;
 mod inspections;
 mod jobs;

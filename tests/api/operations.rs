@@ -110,7 +110,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         ("Establishment", 4),
         ("Establishments", 1),
         ("EstablishmentClose", written(13, 16)),
-        ("EstablishmentCreate", written(8, 14)),
+        ("EstablishmentCreate", written(9, 15)),
         ("EstablishmentMove", written(14, 31)),
         ("EstablishmentUpdate", written(8, 12)),
         ("ExplainAccess", 4),
@@ -242,7 +242,7 @@ fn budgets(postgres: bool) -> BTreeMap<&'static str, u64> {
         // The queue is one statement; who fills in returns is told too what is not begun: templates, their kinds and kinds of
         // houses; and one for each type of what it is about.
         ("WorkQueue", 3),
-        ("WorkQueueOfHouse", 6),
+        ("WorkQueueOfHouse", 7),
     ])
 }
 

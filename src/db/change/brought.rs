@@ -12,9 +12,10 @@ use sea_orm::sea_query::{Condition, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::super::Scoped;
+use super::super::loader::key_column;
 use super::super::search::names_of;
 use super::flush::Staged;
-use super::{Change, MOST_ROWS, Record, Refused};
+use super::{Change, MOST_ROWS, Record, Refused, key_of};
 use crate::error::Error;
 
 /// A table of which rows come by imports.
@@ -96,28 +97,33 @@ impl Change {
         Ok(self.count_of(others).await? > 0)
     }
 
-    /// Stages that all that a part brought into a table is gone; of what has names, these too. The part was staged before.
-    pub async fn take_brought<E: Brought>(&mut self, field: &str, part: ImportPartId) -> Result<(), Refused> {
-        let rows = self.brought_by::<E>(&[part]).await?;
+    /// Stages that rows that a part brought are gone; of what has names, these too. The part was staged before.
+    pub fn take_brought<E: Record + Brought>(&mut self, field: &str, rows: &[E::Model]) -> Result<(), Refused> {
         let Some(object) = self.objects.last_mut().filter(|_| !rows.is_empty()) else { return Ok(()) };
-        object.note_rows::<E>(field, &rows, &[]);
+        object.note_rows::<E>(field, rows, &[]);
         let named: Vec<_> = rows.iter().filter_map(names_of::<E>).map(|names| names.row_id).collect();
         if !named.is_empty() {
             let mut unnamed = Query::delete();
             unnamed.from_table(search_name::Entity).and_where(search_name::Column::RowId.is_in(named));
             self.staged.push(Staged::taken(unnamed));
         }
+        let key = key_column::<E>().ok_or_else(|| Error::internal("a record without a key"))?;
+        let keys = rows.iter().map(key_of::<E>).collect::<Result<Vec<_>, _>>()?;
         let mut gone = Query::delete();
-        gone.from_table(E::default()).and_where(E::part().eq(part));
+        gone.from_table(E::default()).and_where(key.is_in(keys));
         self.staged.push(Staged::taken(gone));
         Ok(())
     }
 
-    /// How many rows, seen or not, of those that parts brought have been changed since, or have something that depends on them.
-    pub async fn leaned_on(&self, parts: &[ImportPartId]) -> Result<u64, Error> {
-        if parts.is_empty() {
+    /// How many rows, seen or not, of those that parts brought have been changed since, are gone, or have something that depends
+    /// on them. None: they add to the measures what they added when they came.
+    pub async fn leaned_on(&self, brought: &[import_part::Model]) -> Result<u64, Error> {
+        if brought.is_empty() {
             return Ok(0);
         }
+        let parts: Vec<_> = brought.iter().map(|part| part.id).collect();
+        let noted: Vec<_> = brought.iter().filter(|part| part.rows.is_some()).map(|part| part.id).collect();
+        let mut there = 0;
         let houses = || {
             let houses = establishment::Entity::find().select_only().column(establishment::Column::Id);
             houses.filter(establishment::Column::ImportPartId.is_in(parts.iter().copied())).into_query()
@@ -133,9 +139,13 @@ impl Change {
                     .filter($table::Column::ImportPartId.is_in(parts.iter().copied()))
                     .filter($table::Column::Version.gt(1));
                 count += self.count_of(changed).await?;
+                let still = $table::Column::ImportPartId.is_in(noted.iter().copied());
+                there += self.count_of($table::Entity::find().filter(still)).await?;
             )*};
         }
         changed!(association, establishment, licence_period, declared_figure);
+        let came: i64 = brought.iter().filter_map(|part| part.rows).map(i64::from).sum();
+        count += u64::try_from(came).map_err(Error::internal)?.saturating_sub(there);
         macro_rules! leaning {
             ($($table:ident.$column:ident on $rows:ident),* $(,)?) => {$(
                 let leaning = $table::Entity::find().filter($table::Column::$column.in_subquery($rows()));

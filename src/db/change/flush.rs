@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use entity::id::StreamId;
-use entity::{closing_balance, counter, idempotency, job, journal_entry, search_name, stream};
+use entity::{closing_balance, counter, idempotency, job, journal_entry, reference_given, search_name, stream};
 use sea_orm::sea_query::{
     Alias, CommonTableExpression, DeleteStatement, Expr, ExprTrait, Func, InsertStatement, OnConflict, Query,
     ReturningClause, SimpleExpr, SubQueryStatement, UpdateStatement, WithClause,
@@ -21,7 +21,7 @@ use crate::auth::Viewer;
 use crate::error::Error;
 
 /// Counters in one statement: PostgreSQL takes 65,535 values, and each has fourteen.
-const MOST_COUNTERS: usize = 2000;
+pub(super) const MOST_COUNTERS: usize = 2000;
 
 /// What is to be written.
 #[derive(Debug)]
@@ -92,6 +92,17 @@ impl Staged {
     pub(super) fn unless_there<C: EntityTrait>(rows: &[C::Model]) -> Result<Self, Error> {
         let mut insert = insert_of::<C>(rows)?;
         insert.on_conflict(OnConflict::new().do_nothing().to_owned());
+        Ok(Self { write: Write::Insert(insert), inside: None })
+    }
+
+    /// Numbers that were given, of which the greatest stays.
+    pub(super) fn given(rows: &[reference_given::Model]) -> Result<Self, Error> {
+        let number = reference_given::Column::Number;
+        let mut insert = insert_of::<reference_given::Entity>(rows)?;
+        let mut greatest = OnConflict::column(reference_given::Column::Prefix);
+        let (there, given) = ((reference_given::Entity, number), ("excluded", number));
+        greatest.update_column(number).action_and_where(Expr::col(there).lt(Expr::col(given)));
+        insert.on_conflict(greatest);
         Ok(Self { write: Write::Insert(insert), inside: None })
     }
 

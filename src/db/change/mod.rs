@@ -17,6 +17,7 @@
 mod access;
 mod brought;
 mod flush;
+mod hidden;
 pub mod journal;
 mod notify;
 mod person;

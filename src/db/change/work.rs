@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::id::{AccountId, PersonId, StreamId};
-use entity::month::YearMonth;
-use entity::stream;
+use entity::{reference_given, stream};
 use sea_orm::sea_query::{Expr, Func, Order, Query};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, PrimaryKeyTrait, QueryFilter, QueryOrder,
@@ -260,7 +259,7 @@ impl Change {
     /// Counts what a row adds to the measures, or, with a sign of -1, no longer adds. The streams of all delegations where it
     /// is counted are locked.
     pub fn count(&mut self, growth: impl IntoIterator<Item = Growth>, sign: i64) -> Result<(), Refused> {
-        let known = YearMonth::of(self.today()).ok_or_else(|| Error::internal("a month"))?;
+        let known = self.known()?;
         for growth in growth {
             let head = self.heads.get(&StreamId::from(growth.place.delegation)).ok_or(Refused::Moved)?;
             self.counters.grow(head, &growth, known, sign)?;
@@ -288,6 +287,20 @@ impl Change {
         let length = Expr::expr(Func::char_length(Expr::col(column)));
         let last = last.order_by_desc(length).order_by_desc(column);
         Ok(last.into_tuple::<String>().one(&self.transaction).await?)
+    }
+
+    /// The last number behind a prefix that was given to what is there no more.
+    pub async fn last_given(&self, prefix: &str) -> Result<Option<i32>, Error> {
+        let given = reference_given::Entity::find_by_id(prefix.to_owned()).one(&self.transaction).await?;
+        Ok(given.map(|given| given.number))
+    }
+
+    /// Stages that numbers behind prefixes, each prefix once, were given to what is there no more.
+    pub fn keep_given(&mut self, given: &[reference_given::Model]) -> Result<(), Refused> {
+        if !given.is_empty() {
+            self.staged.push(Staged::given(given)?);
+        }
+        Ok(())
     }
 
     /// Whether a value stands in a column already, whoever sees its row: only to keep it from standing there twice.

@@ -77,6 +77,8 @@ pub(super) async fn lay_entered(bulk: &mut Bulk) -> Result<(), Error> {
         delegation_id: delegation_id(MIDELT),
         shown: true,
         removed: false,
+        rows: None,
+        counted_in: None,
         demonstration: true,
         version: 1,
     };

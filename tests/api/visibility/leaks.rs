@@ -188,7 +188,7 @@ on_both! {
         // A list of the national office is of none either; what it brings is.
         let without = ["mandate", "account", "partner_agreement", "import", "import_row"];
         tables.retain(|name| !without.contains(&name.as_str()));
-        assert_eq!(tables, ["association", "bank_account", "bureau_renewal", "closing_balance", "counter", "creation_support", "declared_figure", "document", "establishment", "establishment_past", "formal_notice", "grant_line", "import_part", "inspection", "licence_application", "licence_measure", "licence_period", "project", "relocation_plan", "season_return", "staff_member"]);
+        assert_eq!(tables, ["association", "bank_account", "bureau_renewal", "closing_balance", "counter", "creation_support", "declared_figure", "document", "establishment", "establishment_past", "formal_notice", "grant_line", "import_counter", "import_part", "inspection", "licence_application", "licence_measure", "licence_period", "project", "relocation_plan", "season_return", "staff_member"]);
         let past = "INSERT INTO establishment_past SELECT id, '2020-01-01', delegation_id, commune_id, association_id, 1, 1, 0 FROM establishment LIMIT 1";
         connection.execute_unprepared(past).await.unwrap();
         for table in tables {
