@@ -126,10 +126,10 @@ pub fn needed_text(text: &str, longest: usize, path: &str) -> Result<String, Mis
     plain_text(text, longest, path).map(|()| text.to_owned())
 }
 
-/// Invisible signs that turn the direction of what follows, so that a reader sees another text than is kept (Unicode Standard Annex 9,
-/// embeddings, overrides and isolates). Marks (U+200E, U+200F, U+061C) stand in honest texts of two directions.
+/// Invisible signs that turn the direction of what follows, so that a reader sees another text than is kept (Unicode Standard Annex 9:
+/// embeddings and overrides). Isolates and marks (U+2066–U+2069, U+200E, U+200F, U+061C) stand in honest texts of two directions.
 fn turns_direction(sign: char) -> bool {
-    matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(sign, '\u{202a}'..='\u{202e}')
 }
 
 /// A text that can be kept: of at most so many characters, without NUL, which PostgreSQL cannot hold, and without signs that turn its

@@ -22,6 +22,8 @@ pub struct Model {
     pub position: i32,
     /// The document that was looked at.
     pub document_id: DocumentId,
+    /// Its version then: what is said of it later was not looked at.
+    pub document_version: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -39,11 +39,23 @@ impl MigrationTrait for Migration {
             index("visit_photo", &["inspection_id"]),
             index("creation_support", &["licence_application_id"]),
         ];
-        create(manager, vec![piece(), photo()], indexes).await
+        create(manager, vec![piece(), photo()], indexes).await?;
+        // What people of associations have done so far, they did themselves.
+        let themselves = "UPDATE application_event SET by_applicant = TRUE WHERE transition IN ('UPDATE', 'SUBMIT', 'COMPLETE', 'ABANDON') \
+            AND EXISTS (SELECT 1 FROM mandate WHERE mandate.account_id = application_event.by_account AND mandate.association_id IS NOT NULL)";
+        manager.get_connection().execute_unprepared(themselves).await?;
+        Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop(manager, TABLES).await?;
+        // What the program before did not know.
+        for known in [
+            "DELETE FROM application_event WHERE transition IN ('DISMISS', 'GIVE_OPINION')",
+            "UPDATE licence_application SET state = 'ABANDONED' WHERE state = 'DISMISSED'",
+        ] {
+            manager.get_connection().execute_unprepared(known).await?;
+        }
         let of_support =
             Index::drop().name("creation_support_licence_application_id").table("creation_support").to_owned();
         manager.drop_index(of_support).await?;
@@ -66,6 +78,7 @@ fn piece() -> TableCreateStatement {
         .col(integer("position"))
         .col(uuid("document_id"))
         .references("document_id", "document", "id")
+        .col(integer("document_version"))
         .primary_key(Index::create().col("application_id").col("category_code").col("of_association"))
         .take()
 }

@@ -212,7 +212,8 @@ async fn link(input: &CreationSupportLinkInput, change: &mut Change, facts: Fact
     if let Some(application) = after.licence_application_id {
         let applications = change.find::<licence_application::Entity>();
         let application = applications.filter(licence_application::COLUMN.id.eq(application)).one().await?;
-        change.require(application_is_of_its_house(&after, application.as_ref()));
+        let path = if input.licence_application.is_undefined() { "establishment" } else { "licenceApplication" };
+        change.require(application_is_of_its_house(&after, application.as_ref(), path));
     }
     change.require(fits(input.grant_lines.len(), "grantLines"));
     change.settle()?;

@@ -241,12 +241,11 @@ pub(super) fn house_is_of_it(support: &creation_support::Model, house: &establis
 pub(super) fn application_is_of_its_house(
     support: &creation_support::Model,
     application: Option<&licence_application::Model>,
+    path: &str,
 ) -> Result<(), Mistake> {
     match application {
         Some(application) if Some(application.establishment_id) == support.establishment_id => Ok(()),
-        Some(_) | None => {
-            Err(invalid(Message::new("creation-support-application-of-another-house"), "licenceApplication"))
-        }
+        Some(_) | None => Err(invalid(Message::new("creation-support-application-of-another-house"), path)),
     }
 }
 

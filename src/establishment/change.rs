@@ -156,6 +156,9 @@ impl Mutation for EstablishmentUpdateInput {
                 today,
             ));
         }
+        if after.commune_id != before.commune_id {
+            change.require(none_is_open(&applications_of(change, before.id).await?, "commune"));
+        }
         if after.association_id != before.association_id {
             change.require(none_is_open(&applications_of(change, before.id).await?, "association"));
         }

@@ -49,7 +49,7 @@ pub(super) struct InspectionRecordInput {
     /// What was found of each norm of the rules that govern the house on this day: all mandatory ones, each once. Empty where no
     /// rules govern it.
     pub(super) findings: Vec<VisitFindingInput>,
-    /// Photos of the house, 20 at most: documents of it that stand, in the category PHOTO. They show no person.
+    /// Photos of the house, 20 at most: documents of it that stand, in the category VISIT_PHOTO, which the delegation adds. They show no person.
     #[graphql(default)]
     pub(super) photos: Vec<IdOf<DocumentId>>,
 }

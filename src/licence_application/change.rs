@@ -241,7 +241,7 @@ async fn complete(_: &LicenceApplicationCompleteInput, change: &mut Change, befo
     tell(change, NoticeKind::ApplicationSubmitted, before.row.id, instructors(&before.row)).await
 }
 
-async fn accept(_: &LicenceApplicationAcceptInput, change: &mut Change, before: Before) -> Result<(), Refused> {
+async fn accept(input: &LicenceApplicationAcceptInput, change: &mut Change, before: Before) -> Result<(), Refused> {
     let pieces = before.facts.brought(change.today()).into_iter().zip(1..).filter_map(|(piece, position)| {
         Some(application_piece::Model {
             application_id: before.row.id,
@@ -249,16 +249,35 @@ async fn accept(_: &LicenceApplicationAcceptInput, change: &mut Change, before: 
             of_association: piece.of_association,
             position,
             document_id: piece.document?.id,
+            document_version: piece.document?.version,
         })
     });
     let pieces: Vec<_> = pieces.collect();
+    if let Some(seen) = &input.pieces {
+        is_short(seen.len(), "pieces")?;
+        let seen: Vec<_> = seen.iter().filter_map(|id| change.take(id.key_at("pieces"))).collect();
+        if pieces.iter().any(|piece| !seen.contains(&piece.document_id)) {
+            change.note(vec![Mistake::new(
+                UserErrorCode::Invalid,
+                Message::new("application-piece-not-seen"),
+                "pieces",
+            )]);
+        }
+        change.settle()?;
+    }
     // A file that is looked at again stays where it is, and so does its clock.
     let (state, tick) = match before.row.state {
         State::CompletenessCheck => (State::UnderInstruction, Tick::Begin(ApplicationStep::Instruction)),
         later => (later, Tick::Keep),
     };
     plain(change, &before, Transition::Accept, state, tick).await?;
-    change.replace_children::<application_piece::Entity>("pieces", &before.facts.accepted, &pieces)
+    change.replace_children::<application_piece::Entity>("pieces", &before.facts.accepted, &pieces)?;
+    // Whoever decides, or has decided, learns that the file is another one.
+    if matches!(state, State::CommissionReview | State::Approved | State::ApprovedWithReserves) {
+        let deciders = (Right::RecordLicenceDecisions, Place::NationalOffice);
+        tell(change, NoticeKind::ApplicationToDecide, before.row.id, deciders).await?;
+    }
+    Ok(())
 }
 
 async fn give_opinion(
@@ -270,13 +289,17 @@ async fn give_opinion(
     change.settle()?;
     let after = licence_application::Model {
         regional_opinion: Some(input.opinion),
-        regional_remark: remark,
+        regional_remark: remark.clone(),
         regional_opinion_on: Some(change.today()),
         ..before.row.clone()
     };
     let state = before.row.state;
-    let step = Made { transition: Transition::GiveOpinion, state, tick: Tick::Keep, reason: None };
+    let step = Made { transition: Transition::GiveOpinion, state, tick: Tick::Keep, reason: remark };
     made(change, &before, after, step).await?;
+    if state == State::CommissionReview {
+        let deciders = (Right::RecordLicenceDecisions, Place::NationalOffice);
+        tell(change, NoticeKind::ApplicationOpinion, before.row.id, deciders).await?;
+    }
     tell(change, NoticeKind::ApplicationOpinion, before.row.id, instructors(&before.row)).await
 }
 
@@ -351,8 +374,8 @@ async fn approve(input: &LicenceApplicationApproveInput, change: &mut Change, be
         if let Some(code) = &reserve.norm {
             change.require(is_a_norm(before.facts.norms(), code, &at("norm")));
         }
-        if reserve.due_on.0 < day {
-            let message = Message::new("application-reserve-before-decision");
+        if reserve.due_on.0 < change.today() {
+            let message = Message::new("application-reserve-over");
             change.note(vec![Mistake::new(UserErrorCode::Invalid, message, &at("dueOn"))]);
         }
         let text = change.take(needed_text(&reserve.text, LONGEST_REMARK, &at("text")));

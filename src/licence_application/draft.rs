@@ -165,7 +165,7 @@ fn drafted(
     by_applicant: bool,
     events: &[application_event::Model],
 ) -> Result<(), Refused> {
-    if events.iter().any(|event| event.by_account == change.account()) {
+    if events.iter().any(|event| event.by_account == change.account() && event.by_applicant == by_applicant) {
         return Ok(());
     }
     change.attach::<application_event::Entity>(&[application_event::Model {

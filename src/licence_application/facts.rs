@@ -70,8 +70,10 @@ pub(super) struct Piece<'a> {
     pub(super) of_association: bool,
     /// What was accepted, whatever became of it; before, what stands.
     pub(super) document: Option<&'a document::Model>,
-    /// Whether it is there: it was not replaced or withdrawn, nor has its last day passed.
+    /// Whether it is there, as it was accepted: it was not changed, replaced or withdrawn, nor has its last day passed.
     pub(super) stands: bool,
+    /// Whether it was looked at.
+    pub(super) accepted: bool,
 }
 
 /// What there is of an application and its rules, each table read by a macro: `of!(table.column is value, by order)`.
@@ -213,19 +215,21 @@ impl Facts {
     /// What must be there for this kind of application, in order, and what there is: once the file was accepted, the documents that
     /// were looked at then, whatever has come since.
     pub(super) fn pieces(&self, today: NaiveDate) -> Vec<Piece<'_>> {
-        let mut pieces = self.brought(today);
-        if !self.accepted.is_empty() {
-            for piece in &mut pieces {
-                let accepted = self
-                    .accepted
-                    .iter()
-                    .find(|one| one.category_code == piece.category.code && one.of_association == piece.of_association);
-                piece.document =
-                    accepted.and_then(|one| self.documents.iter().find(|there| there.id == one.document_id));
-                piece.stands = piece.document.is_some_and(|document| stands(document, today));
-            }
+        if self.accepted.is_empty() {
+            return self.brought(today);
         }
-        pieces
+        let piece = |accepted: &application_piece::Model| {
+            let document = self.documents.iter().find(|there| there.id == accepted.document_id);
+            let as_it_was = |document: &document::Model| document.version == accepted.document_version;
+            Some(Piece {
+                category: self.categories.iter().find(|category| category.code == accepted.category_code)?,
+                of_association: accepted.of_association,
+                document,
+                stands: document.is_some_and(|document| as_it_was(document) && stands(document, today)),
+                accepted: true,
+            })
+        };
+        self.accepted.iter().filter_map(piece).collect()
     }
 
     /// The same, by what stands today, whatever was accepted. A document whose last day has passed is not there.
@@ -241,6 +245,7 @@ impl Facts {
                 of_association: asked.of_association,
                 document,
                 stands: document.is_some(),
+                accepted: false,
             })
         };
         asked.into_iter().filter_map(piece).collect()
@@ -302,12 +307,10 @@ impl Facts {
             || brought.any(|document| document.added_by == account || document.updated_by == Some(account))
     }
 
-    /// Whether the applicant has handed it in, or drafted it, themselves.
+    /// Whether the applicant has handed it in themselves.
     pub(super) fn filed_by_applicant(&self) -> bool {
-        let filed = |event: &&application_event::Model| {
-            matches!(event.transition, ApplicationTransition::Update | ApplicationTransition::Submit)
-        };
-        self.events.iter().filter(filed).any(|event| event.by_applicant)
+        let mut filed = self.events.iter().filter(|event| event.transition == ApplicationTransition::Submit);
+        filed.any(|event| event.by_applicant)
     }
 
     /// The last visit, where it was made.

@@ -101,7 +101,11 @@ of_application! {
     /// An application that is complete now.
     LicenceApplicationCompleteInput {}
     /// An application whose file is whole.
-    LicenceApplicationAcceptInput {}
+    LicenceApplicationAcceptInput {
+        /// The documents that were looked at: `pieces { document { id } }`. Where one of them is not the one that stands by now, the file
+        /// is not accepted. Left out: whatever stands.
+        pieces: Option<Vec<IdOf<DocumentId>>>,
+    }
     /// A visit to be planned.
     LicenceApplicationPlanVisitInput {
         /// The day, today or later.
@@ -121,7 +125,7 @@ of_application! {
         members: Vec<VisitMemberInput>,
         /// What was found of each norm of the rules: all mandatory ones, each once.
         findings: Vec<VisitFindingInput>,
-        /// Photos of the house, 20 at most: documents of it that stand, in the category PHOTO. They show no person.
+        /// Photos of the house, 20 at most: documents of it that stand, in the category VISIT_PHOTO, which the delegation adds. They show no person.
         #[graphql(default)]
         photos: Vec<IdOf<DocumentId>>,
     }
@@ -199,6 +203,6 @@ pub(super) struct ReserveInput {
     pub(super) norm: Option<String>,
     /// What is to be fixed, 1000 characters at most. Name no person in it.
     pub(super) text: String,
-    /// The last day to fix it, not before the decision.
+    /// The last day to fix it, today or later.
     pub(super) due_on: Date,
 }

@@ -210,8 +210,8 @@ impl LicenceApplicationMutation {
         Ok(ctx.change(input).await?.into())
     }
 
-    /// Closes a file with reasons (classé sans suite): one that was not completed within the time that the rules set, or of which a
-    /// reserve was not fixed in time. Another application may be made. Not by whoever prepared it. Needs the right
+    /// Closes a file with reasons (classé sans suite): one that was not completed within the time that the rules set, of which a
+    /// reserve was not fixed in time, or whose licence could not be issued in time. Another application may be made. Not by whoever prepared it. Needs the right
     /// RECORD_LICENCE_DECISIONS.
     async fn licence_application_dismiss(
         &self,
@@ -222,8 +222,8 @@ impl LicenceApplicationMutation {
         Ok(ctx.change(input).await?.into())
     }
 
-    /// Takes an application back, before the licence is issued. What an association has drafted or handed in itself, it alone takes
-    /// back; what the delegation did for it, either. Needs the right APPLY_FOR_LICENCES.
+    /// Takes an application back, before the licence is issued. What an association has handed in itself, it alone takes back; a
+    /// draft, and what the delegation handed in for it, either. Needs the right APPLY_FOR_LICENCES.
     async fn licence_application_abandon(
         &self,
         ctx: &Context<'_>,

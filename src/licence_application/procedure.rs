@@ -70,7 +70,7 @@ fn from(transition: Transition) -> &'static [State] {
         Transition::GiveOpinion => {
             &[State::UnderInstruction, State::VisitScheduled, State::Visited, State::CommissionReview]
         }
-        Transition::Dismiss => &[State::Incomplete, State::ApprovedWithReserves],
+        Transition::Dismiss => &[State::Incomplete, State::ApprovedWithReserves, State::Approved],
         Transition::Complete => &[State::Incomplete],
         // A day that was set can be set anew, and a house be visited again.
         Transition::PlanVisit => {
@@ -142,7 +142,7 @@ fn hindrances(
         Transition::Complete => mistakes.extend(what_lacked_is_there(facts, today)),
         Transition::Accept => {
             if row.state != State::CompletenessCheck {
-                require(some_piece_was_exchanged(facts, today));
+                require(some_piece_was_exchanged(row, facts, today));
             }
             mistakes.extend(pieces_are_brought(facts, today));
         }

@@ -58,8 +58,13 @@ pub fn category_stays_licensed(
     applications: &[licence_application::Model],
     today: NaiveDate,
 ) -> Result<(), Mistake> {
-    let holds = |period: &&licence_period::Model| period.ends_on.is_none_or(|last| today <= last);
-    let licensed = licences.iter().filter(holds).find_map(|period| period.legal_category_code.as_deref());
+    let holds = |period: &&licence_period::Model| {
+        // A licence that is suspended goes on as it was.
+        let is = matches!(period.state, LicenceState::Licensed | LicenceState::Suspended);
+        is && period.ends_on.is_none_or(|last| today <= last)
+    };
+    let licensed = licences.iter().filter_map(|period| period.legal_category_code.as_deref()).next_back();
+    let licensed = licensed.filter(|_| licences.iter().any(|period| holds(&period)));
     let approved = applications.iter().any(|one| {
         let is = matches!(one.state, ApplicationState::Approved | ApplicationState::ApprovedWithReserves);
         is && Some(one.legal_category_code.as_str()) == category
@@ -165,7 +170,7 @@ fn missing(piece: &Piece<'_>) -> Mistake {
     let names = [&piece.category.name_fr, &piece.category.name_ar].into_iter().flatten();
     let names: Vec<_> = names.map(String::as_str).collect();
     // What was accepted and does not stand any more has to be looked at again.
-    let text = if piece.document.is_some() { "application-piece-exchanged" } else { "application-piece-missing" };
+    let text = if piece.accepted { "application-piece-exchanged" } else { "application-piece-missing" };
     let message = Message::new(text).with("category", names.join(" · "));
     Mistake::new(UserErrorCode::Blank, message, &format!("pieces.{}", piece.category.code))
 }
@@ -181,11 +186,22 @@ pub(super) fn pieces_are_brought(facts: &Facts, today: NaiveDate) -> Vec<Mistake
     facts.brought(today).iter().filter(|piece| !piece.stands).map(missing).collect()
 }
 
-/// There is something to be looked at again: another document has come since the file was accepted.
-pub(super) fn some_piece_was_exchanged(facts: &Facts, today: NaiveDate) -> Result<(), Mistake> {
-    let key = |piece: &Piece<'_>| piece.document.map(|document| document.id);
-    let (accepted, brought) = (facts.pieces(today), facts.brought(today));
-    if accepted.iter().zip(&brought).any(|(accepted, brought)| key(accepted) != key(brought)) {
+/// There is something to be looked at again: another document has come since the file was accepted, or what is said of one was
+/// changed; after the decision, only where what was accepted does not stand any more. Of files that were accepted before pieces were
+/// kept, nothing is known.
+pub(super) fn some_piece_was_exchanged(
+    row: &licence_application::Model,
+    facts: &Facts,
+    today: NaiveDate,
+) -> Result<(), Mistake> {
+    let decided = matches!(row.state, ApplicationState::Approved | ApplicationState::ApprovedWithReserves);
+    let stands = |piece: &Piece<'_>| {
+        let of_it =
+            |one: &&Piece<'_>| one.category.code == piece.category.code && one.of_association == piece.of_association;
+        let brought = facts.brought(today).iter().find(of_it).and_then(|one| one.document.map(|document| document.id));
+        piece.stands && (decided || piece.document.map(|document| document.id) == brought)
+    };
+    if facts.accepted.is_empty() || !facts.pieces(today).iter().all(stands) {
         return Ok(());
     }
     Err(invalid(Message::new("application-nothing-exchanged"), "id"))
@@ -199,7 +215,7 @@ pub(super) fn what_lacked_is_there(facts: &Facts, today: NaiveDate) -> Vec<Mista
     lacking.map(missing).collect()
 }
 
-/// What an association has drafted or handed in itself, it alone takes back.
+/// What an association has handed in itself, it alone takes back. A draft holds up its house, and nothing was said with it yet.
 pub(super) fn is_taken_back_by_its_applicant(facts: &Facts) -> Result<(), Mistake> {
     if facts.filed_by_applicant() && !facts.asked_by_applicant {
         return Err(invalid(Message::new("application-of-another"), "id"));
@@ -207,13 +223,13 @@ pub(super) fn is_taken_back_by_its_applicant(facts: &Facts) -> Result<(), Mistak
     Ok(())
 }
 
-/// The file was not completed in time, or what was reserved not fixed. Where the rules set no time for completing it, the authority
-/// judges.
+/// The file was not completed in time, or what was reserved not fixed, or no licence could be issued. Where the rules set no time for
+/// it, those who decide judge.
 pub(super) fn is_late(row: &licence_application::Model, facts: &Facts, today: NaiveDate) -> Result<(), Mistake> {
-    let last = if row.state == ApplicationState::Incomplete {
-        row.due_on
-    } else {
+    let last = if row.state == ApplicationState::ApprovedWithReserves {
         facts.reserves.iter().filter(|reserve| reserve.lifted_on.is_none()).map(|reserve| reserve.due_on).min()
+    } else {
+        row.due_on
     };
     match last {
         Some(last) if today <= last => Err(invalid(Message::new("application-not-late").with("last", last), "id")),

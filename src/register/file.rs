@@ -11,7 +11,7 @@ use sea_orm::sea_query::Order;
 use serde::Serialize;
 
 use super::RegisterWhere;
-use super::object::places;
+use super::object::{licensed_category, places};
 use crate::db::ScopedDb;
 use crate::error::Error;
 
@@ -97,7 +97,7 @@ pub async fn listed(db: &ScopedDb, filter: &RegisterWhere) -> Result<Vec<Listed>
         let province = commune.and_then(|commune| provinces.get(&commune.province_id));
         let around = Around {
             kind: named!(kinds.get(&house.kind_code)),
-            legal_category: named!(house.legal_category_code.as_ref().and_then(|code| categories.get(code))),
+            legal_category: named!(licensed_category(&house, Some(licence)).and_then(|code| categories.get(code))),
             commune: named!(commune),
             province: named!(province),
             region: named!(province.and_then(|province| regions.get(&province.region_id))),

@@ -1,9 +1,9 @@
 //! Which houses of the register.
 
 use async_graphql::InputObject;
-use entity::{commune, establishment, establishment_kind, province, region};
+use entity::{commune, establishment, establishment_kind, licence_period, province, region};
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::ExprTrait;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use serde::Deserialize;
 
 use crate::db::{ScopedDb, ScopedSelect, Search};
@@ -18,7 +18,7 @@ pub struct RegisterWhere {
     pub(super) search: Option<String>,
     /// Those of this kind or of a kind counted under it, by code: `EPS` finds every `DAR_TALIBA` too.
     pub(super) kind: Option<String>,
-    /// Those of this category of the law, by code.
+    /// Those that are licensed in this category of the law, by code.
     pub(super) legal_category: Option<String>,
     /// Those in this commune, by its official code.
     pub(super) commune: Option<String>,
@@ -45,7 +45,16 @@ impl RegisterWhere {
             found = found.filter(establishment::COLUMN.kind_code.in_subquery(kinds));
         }
         if let Some(category) = &self.legal_category {
-            found = found.filter(establishment::COLUMN.legal_category_code.eq(category.clone()));
+            // As it is told: that of the licence, and where that does not say, that of the house.
+            let licensed = |named: Expr| {
+                let licences = db.find::<licence_period::Entity>().filter(named);
+                licences.values_of(licence_period::Column::EstablishmentId)
+            };
+            let by_licence = licensed(licence_period::COLUMN.legal_category_code.eq(category.clone()));
+            let unnamed = licensed(licence_period::COLUMN.legal_category_code.is_null());
+            let own = establishment::COLUMN.legal_category_code.eq(category.clone());
+            let own = own.and(establishment::COLUMN.id.in_subquery(unnamed));
+            found = found.filter(establishment::COLUMN.id.in_subquery(by_licence).or(own));
         }
         let mut communes = db.find::<commune::Entity>();
         if let Some(code) = &self.commune {

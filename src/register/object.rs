@@ -3,7 +3,7 @@
 use async_graphql::{Context, Description};
 use derive_more::From;
 use entity::id::EstablishmentId;
-use entity::{establishment, licence_period};
+use entity::{establishment, legal_category, licence_period};
 
 use crate::error::{Error, Maybe};
 use crate::establishment::{Capacity, EstablishmentKind, LegalCategory};
@@ -26,8 +26,11 @@ declare! {
         /// Its kind in the nomenclature of Entraide Nationale.
         kind: EstablishmentKind by kind_code;
 
-        /// Its category under the law; null where it has none or it is unknown.
-        legal_category: LegalCategory by legal_category_code;
+        /// The category under the law in which it is licensed; where the decision does not say, its own. Null where it has none or it is
+        /// unknown.
+        async fn legal_category(&self, ctx: &Context<'_>) -> Maybe<LegalCategory> {
+            category(ctx, &self.0).await.transpose()
+        }
 
         /// The commune where it stands, with its province and region.
         commune: Commune by commune_id;
@@ -49,6 +52,22 @@ declare! {
 async fn licence_of(ctx: &Context<'_>, house: EstablishmentId) -> Result<Option<licence_period::Model>, Error> {
     let licences = ctx.children::<licence_period::Entity, establishment::Entity>(house).await?;
     Ok(licences.into_iter().next())
+}
+
+/// The category in which a house is licensed.
+async fn category(ctx: &Context<'_>, house: &establishment::Model) -> Result<Option<LegalCategory>, Error> {
+    let licence = licence_of(ctx, house.id).await?;
+    let Some(code) = licensed_category(house, licence.as_ref()) else { return Ok(None) };
+    Ok(ctx.row::<legal_category::Entity>(code.to_owned()).await?.map(LegalCategory::from))
+}
+
+/// The category under the law that a licence names; where it does not, that of the house.
+pub(super) fn licensed_category<'a>(
+    house: &'a establishment::Model,
+    licence: Option<&'a licence_period::Model>,
+) -> Option<&'a str> {
+    let licensed = licence.and_then(|licence| licence.legal_category_code.as_deref());
+    licensed.or(house.legal_category_code.as_deref())
 }
 
 /// The places that a licence allows; where it does not say, those of the house.

@@ -10,6 +10,7 @@ use sea_orm::sea_query::Order;
 use serde::Serialize;
 
 use super::file::{Around, Listed, named};
+use super::object::licensed_category;
 use crate::db::{Key, Keyed, ScopedDb};
 use crate::error::Error;
 use crate::licence::{CertificateCode, LicenceStanding, standing_of, whole_licence};
@@ -66,7 +67,7 @@ async fn told(db: &ScopedDb, house: establishment::Model, licence: &licence_peri
     let commune = find::<commune::Entity>(db, Some(house.commune_id)).await?;
     let province = find::<province::Entity>(db, commune.as_ref().map(|commune| commune.province_id)).await?;
     let region = find::<region::Entity>(db, province.as_ref().map(|province| province.region_id)).await?;
-    let category = licence.legal_category_code.clone().or_else(|| house.legal_category_code.clone());
+    let category = licensed_category(&house, Some(licence)).map(str::to_owned);
     let around = Around {
         kind: named!(find::<establishment_kind::Entity>(db, Some(house.kind_code.clone())).await?),
         legal_category: named!(find::<legal_category::Entity>(db, category).await?),

@@ -17,7 +17,7 @@ use crate::text::Message;
 /// The category of minutes.
 const MINUTES: &str = "VISIT_MINUTES";
 /// The category of photos.
-const PHOTO: &str = "PHOTO";
+const PHOTO: &str = "VISIT_PHOTO";
 /// Photos of one visit.
 const MOST_PHOTOS: usize = 20;
 /// People who take part in a visit.

@@ -609,6 +609,13 @@ on_both! {
         let dated = Change::new("documentUpdate", "errors { code path }");
         let input = json!({ "id": piece["id"], "expectedVersion": piece["version"], "expiresOn": "2030-01-01" });
         assert_eq!(app.change(&officer, dated, &input).await["errors"], json!([]));
+        // It is another piece with another day: it is looked at again, and then whoever changed it has had a hand in it.
+        assert_eq!(walk.refused(&walk.national, APPROVE, walk.approval(&json!([]))).await, one("BLANK", "input.id"));
+        let stale = json!({ "pieces": ["Document_AZAAAAAAcACAAAAAAAAAAA"] });
+        assert_eq!(walk.refused(&walk.officer, ACCEPT, stale).await, one("INVALID", "input.pieces"));
+        let all = app.data("khenifra-officer", &pieces).await["licenceApplication"]["pieces"].clone();
+        let seen: Vec<_> = all.as_array().unwrap().iter().map(|piece| piece["document"]["id"].clone()).collect();
+        walk.by_officer(ACCEPT, json!({ "pieces": seen })).await;
         assert_eq!(walk.refused(&national, APPROVE, walk.approval(&json!([]))).await, one("FORBIDDEN", "input.id"));
         walk.by_national(APPROVE, walk.approval(&json!([]))).await;
     }
@@ -643,6 +650,17 @@ on_both! {
         walk.by_national(APPROVE, walk.approval(&json!([{ "text": "Repeindre", "dueOn": due }]))).await;
         assert_eq!(walk.refused(&walk.national, DISMISS, reason.clone()).await, one("INVALID", "input.id"), "the last day of the reserve");
         app.advance(86400);
+        walk.national = app.token("national-officer").await;
+        walk.by_national(DISMISS, reason.clone()).await;
+        // So does one whose licence cannot be issued in time.
+        walk.manager = app.token("khenifra-association").await;
+        walk.officer = app.token("khenifra-officer").await;
+        walk.draft("NEW").await;
+        walk.until_review(&[]).await;
+        let approved = walk.by_national(APPROVE, walk.approval(&json!([]))).await;
+        let last = approved["dueOn"].as_str().unwrap().parse::<chrono::NaiveDate>().unwrap();
+        assert_eq!(walk.refused(&walk.national, DISMISS, reason.clone()).await, one("INVALID", "input.id"), "there is time");
+        app.advance((last - app.now().date_naive()).num_seconds() + 86400);
         walk.national = app.token("national-officer").await;
         walk.by_national(DISMISS, reason).await;
         assert_eq!(licensed(app).await, before);
@@ -720,7 +738,7 @@ on_both! {
         walk.by_officer(ACCEPT, json!({})).await;
         walk.by_officer(PLAN_VISIT, json!({ "plannedOn": TODAY })).await;
         let minutes = add(app, &walk.officer, &walk.house, "VISIT_MINUTES", PDF).await["id"].clone();
-        let photo = add(app, &walk.officer, &walk.house, "PHOTO", PDF).await["id"].clone();
+        let photo = add(app, &walk.officer, &walk.house, "VISIT_PHOTO", PDF).await["id"].clone();
         let mut visit = walk.visit(&minutes, &[]).await;
         visit["photos"] = json!([minutes, photo, photo]);
         assert_eq!(walk.refused(&walk.officer, RECORD_VISIT, visit.clone()).await,
@@ -793,16 +811,16 @@ const PROCEDURE: [(&str, &[&str], &[&str]); 16] = [
             "APPROVED_WITH_RESERVES",
         ],
     ),
-    ("DISMISS", DECIDER, &["INCOMPLETE", "APPROVED_WITH_RESERVES"]),
+    ("DISMISS", DECIDER, &["INCOMPLETE", "APPROVED_WITH_RESERVES", "APPROVED"]),
 ];
 
-/// What is due by the table, and still not done: there are reserves, or the time runs, or the association itself applied. What was
+/// What is due by the table, and still not done: there are reserves, or the time runs, or the association itself handed it in. What was
 /// accepted is accepted again only where something was exchanged, which is shown elsewhere.
 fn hindered(name: &str, login: &str, state: &str) -> bool {
     match name {
         "ISSUE" => state == "APPROVED_WITH_RESERVES",
         "DISMISS" => true,
-        "ABANDON" => login != "khenifra-association",
+        "ABANDON" => login != "khenifra-association" && state != "DRAFT",
         _ => false,
     }
 }

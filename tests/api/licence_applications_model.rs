@@ -90,6 +90,8 @@ struct Model {
     /// Whether the last visit was made.
     visited: bool,
     reserve: bool,
+    /// Whether the association handed it in itself.
+    by_association: bool,
 }
 
 impl Model {
@@ -139,8 +141,8 @@ impl Model {
             "Reject" => self.state == "COMMISSION_REVIEW" && another,
             "LiftReserve" => self.state == "APPROVED_WITH_RESERVES",
             "Issue" => self.state == "APPROVED" && another && self.was_visited() && self.is_as_accepted(),
-            // The association drafts them all.
-            "Abandon" => open && actor.person == "manager",
+            // The association hands them in itself, or somebody for it; a draft is done away with by either.
+            "Abandon" => open && (!self.by_association || actor.person == "manager"),
             // No day passes.
             "Dismiss" => false,
             other => panic!("{other}"),
@@ -153,7 +155,10 @@ impl Model {
             self.prepared.insert(actor.person);
         }
         self.state = match step.strip_prefix("licenceApplication").unwrap() {
-            "Submit" => "SUBMITTED",
+            "Submit" => {
+                self.by_association = actor.person == "manager";
+                "SUBMITTED"
+            }
             "TakeUp" | "Complete" => "COMPLETENESS_CHECK",
             "TellIncomplete" => "INCOMPLETE",
             "Accept" => {
@@ -230,6 +235,7 @@ async fn drafted(walk: &Walk<'_>, there: &There, by: &'static str) -> Model {
         minutes: Vec::new(),
         visited: false,
         reserve: false,
+        by_association: false,
     }
 }
 

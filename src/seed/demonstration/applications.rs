@@ -52,7 +52,7 @@ const WITH_OPINION: u16 = 24;
 /// The one of whose visit there is a photo.
 const WITH_PHOTO: u16 = 21;
 /// The category of photos.
-const PHOTO: &str = "PHOTO";
+const PHOTO: &str = "VISIT_PHOTO";
 /// Those whose minutes are there.
 const WITH_MINUTES: [u16; 7] = [20, 21, 22, 23, 27, 38, 39];
 /// The category of minutes.
@@ -226,6 +226,7 @@ impl Laid {
                 application_id,
                 position,
                 document_id: super::documents::id_of(owner, &one.category_code),
+                document_version: 1,
                 category_code: one.category_code,
                 of_association: one.of_association,
             }
