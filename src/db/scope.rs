@@ -115,6 +115,18 @@ impl Slice {
         self.and(Expr::cust(format!("({part} IS NULL OR {part} NOT IN ({hidden}))")))
     }
 
+    /// The counters of the slice but those of houses and associations that an import brought which is not there yet, or was taken
+    /// back. Of delegations' counters, nothing is looked up.
+    #[must_use]
+    pub fn counters_shown(self) -> Self {
+        let of_hidden = "\"import_part_id\" IN (SELECT \"id\" FROM \"import_part\" WHERE \"shown\" = FALSE)";
+        let not_of = |table: &str| {
+            format!("\"counter\".\"{table}_id\" NOT IN (SELECT \"id\" FROM \"{table}\" WHERE {of_hidden})")
+        };
+        let of_those_seen = format!("{} AND {}", not_of("establishment"), not_of("association"));
+        self.and(Expr::cust(format!("(\"counter\".\"level\" = 'DELEGATION' OR ({of_those_seen}))")))
+    }
+
     /// The rows of either slice.
     #[must_use]
     pub fn or(self, other: Self) -> Self {

@@ -4,16 +4,9 @@
 use entity::id::StreamId;
 use entity::{closing_balance, counter, delegation, stream};
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::Expr;
 
 use crate::auth::Viewer;
 use crate::db::{Scoped, Slice};
-
-/// Counters of delegations, and those of houses and associations that are not hidden. Written out in the words of
-/// [`Slice::shown`], so that the index of the few that are hidden is found; of delegations, nothing is looked up.
-const SHOWN: &str = r#"("counter"."level" = 'DELEGATION' OR (
-    "counter"."establishment_id" NOT IN (SELECT "id" FROM "establishment" WHERE "import_part_id" IN (SELECT "id" FROM "import_part" WHERE "shown" = FALSE))
-    AND "counter"."association_id" NOT IN (SELECT "id" FROM "association" WHERE "import_part_id" IN (SELECT "id" FROM "import_part" WHERE "shown" = FALSE))))"#;
 
 impl Scoped for counter::Entity {
     fn visible_to(viewer: Viewer) -> Slice {
@@ -27,7 +20,7 @@ impl Scoped for counter::Entity {
             Viewer::Establishment(id) => Slice::only(counter::COLUMN.establishment_id.eq(id)),
             Viewer::Partner(_) => Slice::Nothing,
         };
-        slice.and(Expr::cust(SHOWN))
+        slice.counters_shown()
     }
 
     fn editable_by(_: Viewer) -> Slice {

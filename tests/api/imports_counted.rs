@@ -3,7 +3,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "what nobody sees is counted past every door")]
 
-use entity::{association, counter, establishment, import_counter, import_part, licence_period, reference_given};
+use entity::{
+    association, counter, establishment, import_counter, import_part, journal_entry, licence_period, reference_given,
+};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 use taawun::background::background;
@@ -107,6 +109,14 @@ async fn work_until(app: &App, is_so: impl AsyncFn() -> bool) {
             }
         })
         .await;
+    // A change that is under way comes to its end, whoever goes away.
+    let connection = app.connection().await;
+    let (mut before, mut entries) = (0, 1);
+    while before != entries {
+        before = entries;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        entries = journal_entry::Entity::find().count(&connection).await.unwrap();
+    }
 }
 
 async fn known_associations(app: &App) -> Vec<String> {

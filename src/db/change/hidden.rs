@@ -1,5 +1,5 @@
 //! Counting what an import brings, part by part, before anybody sees it. The counters of houses and associations that come with
-//! it are written at once: nobody sees them before they see these (`statistics/scope.rs`). What else grows, as the delegation's
+//! it are written at once: nobody sees them before they see these (`Slice::counters_shown`). What else grows, as the delegation's
 //! counters, is summed in a table of its own, and added when all parts are shown, so that the last change of an import
 //! writes no more than a few counters, however long the list.
 
