@@ -191,6 +191,8 @@ on_both! {
         assert_eq!(tables, ["association", "bank_account", "bureau_renewal", "closing_balance", "counter", "creation_support", "declared_figure", "document", "establishment", "establishment_past", "formal_notice", "grant_line", "import_counter", "import_part", "inspection", "licence_application", "licence_measure", "licence_period", "project", "relocation_plan", "season_return", "staff_member"]);
         let past = "INSERT INTO establishment_past SELECT id, '2020-01-01', delegation_id, commune_id, association_id, 1, 1, 0 FROM establishment LIMIT 1";
         connection.execute_unprepared(past).await.unwrap();
+        let waiting = "INSERT INTO import_counter SELECT i.id, 'ESTABLISHMENTS', 'KIND_LICENCE', 'DELEGATION', 'CURRENT', 202601, d.id, d.id, '', '', 1 FROM import i, delegation d LIMIT 1";
+        connection.execute_unprepared(waiting).await.unwrap();
         for table in tables {
             let refused = connection.execute_unprepared(&format!("UPDATE {table} SET delegation_id = NULL")).await;
             assert!(refused.is_err_and(|error| error.to_string().to_lowercase().contains("null")), "{table}");
