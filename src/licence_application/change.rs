@@ -266,9 +266,10 @@ async fn accept(input: &LicenceApplicationAcceptInput, change: &mut Change, befo
         change.settle()?;
     }
     // A file that is looked at again stays where it is, and so does its clock.
-    let (state, tick) = match before.row.state {
-        State::CompletenessCheck => (State::UnderInstruction, Tick::Begin(ApplicationStep::Instruction)),
-        later => (later, Tick::Keep),
+    let (state, tick) = if before.row.state == State::CompletenessCheck {
+        (State::UnderInstruction, Tick::Begin(ApplicationStep::Instruction))
+    } else {
+        (before.row.state, Tick::Keep)
     };
     plain(change, &before, Transition::Accept, state, tick).await?;
     change.replace_children::<application_piece::Entity>("pieces", &before.facts.accepted, &pieces)?;

@@ -15,12 +15,10 @@ pub(super) struct LicenceApplicationPiece {
     category: DocumentCategory,
     /// True: it hangs on the association; false: on the house.
     of_association: bool,
-    /// The document: once the file was accepted, the one that was looked at. Null where it is missing, and where it is not yours to
+    /// The document: once the file was accepted, the one that was looked at, whatever became of
+    /// it (`state`). Null where it is missing, and where it is not yours to
     /// read.
     document: Option<Document>,
-    /// Whether it is there and stands: it was neither replaced nor withdrawn, nor has its last day passed. Where a piece of an accepted
-    /// file does not, the delegation looks at what came in its place: `licenceApplicationAccept`.
-    stands: bool,
 }
 
 /// The pieces that the rules ask for, in their order.
@@ -33,7 +31,6 @@ pub(super) async fn pieces_of(
         category: piece.category.clone().into(),
         of_association: piece.of_association,
         document: piece.document.cloned().map(Document::from),
-        stands: piece.stands,
     });
     Ok(pieces.collect())
 }

@@ -67,13 +67,10 @@ fn from(transition: Transition) -> &'static [State] {
             State::Approved,
             State::ApprovedWithReserves,
         ],
-        Transition::GiveOpinion => {
-            &[State::UnderInstruction, State::VisitScheduled, State::Visited, State::CommissionReview]
-        }
         Transition::Dismiss => &[State::Incomplete, State::ApprovedWithReserves, State::Approved],
         Transition::Complete => &[State::Incomplete],
         // A day that was set can be set anew, and a house be visited again.
-        Transition::PlanVisit => {
+        Transition::PlanVisit | Transition::GiveOpinion => {
             &[State::UnderInstruction, State::VisitScheduled, State::Visited, State::CommissionReview]
         }
         Transition::RecordVisit => &[State::VisitScheduled],

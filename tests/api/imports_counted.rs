@@ -109,13 +109,14 @@ async fn work_until(app: &App, is_so: impl AsyncFn() -> bool) {
             }
         })
         .await;
-    // A change that is under way comes to its end, whoever goes away.
+    // A change that is under way comes to its end, whoever goes away: however slow the machine, within three seconds.
     let connection = app.connection().await;
-    let (mut before, mut entries) = (0, 1);
-    while before != entries {
-        before = entries;
+    let (mut before, mut quiet) = (0, 0);
+    while quiet < 6 {
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-        entries = journal_entry::Entity::find().count(&connection).await.unwrap();
+        let entries = journal_entry::Entity::find().count(&connection).await.unwrap();
+        quiet = if entries == before { quiet + 1 } else { 0 };
+        before = entries;
     }
 }
 

@@ -178,7 +178,7 @@ const OWN: &[(&str, &str)] = &[
     ("LicenceApplicationEvent", "transition state onDay byApplicant reason"),
     ("LicenceApplicationLack", "remark"),
     // Of documents of the house and its association, which whoever sees the application sees.
-    ("LicenceApplicationPiece", "ofAssociation stands"),
+    ("LicenceApplicationPiece", "ofAssociation"),
     ("LicenceApplicationReserve", "position normCode text dueOn liftedOn liftedRemark"),
     ("LicenceApplicationVisit", "position plannedOn visitedOn opinion"),
     ("VisitFinding", "normCode verdict remark"),

@@ -867,6 +867,8 @@ fn keeps(login: &str, row: &Changeable) -> bool {
         .contains(&of),
         // It decides above what heads do, and records decisions on licences.
         ("national-officer", of) => ["CreationSupport", "LicenceApplication", "LicenceMeasure"].contains(&of),
+        // The coordination says what it thinks of an application.
+        ("region-05", of) => of == "LicenceApplication",
         // The house itself too, its association, and those who validate.
         ("khenifra-director" | "midelt-director", "SeasonReturn" | "StaffMember" | "Document") => row.own,
         ("khenifra-head" | "midelt-head", "Mandate") => row.seat == seat && gives.contains(&row.role.as_str()),
