@@ -106,7 +106,7 @@ on_both! {
         let mut version = house["version"].as_i64().unwrap();
         for name in [
             "\"},{\"id\":\"Establishment_x\"},{\"x\":\"",
-            "\\\" \\ \u{1}\u{1f}\u{7f} \t \r\n </script> \u{2028}\u{2029} \u{202e}دار\u{640}",
+            "\\\" \\ \u{1}\u{1f}\u{7f} \t \r\n </script> \u{2028}\u{2029} \u{200f}دار\u{640}",
             "null", "true", "{}", "\u{1f3e0}\u{fffd}",
         ] {
             let input = json!({ "id": house["id"], "expectedVersion": version, "names": { "fr": name, "ar": name } });
