@@ -168,7 +168,7 @@ on_both! {
 
     async fn what_is_printed_is_data_whatever_it_says(app: &App) {
         // What a template could do: read a file, run code, leave a string, end a block, turn the direction.
-        let hostile = ["#read(\"/etc/passwd\") #panic() *gras* _x_ $y$ `z` <w> @v \\ // /* ]", "#eval(\"1\") = titre \u{202e}fdp\u{202c} \"; #sys.inputs", "<b>&amp;</b> {{ 7 * 7 }} %n%s \u{1F600} ⵜⴰⵎⴰⵣⵉⵖⵜ"];
+        let hostile = ["#read(\"/etc/passwd\") #panic() *gras* _x_ $y$ `z` <w> @v \\ // /* ]", "#eval(\"1\") = titre \u{2067}fdp\u{2069} \"; #sys.inputs", "<b>&amp;</b> {{ 7 * 7 }} %n%s \u{1F600} ⵜⴰⵎⴰⵣⵉⵖⵜ"];
         let id = return_of(app, HOUSE, "2024-09").await;
         let query = format!("{{ seasonReturn(id: {id}) {{ establishment {{ id version }} association {{ id version }} }} }}");
         for (number, name) in hostile.into_iter().enumerate() {
