@@ -14,7 +14,7 @@ use super::rules::{
     some_piece_was_exchanged, some_reserve_is_open, was_visited, what_lacked_is_there, what_was_asked_is_said,
 };
 use crate::auth::Right;
-use crate::error::{Mistake, UserErrorCode};
+use crate::error::Mistake;
 use crate::procedure::{By, Procedure};
 
 /// Where an application is until it is decided or taken back, and not a draft any more.
@@ -182,7 +182,6 @@ fn is_still_of_its_kind(row: &licence_application::Model, facts: &Facts, today: 
     match row.kind {
         ApplicationKind::Modification | ApplicationKind::Renewal => {
             is_of_its_kind(row.kind, &facts.house, &facts.licences, today)
-                .map_err(|mistake| Mistake::new(UserErrorCode::Invalid, mistake.message().clone(), "id"))
         }
         // Its house is being licensed by it alone.
         ApplicationKind::New | ApplicationKind::Regularisation => Ok(()),

@@ -161,7 +161,7 @@ pub(super) fn what_was_asked_is_said(row: &licence_application::Model, facts: &F
         ApplicationKind::Modification => facts.changes.iter().any(|change| change.matter == LicensedMatter::Capacity),
     };
     if matters && row.capacity_total.is_none_or(|places| places == 0) {
-        return Err(Mistake::new(UserErrorCode::Blank, Message::new("application-capacity-blank"), "capacity.total"));
+        return Err(Mistake::new(UserErrorCode::Blank, Message::new("application-capacity-blank"), "id"));
     }
     Ok(())
 }
@@ -172,7 +172,7 @@ fn missing(piece: &Piece<'_>) -> Mistake {
     // What was accepted and does not stand any more has to be looked at again.
     let text = if piece.accepted { "application-piece-exchanged" } else { "application-piece-missing" };
     let message = Message::new(text).with("category", names.join(" · "));
-    Mistake::new(UserErrorCode::Blank, message, &format!("pieces.{}", piece.category.code))
+    Mistake::new(UserErrorCode::Blank, message, "id")
 }
 
 /// Every piece that the rules ask for is there; what was accepted stands as it was.
