@@ -43,6 +43,7 @@ mod m20261126_000033_licence_measures;
 mod m20261126_000034_official_documents;
 mod m20261126_000035_decided_files;
 mod m20261126_000036_import_counters;
+mod m20261126_000037_reserves_due;
 
 /// Runs the schema changes in order.
 #[derive(Debug)]
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000034_official_documents::Migration),
             Box::new(m20261126_000035_decided_files::Migration),
             Box::new(m20261126_000036_import_counters::Migration),
+            Box::new(m20261126_000037_reserves_due::Migration),
         ]
     }
 }

@@ -175,8 +175,13 @@ impl ScopedDb {
             let here = Expr::col((establishment_kind::Entity, establishment_kind::Column::Code)).eq(kind);
             select.join(JoinType::LeftJoin, establishment_kind::Entity, here);
         }
-        select.column((counter::Entity, counter::Column::Measure));
-        select.group_by_col((counter::Entity, counter::Column::Measure));
+        if let [one] = sums.measures.as_slice() {
+            // A word that is known need not be compared row by row.
+            select.expr(word(one));
+        } else {
+            let measure = (counter::Entity, counter::Column::Measure);
+            select.column(measure).group_by_col(measure);
+        }
         for key in by {
             select.expr(key.clone()).add_group_by([key]);
         }
@@ -231,11 +236,16 @@ const SUMMED: [counter::Column; 6] = [
 /// What a column is. In the text of the statement: of parameters PostgreSQL knows nothing when it makes a plan to keep, and
 /// planning anew costs as much as a country's sum.
 fn is<V: ActiveEnum<Value = String>>(column: impl ColumnTrait, values: &[V]) -> Condition {
-    let words: Vec<_> = values.iter().map(|value| Expr::cust(format!("'{}'", value.to_value()))).collect();
+    let words: Vec<_> = values.iter().map(word).collect();
     Condition::all().add(match <[_; 1]>::try_from(words) {
         Ok([one]) => Expr::col(column.as_column_ref()).eq(one),
         Err(several) => Expr::col(column.as_column_ref()).is_in(several),
     })
+}
+
+/// The value of an enum in the text of a statement.
+fn word<V: ActiveEnum<Value = String>>(value: &V) -> SimpleExpr {
+    Expr::cust(format!("'{}'", value.to_value()))
 }
 
 /// In which span a month falls, up to the end of each; nothing where there is one.

@@ -188,6 +188,10 @@ impl Mutation for EstablishmentMoveInput {
         if let Some(day) = self.moved_on {
             change.require(day.is_past(change.today(), "movedOn"));
         }
+        // A commune that comes to another delegation takes its houses and their files along.
+        if commune_id.is_some_and(|commune| commune != before.commune_id) {
+            change.require(none_is_open(&applications_of(change, before.id).await?, "commune"));
+        }
         change.settle()?;
         let Some(commune_id) = commune_id else { return Ok(()) };
         let after = establishment::Model { delegation_id: receiver.id, commune_id, parent_id: None, ..before.clone() };

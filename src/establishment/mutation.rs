@@ -86,7 +86,8 @@ pub(super) struct EstablishmentMoveInput {
     pub(super) validate_only: bool,
     /// The delegation that receives it.
     pub(super) delegation: IdOf<DelegationId>,
-    /// The commune where it stands from then on, in that delegation's province.
+    /// The commune where it stands from then on, in that delegation's province. Another one is INVALID while an application of
+    /// the house is open: its visit saw the house where it stands.
     pub(super) commune: IdOf<CommuneId>,
     /// The first day on which it stands there, not in the future; by default today.
     pub(super) moved_on: Option<Date>,

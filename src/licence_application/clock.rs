@@ -18,6 +18,8 @@ pub(super) enum Tick {
     Pause,
     /// The applicant has answered: it goes on.
     Resume,
+    /// The applicant fixes what the reserves ask for, up to a day: no deadline of the rules runs.
+    Until(NaiveDate),
     /// No deadline runs any more.
     Stop,
     /// It goes on as it is.
@@ -60,6 +62,9 @@ pub(super) fn ticked(
                 calendar.paused(due, paused, deadline.unit)
             });
             licence_application::Model { step: Some(step), due_on, paused_on: None, paused_due_on: None, ..row }
+        }
+        Tick::Until(day) => {
+            licence_application::Model { step: None, due_on: Some(day), paused_on: None, paused_due_on: None, ..row }
         }
         Tick::Stop => {
             licence_application::Model { step: None, due_on: None, paused_on: None, paused_due_on: None, ..row }

@@ -3,13 +3,17 @@
 
 use chrono::NaiveDate;
 use entity::application_change::LicensedMatter;
+use entity::application_event::ApplicationTransition as Transition;
 use entity::id::LicencePeriodId;
-use entity::licence_application;
+use entity::licence_application::{self, ApplicationState as State};
 use entity::licence_period::{self, LicenceState};
+use entity::notice::NoticeKind;
 use entity::rule_set_document::ApplicationKind;
 use uuid::Uuid;
 
-use super::change::Before;
+use super::change::{Before, Made, made, tell_both};
+use super::clock::Tick;
+use super::input::LicenceApplicationIssueInput;
 use crate::db::{Change, Refused};
 use crate::licence::{LicensedHouse, LicensedPlaces, NextLicence, licence_changes};
 
@@ -76,7 +80,7 @@ fn undecided(
 }
 
 /// The licence that was decided. Of a modification, what was decided for the days behind it goes on.
-pub(super) fn decided(before: &Before, today: NaiveDate) -> NextLicence {
+fn decided(before: &Before, today: NaiveDate) -> NextLicence {
     let (row, house) = (&before.row, &before.facts.house);
     let changes = |matter| before.facts.matters().any(|changed| changed == matter);
     NextLicence {
@@ -94,4 +98,18 @@ pub(super) fn decided(before: &Before, today: NaiveDate) -> NextLicence {
         application_id: Some(row.id),
         ..undecided(Some(LicenceState::Licensed), (row.valid_from.unwrap_or(today), row.valid_until), row)
     }
+}
+
+pub(super) async fn issue(
+    _: &LicenceApplicationIssueInput,
+    change: &mut Change,
+    before: Before,
+) -> Result<(), Refused> {
+    let next = decided(&before, change.today());
+    // The row names its licence: it is known before either is staged.
+    let after = licence_application::Model { licence_period_id: Some(next.id), ..before.row.clone() };
+    let step = Made { transition: Transition::Issue, state: State::Licensed, tick: Tick::Stop, reason: None };
+    made(change, &before, after, step).await?;
+    licence_changes(change, &before.facts.house, next).await?;
+    tell_both(change, NoticeKind::LicenceIssued, &before.row).await
 }

@@ -3,11 +3,14 @@
 //! Entraide Nationale: its decision is recorded here. What must be there, which norms are judged and how long each step may
 //! take is said by rule sets, never here.
 
+mod applicant;
 mod change;
 mod clock;
+mod decision;
 mod draft;
 mod facts;
 mod input;
+mod instruction;
 mod licensing;
 mod mutation;
 mod object;

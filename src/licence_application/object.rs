@@ -97,8 +97,8 @@ declare! {
         /// The step whose deadline runs; null where none does.
         step: Option<ApplicationStep>;
 
-        /// The last day on which that step is in time; null where none runs, or the rules set none. It is overdue from the day
-        /// after: `where: { overdue: true }`.
+        /// The last day on which that step is in time, or, while reserves are open, the first day on which one of them has to be
+        /// fixed; null where nothing is due, or the rules set no time. It is overdue from the day after: `where: { overdue: true }`.
         due_on: Option<NaiveDate>;
 
         /// The office day since which the delegation's deadline is paused, because the file is incomplete; null while it is

@@ -155,7 +155,7 @@ fn hindrances(
         Transition::Abandon => require(is_taken_back_by_its_applicant(facts)),
         Transition::Dismiss => {
             require(decided_by_another(facts, account, today));
-            require(is_late(row, facts, today));
+            require(is_late(row, today));
         }
         Transition::Issue => {
             require(decided_by_another(facts, account, today));

@@ -37,7 +37,7 @@ pub(super) struct LicenceApplicationWhere {
     state: Option<ApplicationState>,
     /// True: those that are submitted, and neither licensed, refused nor taken back. False: the others.
     under_way: Option<bool>,
-    /// True: those of which the last day of the step has passed. False: the others.
+    /// True: those whose `dueOn` has passed: the step, or what a reserve asks for, is late. False: the others.
     overdue: Option<bool>,
     /// The one with this receipt.
     receipt_number: Option<String>,

@@ -225,13 +225,8 @@ pub(super) fn is_taken_back_by_its_applicant(facts: &Facts) -> Result<(), Mistak
 
 /// The file was not completed in time, or what was reserved not fixed, or no licence could be issued. Where the rules set no time for
 /// it, those who decide judge.
-pub(super) fn is_late(row: &licence_application::Model, facts: &Facts, today: NaiveDate) -> Result<(), Mistake> {
-    let last = if row.state == ApplicationState::ApprovedWithReserves {
-        facts.reserves.iter().filter(|reserve| reserve.lifted_on.is_none()).map(|reserve| reserve.due_on).min()
-    } else {
-        row.due_on
-    };
-    match last {
+pub(super) fn is_late(row: &licence_application::Model, today: NaiveDate) -> Result<(), Mistake> {
+    match row.due_on {
         Some(last) if today <= last => Err(invalid(Message::new("application-not-late").with("last", last), "id")),
         Some(_) | None => Ok(()),
     }

@@ -592,6 +592,7 @@ work-application-instruct = طلب ترخيص في انتظار مرحلته ا�
 work-application-reserves = طلب مقبول بتحفظات: تحققوا من رفعها.
 work-application-decide = طلب ترخيص معروض على السلطة: سجلوا قرارها.
 work-application-issue = طلب مقبول: سلموا الترخيص.
+work-application-dismiss = طلب لم يُستكمل أو لم تُرفع تحفظاته في الأجل: احفظوه أو انتظروا.
 holiday-there = هذا اليوم عطلة رسمية من قبل: حدد نسختها التي رأيتها.
 holiday-year = السنة عدد من { $from } إلى { $to }.
 rule-set-number = هذا عدد من { $from } إلى { $to }.

@@ -592,6 +592,7 @@ work-application-instruct = An application for a licence waits for its next step
 work-application-reserves = An application was approved with reserves: see whether they are fixed.
 work-application-decide = An application for a licence lies before the authority: record its decision.
 work-application-issue = An application was approved: issue the licence.
+work-application-dismiss = An application was not completed, or its reserves were not fixed, in time: dismiss it, or wait longer.
 holiday-there = This day is a public holiday already: say which version of it you have seen.
 holiday-year = A year is a number from { $from } to { $to }.
 rule-set-number = This is a number from { $from } to { $to }.

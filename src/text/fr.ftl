@@ -592,6 +592,7 @@ work-application-instruct = Une demande d’autorisation attend sa prochaine ét
 work-application-reserves = Une demande est approuvée avec réserves : vérifiez si elles sont levées.
 work-application-decide = Une demande d’autorisation est soumise à l’autorité : enregistrez sa décision.
 work-application-issue = Une demande est approuvée : délivrez l’autorisation.
+work-application-dismiss = Une demande n’a pas été complétée, ou ses réserves n’ont pas été levées, à temps : classez-la sans suite, ou attendez encore.
 holiday-there = Ce jour est déjà férié : indiquez la version que vous avez vue.
 holiday-year = Une année est un nombre de { $from } à { $to }.
 rule-set-number = C’est un nombre de { $from } à { $to }.

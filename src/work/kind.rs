@@ -45,6 +45,9 @@ pub enum WorkKind {
     ApplicationDecide,
     /// An application that was approved: issue the licence. Needs the right RECORD_LICENCE_DECISIONS. About the application.
     ApplicationIssue,
+    /// An application that was not completed, or whose reserves were not fixed, by its last day: dismiss it, or wait longer. Needs
+    /// the right RECORD_LICENCE_DECISIONS. About the application.
+    ApplicationDismiss,
     /// A request for support to create a house that was sent back: correct it, and submit it again. Needs the right
     /// REQUEST_CREATION_SUPPORT. About the request.
     CreationSupportCorrect,
@@ -78,7 +81,7 @@ pub enum WorkKind {
 
 impl WorkKind {
     /// All of them.
-    pub(super) const ALL: [Self; 22] = [
+    pub(super) const ALL: [Self; 23] = [
         Self::SeasonReturnCorrect,
         Self::SeasonReturnBegin,
         Self::SeasonReturnSubmit,
@@ -91,6 +94,7 @@ impl WorkKind {
         Self::ApplicationReserves,
         Self::ApplicationDecide,
         Self::ApplicationIssue,
+        Self::ApplicationDismiss,
         Self::CreationSupportCorrect,
         Self::CreationSupportTakeUp,
         Self::CreationSupportPropose,
@@ -124,6 +128,7 @@ impl WorkKind {
             Self::ApplicationReserves => "work-application-reserves",
             Self::ApplicationDecide => "work-application-decide",
             Self::ApplicationIssue => "work-application-issue",
+            Self::ApplicationDismiss => "work-application-dismiss",
             Self::CreationSupportCorrect => "work-creation-support-correct",
             Self::CreationSupportTakeUp => "work-creation-support-take-up",
             Self::CreationSupportPropose => "work-creation-support-propose",
@@ -151,7 +156,8 @@ impl WorkKind {
             | Self::ApplicationInstruct
             | Self::ApplicationReserves
             | Self::ApplicationDecide
-            | Self::ApplicationIssue => LicenceApplicationId(key).global(),
+            | Self::ApplicationIssue
+            | Self::ApplicationDismiss => LicenceApplicationId(key).global(),
             Self::CreationSupportCorrect
             | Self::CreationSupportTakeUp
             | Self::CreationSupportPropose

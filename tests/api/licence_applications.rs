@@ -483,8 +483,8 @@ on_both! {
     async fn the_file_of_an_association_of_elsewhere_is_read_while_it_is_instructed(app: &App) {
         // A house of an association of Midelt comes to Khénifra.
         let head = app.token("midelt-head").await;
-        let midelt = app.sign_in("midelt-association", &app.password("midelt-association")).await;
-        let association = midelt["viewer"]["slice"]["id"].clone();
+        let signed_in = app.sign_in("midelt-association", &app.password("midelt-association")).await;
+        let association = signed_in["viewer"]["slice"]["id"].clone();
         let there = app.data("midelt-head", "{ projects { nodes { commune { id } } } }").await;
         let here = app.data("khenifra-officer", "{ delegations(first: 5) { nodes { id } } projects { nodes { commune { id } } } }").await;
         let entered = Change::new("establishmentCreate", "establishment { id version } errors { code }");
@@ -500,6 +500,10 @@ on_both! {
         let mut walk = Walk { app, association, house: house["id"].clone(), manager: app.token("midelt-association").await,
             officer: app.token("khenifra-officer").await, national: app.token("national-officer").await, id: Value::Null, version: 1 };
         walk.draft("REGULARISATION").await;
+        // It stays where it is while it is being instructed there.
+        let midelt = app.data("midelt-head", "{ delegations(first: 5) { nodes { id } } }").await["delegations"]["nodes"][0]["id"].clone();
+        let input = json!({ "id": walk.house, "expectedVersion": 2, "delegation": midelt, "commune": there["projects"]["nodes"][0]["commune"]["id"] });
+        assert_eq!(codes(&app.change(&app.token("national-admin").await, moved, &input).await), one("INVALID", "input.commune"));
         walk.bring_all().await;
         let statutes = add(app, &walk.manager, &walk.association, "STATUTES", PDF).await["id"].clone();
         let other = add(app, &walk.manager, &walk.association, "OTHER", PDF).await["id"].clone();
@@ -646,10 +650,27 @@ on_both! {
         // It may apply anew; a reserve that is not fixed in time ends that one likewise.
         walk.draft("NEW").await;
         walk.until_review(&[]).await;
-        let due = walk.today();
-        walk.by_national(APPROVE, walk.approval(&json!([{ "text": "Repeindre", "dueOn": due }]))).await;
+        let (due, later) = (walk.today(), (app.now().date_naive() + chrono::Days::new(9)).to_string());
+        let reserves = json!([{ "text": "Un garde-corps", "dueOn": due }, { "text": "Repeindre", "dueOn": due }, { "text": "Une rampe", "dueOn": later }]);
+        let approved = walk.by_national(APPROVE, walk.approval(&reserves)).await;
+        assert_eq!((&approved["step"], &approved["dueOn"]), (&Value::Null, &json!(due)), "due with the first of its reserves");
+        let lift = |reserve: u8| json!({ "reserve": reserve, "remark": "Vu" });
+        assert_eq!(walk.by_officer(LIFT_RESERVE, lift(1)).await["dueOn"], json!(due), "another one is due on that day");
         assert_eq!(walk.refused(&walk.national, DISMISS, reason.clone()).await, one("INVALID", "input.id"), "the last day of the reserve");
+        let overdue = "{ licenceApplications(where: { overdue: true, state: APPROVED_WITH_RESERVES }) { nodes { id } } work: workQueue(where: { kind: APPLICATION_DISMISS }) { nodes { about { id } } } }";
+        let id = walk.id.clone();
+        let late = async || {
+            let found = app.data("national-officer", overdue).await;
+            let has = |nodes: &Value, at: &str| nodes.as_array().unwrap().iter().any(|node| *node.pointer(at).unwrap() == id);
+            (has(&found["licenceApplications"]["nodes"], "/id"), has(&found["work"]["nodes"], "/about/id"))
+        };
+        assert_eq!(late().await, (false, false), "there is time up to the last day");
         app.advance(86400);
+        assert_eq!(late().await, (true, true));
+        walk.officer = app.token("khenifra-officer").await;
+        assert_eq!(walk.by_officer(LIFT_RESERVE, lift(2)).await["dueOn"], json!(later), "what is fixed is late no more");
+        assert_eq!(late().await, (false, false));
+        app.advance(9 * 86400);
         walk.national = app.token("national-officer").await;
         walk.by_national(DISMISS, reason.clone()).await;
         // So does one whose licence cannot be issued in time.

@@ -24,7 +24,7 @@ use uuid::Uuid;
 use crate::harness::{App, Change, key_of, on_both};
 
 /// In the order in which they come of what is due on the same day.
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 23] = [
     "SEASON_RETURN_CORRECT",
     "SEASON_RETURN_BEGIN",
     "SEASON_RETURN_SUBMIT",
@@ -37,6 +37,7 @@ const KINDS: [&str; 22] = [
     "APPLICATION_RESERVES",
     "APPLICATION_DECIDE",
     "APPLICATION_ISSUE",
+    "APPLICATION_DISMISS",
     "CREATION_SUPPORT_CORRECT",
     "CREATION_SUPPORT_TAKE_UP",
     "CREATION_SUPPORT_PROPOSE",
@@ -117,6 +118,11 @@ async fn expected(app: &App, login: &str) -> BTreeSet<Item> {
         let instructs = VALIDATORS.contains(&login);
         let applies = instructs || login.ends_with("-association");
         let records = ["national-admin", "national-officer"].contains(&login);
+        let with_applicant = matches!(row.state, ApplicationState::Incomplete | ApplicationState::ApprovedWithReserves);
+        if records && with_applicant && row.due_on.is_some_and(|due| due < app.now().date_naive()) {
+            let about = global_of("LicenceApplication", row.id.0);
+            all.insert(item(KINDS[12], day(row.due_on), day(row.submitted_on), about));
+        }
         let kind = match row.state {
             ApplicationState::Draft if applies => 6,
             ApplicationState::Incomplete if applies => 7,
@@ -159,18 +165,18 @@ async fn expected(app: &App, login: &str) -> BTreeSet<Item> {
         let decides = if head_decides { login.ends_with("-head") } else { login == "national-officer" };
         match row.state {
             CreationSupportState::Draft if login.ends_with("-association") && row.returned_on.is_some() => {
-                all.insert(item(KINDS[12], None, day(row.returned_on), about));
+                all.insert(item(KINDS[13], None, day(row.returned_on), about));
             }
             CreationSupportState::Submitted if VALIDATORS.contains(&login) => {
-                all.insert(item(KINDS[13], None, day(row.submitted_on), about));
+                all.insert(item(KINDS[14], None, day(row.submitted_on), about));
             }
             CreationSupportState::UnderInstruction if VALIDATORS.contains(&login) && row.decider.is_none() => {
-                all.insert(item(KINDS[14], None, day(row.instructed_on), about));
+                all.insert(item(KINDS[15], None, day(row.instructed_on), about));
             }
             CreationSupportState::UnderInstruction
                 if row.decider.is_some() && decides && row.instructed_by != Some(me) =>
             {
-                all.insert(item(KINDS[15], None, day(row.instructed_on), about));
+                all.insert(item(KINDS[16], None, day(row.instructed_on), about));
             }
             CreationSupportState::Draft
             | CreationSupportState::Submitted
@@ -186,13 +192,13 @@ async fn expected(app: &App, login: &str) -> BTreeSet<Item> {
     for row in inspection::Entity::find().all(&connection).await.unwrap() {
         let inspects = VALIDATORS.contains(&login) && lies(row.delegation_id.0, None, None);
         if inspects && row.state == InspectionState::Planned {
-            all.insert(item(KINDS[16], day(Some(row.planned_on)), None, global_of("Inspection", row.id.0)));
+            all.insert(item(KINDS[17], day(Some(row.planned_on)), None, global_of("Inspection", row.id.0)));
         }
     }
     for row in relocation_plan::Entity::find().all(&connection).await.unwrap() {
         let approves = login.ends_with("-head") && lies(row.delegation_id.0, None, None) && row.prepared_by != me;
         if approves && row.state == RelocationPlanState::Draft {
-            all.insert(item(KINDS[17], None, day(Some(row.prepared_on)), global_of("RelocationPlan", row.id.0)));
+            all.insert(item(KINDS[18], None, day(Some(row.prepared_on)), global_of("RelocationPlan", row.id.0)));
         }
     }
     for row in formal_notice::Entity::find().all(&connection).await.unwrap() {
@@ -200,7 +206,7 @@ async fn expected(app: &App, login: &str) -> BTreeSet<Item> {
         let overdue = row.due_on < "2026-11-24".parse().unwrap();
         if inspects && overdue && row.state == FormalNoticeState::Served {
             all.insert(item(
-                KINDS[18],
+                KINDS[19],
                 day(Some(row.due_on)),
                 day(Some(row.served_on)),
                 global_of("FormalNotice", row.id.0),
@@ -210,13 +216,13 @@ async fn expected(app: &App, login: &str) -> BTreeSet<Item> {
     for row in licence_measure::Entity::find().all(&connection).await.unwrap() {
         let records = ["national-admin", "national-officer"].contains(&login) && row.proposed_by != me;
         if records && row.state == LicenceMeasureState::Proposed {
-            all.insert(item(KINDS[19], None, day(Some(row.proposed_on)), global_of("LicenceMeasure", row.id.0)));
+            all.insert(item(KINDS[20], None, day(Some(row.proposed_on)), global_of("LicenceMeasure", row.id.0)));
         }
     }
     for row in import::Entity::find().all(&connection).await.unwrap() {
         // Whoever keeps a register sends lists; what somebody sent waits for them alone.
         if row.state == ImportState::Read && row.account_id == me {
-            all.insert(item(KINDS[20], None, None, global_of("Import", row.id.0)));
+            all.insert(item(KINDS[21], None, None, global_of("Import", row.id.0)));
         }
     }
     for row in document::Entity::find().all(&connection).await.unwrap() {
@@ -234,7 +240,7 @@ async fn expected(app: &App, login: &str) -> BTreeSet<Item> {
         let own = slice["id"].as_str().unwrap();
         let dossier = app.data(login, &format!("{{ association(id: \"{own}\") {{ dossier {{ state }} }} }}")).await;
         if dossier["association"]["dossier"]["state"] != "COMPLETE" {
-            all.insert(item(KINDS[21], None, None, own.to_owned()));
+            all.insert(item(KINDS[22], None, None, own.to_owned()));
         }
     }
     // Who has begun none, another test judges (`returns_due.rs`).

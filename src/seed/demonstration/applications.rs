@@ -140,6 +140,11 @@ pub(super) fn documents() -> Result<Vec<(String, String, bool)>, Error> {
     Ok(all)
 }
 
+/// Until when the one reserve is to be fixed.
+fn fixed_until() -> chrono::NaiveDate {
+    day(2027, 1, 31)
+}
+
 fn rules() -> RuleSetId {
     licensing::rule_set_id("LAW_65_15")
 }
@@ -208,7 +213,7 @@ impl Laid {
                 position: 1,
                 norm_code: None,
                 text: "Installer des extincteurs à chaque étage.".to_owned(),
-                due_on: day(2027, 1, 31),
+                due_on: fixed_until(),
                 lifted_on: None,
                 lifted_remark: None,
             });
@@ -319,18 +324,14 @@ fn application(
     let approved = decided && state != State::Rejected;
     // By the deadlines of law 65-15 as they are laid: 5, 30, 20, 15, 15 and 5 days; a last day on a weekend ends on Monday.
     let (step, due_on) = match state {
-        State::Draft
-        | State::ApprovedWithReserves
-        | State::Rejected
-        | State::Licensed
-        | State::Abandoned
-        | State::Dismissed => (None, None),
+        State::Draft | State::Rejected | State::Licensed | State::Abandoned | State::Dismissed => (None, None),
         State::Submitted | State::CompletenessCheck => (Some(ApplicationStep::Completeness), Some(day(2026, 9, 14))),
         State::Incomplete => (Some(ApplicationStep::Completion), Some(day(2026, 10, 12))),
         State::UnderInstruction => (Some(ApplicationStep::Instruction), Some(day(2026, 10, 5))),
         State::VisitScheduled => (Some(ApplicationStep::Visit), Some(day(2026, 10, 6))),
         State::Visited | State::CommissionReview => (Some(ApplicationStep::Decision), Some(day(2026, 10, 20))),
         State::Approved => (Some(ApplicationStep::Issue), Some(day(2026, 11, 16))),
+        State::ApprovedWithReserves => (None, Some(fixed_until())),
     };
     licence_application::Model {
         id,
