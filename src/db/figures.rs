@@ -175,8 +175,9 @@ impl ScopedDb {
             let here = Expr::col((establishment_kind::Entity, establishment_kind::Column::Code)).eq(kind);
             select.join(JoinType::LeftJoin, establishment_kind::Entity, here);
         }
-        if let [one] = sums.measures.as_slice() {
-            // A word that is known need not be compared row by row.
+        let is_grouped = !by.is_empty() || split.is_some() || span.is_some();
+        if let ([one], true) = (sums.measures.as_slice(), is_grouped) {
+            // A word that is known need not be compared row by row; but where nothing is counted there is no group, and no row.
             select.expr(word(one));
         } else {
             let measure = (counter::Entity, counter::Column::Measure);
