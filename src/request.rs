@@ -19,10 +19,7 @@ use crate::auth::{Client, Gate, Identity, PartnerAccess, Right, Scope, Viewer};
 use crate::clock::Clock;
 use crate::db::change::{Found, Outcome, resolve};
 use crate::db::operational::NoticesOf;
-use crate::db::{
-    Actor, All, ById, ByParent, ChildOf, Key, Keyed, Mutation, Pool, Record, ReferenceData, Rows, ScopedDb,
-    ScopedSelect,
-};
+use crate::db::{Actor, ChildOf, Key, Keyed, Mutation, Pool, Record, ReferenceData, Rows, ScopedDb, ScopedSelect};
 use crate::error::{Error, Maybe, Mistake, UserError, UserErrorCode};
 use crate::global_id::{Global, IdOf};
 use crate::lane::{Answer, Declared, Json, Plan, Related, Selection};
@@ -449,7 +446,7 @@ impl Request for Context<'_> {
     }
 
     async fn row<E: Keyed>(&self, key: Key<E>) -> Result<Option<E::Model>, Error> {
-        Ok(signed_in(self)?.rows.load_one(ById::<E>(key)).await?)
+        signed_in(self)?.rows.by_key::<E>(key).await
     }
 
     async fn related<E: Keyed, N: From<E::Model>>(&self, key: impl Into<Option<Key<E>>> + Send) -> Maybe<N> {
@@ -482,9 +479,8 @@ impl Request for Context<'_> {
     }
 
     async fn rows_of<E: Keyed>(&self, keys: impl IntoIterator<Item = Key<E>> + Send) -> Result<Vec<E::Model>, Error> {
-        let keys: Vec<_> = keys.into_iter().map(ById::<E>).collect();
-        let rows = signed_in(self)?.rows.load_many(keys.clone()).await?;
-        Ok(keys.iter().filter_map(|key| rows.get(key).cloned()).collect())
+        let keys = keys.into_iter().collect();
+        signed_in(self)?.rows.by_keys::<E>(keys).await
     }
 
     async fn change<M, N>(&self, mutation: M) -> Result<Changed<N>, Error>
@@ -524,11 +520,11 @@ impl Request for Context<'_> {
     }
 
     async fn all<E: ReferenceData>(&self) -> Result<Vec<E::Model>, Error> {
-        Ok(signed_in(self)?.rows.load_one(All::<E>::default()).await?.unwrap_or_default())
+        signed_in(self)?.rows.all::<E>().await
     }
 
     async fn children<E: ChildOf<P>, P: Keyed>(&self, parent: Key<P>) -> Result<Vec<E::Model>, Error> {
-        Ok(signed_in(self)?.rows.load_one(ByParent::<E, P>::new(parent)).await?.unwrap_or_default())
+        signed_in(self)?.rows.children::<E, P>(parent).await
     }
 }
 
@@ -578,8 +574,7 @@ where
 {
     let caller = ctx.caller()?;
     caller.note(outcome.positions);
-    // What was read before the change is read again.
-    signed_in(ctx)?.rows.enable_all_cache(false);
+    signed_in(ctx)?.rows.read_again();
     let mut mistakes = outcome.mistakes;
     let made = mistakes.is_empty() && matches!(outcome.row, Some(Found::Row(_)));
     let mut object = None;

@@ -117,7 +117,7 @@ mod search;
 mod select;
 
 pub use change::{Actor, Change, Keys, Mutation, Personal, Place, Record, Refused, Told};
-pub use loader::{All, ById, ByParent, ChildOf, Key, Keyed, Rows};
+pub use loader::{ChildOf, Key, Keyed, Rows};
 pub use pool::{ConnectError, Pool};
 pub use reading::{Families, Of, Parents, Reading, Under};
 pub(crate) use scope::reference_data;

@@ -2,6 +2,7 @@
 
 mod cursor;
 mod drawn;
+mod listed;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -22,6 +23,7 @@ use crate::text::Message;
 
 pub use cursor::CursorKeys;
 pub use drawn::pages;
+pub use listed::Listed;
 
 /// Rows in a page where the client does not say.
 pub const DEFAULT_SIZE: u32 = 20;
@@ -153,13 +155,13 @@ impl<N: OutputType> TypeName for Edge<N> {
 #[Object(name_type)]
 impl<N: OutputType> Connection<N> {
     /// The rows, each with its cursor.
-    async fn edges(&self) -> &[Edge<N>] {
-        &self.edges
+    async fn edges(&self) -> Listed<&Edge<N>> {
+        Listed(self.edges.iter().collect())
     }
 
     /// The rows.
-    async fn nodes(&self) -> Vec<&N> {
-        self.edges.iter().map(|edge| &edge.node).collect()
+    async fn nodes(&self) -> Listed<&N> {
+        Listed(self.edges.iter().map(|edge| &edge.node).collect())
     }
 
     /// Where the page stands in the list.

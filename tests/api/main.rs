@@ -1,6 +1,7 @@
 //! Tests that speak HTTP to the real server, with real tokens and a real database, on SQLite and on PostgreSQL.
 //!
 //! `scripts/test` starts a throw-away PostgreSQL and runs them.
+#![recursion_limit = "256"] // optimised, one request's future is computed through all that it may resolve
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that panics has failed, which is what it is for")]
 
 mod accounts;
@@ -68,6 +69,7 @@ mod sign_in;
 mod single_sign_on;
 mod staff;
 mod statistics;
+mod strangers;
 mod streams;
 mod territory;
 mod territory_import;

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
+use std::pin::Pin;
 
 use chrono::{DateTime, Utc};
 use entity::id::{AccountId, StreamId};
@@ -35,6 +36,14 @@ struct Made {
     ends: Option<Lease>,
 }
 
+/// What is done on a task of its own. Behind a pointer: a task's machinery is then compiled for each kind of outcome, and
+/// not for each mutation.
+type Work<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+
+async fn to_its_end<T: Send + 'static>(work: Work<T>) -> Result<T, Error> {
+    tokio::spawn(work).await.map_err(Error::internal)?
+}
+
 impl Pool {
     /// Makes a change, or refuses it. On a task of its own: a client that goes away cannot stop it half-way.
     pub async fn change<M: Mutation>(
@@ -45,7 +54,7 @@ impl Pool {
     ) -> Result<Outcome<M::Entity>, Error> {
         let pool = self.clone();
         let made = Made { by: actor, at: now, ends: None };
-        tokio::spawn(async move { pool.run(&made, &mutation).await }).await.map_err(Error::internal)?
+        to_its_end(Box::pin(async move { pool.run(&made, &mutation).await })).await
     }
 
     /// Makes a change that is the whole effect of a job, and ends the job, together. Where somebody else holds the job
@@ -59,7 +68,7 @@ impl Pool {
     ) -> Result<Outcome<M::Entity>, Error> {
         let pool = self.clone();
         let made = Made { by: actor, at: now, ends: Some(lease.clone()) };
-        tokio::spawn(async move { pool.run(&made, &mutation).await }).await.map_err(Error::internal)?
+        to_its_end(Box::pin(async move { pool.run(&made, &mutation).await })).await
     }
 
     /// Makes changes in one transaction, each done or refused by itself, in the order given. All streams are locked first.
@@ -71,7 +80,7 @@ impl Pool {
     ) -> Result<Vec<Outcome<M::Entity>>, Error> {
         let pool = self.clone();
         let made = Made { by: actor, at: now, ends: None };
-        tokio::spawn(async move { pool.run_batch(&made, &mutations).await }).await.map_err(Error::internal)?
+        to_its_end(Box::pin(async move { pool.run_batch(&made, &mutations).await })).await
     }
 
     async fn run<M: Mutation>(&self, made: &Made, mutation: &M) -> Result<Outcome<M::Entity>, Error> {
