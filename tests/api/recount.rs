@@ -181,7 +181,7 @@ async fn whatever_is_changed(app: &App) {
     assert!(breaches.is_empty(), "{breaches:?}");
 }
 
-/// By threads that really run at once.
+/// What the server does for one client really runs at once with what it does for another: on several threads.
 mod whatever_is_changed_at_once_the_counters_equal_a_recount {
     use super::{App, whatever_is_changed};
     use crate::harness::Database;

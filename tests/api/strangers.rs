@@ -23,6 +23,9 @@ const LIST: &str = "establishments by reference Asc";
 
 struct World {
     runtime: tokio::runtime::Runtime,
+    /// The fuzzer leaves it behind; a test does not.
+    #[cfg(test)]
+    dir: std::path::PathBuf,
     gate: Gate,
     token: String,
     cursors: CursorKeys,
@@ -57,7 +60,15 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     let cursors = CursorKeys::new([Secret::new([7; 32])].into());
     let values = [Value::from(-3), Value::from("EPS-05-301-0007".to_owned()), Value::from(Uuid::from_u128(42))];
     let cursor = cursors.seal(LIST, &values).unwrap();
-    World { runtime, gate, token, cursors, cursor }
+    World {
+        runtime,
+        #[cfg(test)]
+        dir,
+        gate,
+        token,
+        cursors,
+        cursor,
+    }
 });
 
 /// The bytes as they are, or as changes of something that is right: pairs of a place and a byte.
@@ -115,4 +126,5 @@ fn strangers_open_nothing_and_break_nothing() {
         let bytes: Vec<u8> = (0..=length).map(|_| u8::try_from(random.below(256)).unwrap()).collect();
         throw(&bytes);
     }
+    std::fs::remove_dir_all(&WORLD.dir).unwrap();
 }
