@@ -21,6 +21,9 @@ use super::search::{alias_of, names_of};
 use crate::auth::NationalRole;
 use crate::error::Error;
 
+/// Counters in one statement, which takes them as one text: some megabytes of it.
+const MOST_COUNTERS: usize = 10_000;
+
 /// By what the journal names such a change.
 pub const SEED: &str = "seed";
 
@@ -110,11 +113,13 @@ impl Bulk {
 
     /// Adds to counters and to closing balances.
     pub async fn count(&self, counters: &[counter::Model], balances: &[closing_balance::Model]) -> Result<(), Error> {
-        for some in counters.chunks(MOST_ROWS) {
-            self.transaction.execute(&add::<counter::Entity>(some, counter::Column::Value)?).await?;
+        let database = self.transaction.get_database_backend();
+        for some in counters.chunks(MOST_COUNTERS) {
+            self.transaction.execute(&add::<counter::Entity>(database, some, counter::Column::Value)?).await?;
         }
-        for some in balances.chunks(MOST_ROWS) {
-            self.transaction.execute(&add::<closing_balance::Entity>(some, closing_balance::Column::Value)?).await?;
+        for some in balances.chunks(MOST_COUNTERS) {
+            let value = closing_balance::Column::Value;
+            self.transaction.execute(&add::<closing_balance::Entity>(database, some, value)?).await?;
         }
         Ok(())
     }

@@ -7,14 +7,17 @@ use entity::counter::{Boundaries, Cube, Level, Measure};
 use entity::id::{AssociationId, DelegationId, EstablishmentId, StreamId};
 use entity::month::YearMonth;
 use entity::{closing_balance, counter, stream};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, InsertStatement, OnConflict, Query, SimpleExpr, UnionType};
+use sea_orm::sea_query::{
+    ColumnType, Expr, ExprTrait, Func, InsertStatement, OnConflict, Query, SimpleExpr, UnionType,
+};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
 use super::Pool;
+use super::change::journal::json;
 use crate::error::Error;
 
 /// By how much something lets a measure grow in a month.
@@ -297,14 +300,33 @@ fn balances(head: &stream::Model, of: &counter::Model) -> Result<Vec<closing_bal
         .collect()
 }
 
-/// Adds to counters, or to balances, that may be there. Each is there once.
-pub(super) fn add<E: EntityTrait>(rows: &[E::Model], value: E::Column) -> Result<InsertStatement, Error> {
-    let mut insert = Query::insert();
-    insert.into_table(E::default()).columns(E::Column::iter());
-    for row in rows {
-        let values = E::Column::iter().map(|column| column.save_as(Expr::val(row.get(column))));
-        insert.values(values).map_err(Error::internal)?;
+/// Adds to counters, or to balances, that may be there. Each is there once. All rows are one value, a list of lists: as values
+/// of their own, those of a house that moves would be ten thousand, which a database reads for longer than it writes them.
+pub(super) fn add<E: EntityTrait>(
+    database: DbBackend,
+    rows: &[E::Model],
+    value: E::Column,
+) -> Result<InsertStatement, Error> {
+    let list = |row: &E::Model| E::Column::iter().map(|column| json(&row.get(column))).collect::<serde_json::Value>();
+    let rows = Expr::val(rows.iter().map(list).collect::<serde_json::Value>().to_string());
+    let each = if database == DbBackend::Postgres {
+        Func::cust("json_array_elements").arg(rows.cast_as("json"))
+    } else {
+        Func::cust("jsonb_each").arg(rows)
+    };
+    let mut read = Query::select();
+    read.from_function(each, "row").and_where(Expr::cust("true")); // without which SQLite takes "ON CONFLICT" for a join's
+    for (index, column) in E::Column::iter().enumerate() {
+        read.expr(Expr::cust(match (database, column.def().get_column_type()) {
+            (DbBackend::Postgres, ColumnType::Uuid) => format!("CAST(value ->> {index} AS uuid)"),
+            (DbBackend::Postgres, ColumnType::Integer) => format!("CAST(value ->> {index} AS integer)"),
+            (DbBackend::Postgres, ColumnType::BigInteger) => format!("CAST(value ->> {index} AS bigint)"),
+            (_, ColumnType::Uuid) => format!("unhex(value ->> {index}, '-')"),
+            _ => format!("value ->> {index}"),
+        }));
     }
+    let mut insert = Query::insert();
+    insert.into_table(E::default()).columns(E::Column::iter()).select_from(read).map_err(Error::internal)?;
     adds::<E>(&mut insert, value);
     Ok(insert)
 }

@@ -281,7 +281,7 @@ on_both! {
         assert_eq!(app.journal().await, 3);
     }
 
-    /// With BEGIN and COMMIT, six round trips on PostgreSQL.
+    /// With BEGIN and COMMIT, six round trips.
     async fn a_small_change_costs_four_statements_and_a_commit(app: &App) {
         let house = house(app, "EPS-05-301-0001").await;
         let token = app.token("khenifra-officer").await;
@@ -296,13 +296,8 @@ on_both! {
         };
         let not_counted = spent(2, json!({ "names": { "fr": "Dar Taliba" } })).await;
         let counted = spent(3, json!({ "capacity": { "total": 7 } })).await;
-        if app.is_postgres() {
-            assert_eq!(not_counted, 4, "find the stream, lock it, read the row, write everything");
-            assert_eq!(counted, 8, "also: where else it stood, what it was, its licences, whom it serves");
-        } else {
-            assert_eq!(not_counted, 7, "in process: find, lock, read, row, names, journal entry, head");
-            assert_eq!(counted, 12, "also the four, what it was until yesterday, and its counters");
-        }
+        assert_eq!(not_counted, 4, "find the stream, lock it, read the row, write everything");
+        assert_eq!(counted, 8, "also: where else it stood, what it was, its licences, whom it serves");
     }
 
     /// Eight writers move, change and enter houses in three delegations at once, in both directions. Nothing waits for

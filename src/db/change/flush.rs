@@ -1,16 +1,17 @@
-//! Writing what a change has staged, in as few round trips as the database allows: one statement on PostgreSQL, where a
-//! statement can carry others; one after the other on SQLite, where there is no trip.
+//! Writing what a change has staged, in one trip to the database: one statement on PostgreSQL, where a statement can carry
+//! others; one text of several on SQLite, where the trip is to the thread that has the file open.
 
 use std::collections::BTreeMap;
 
 use entity::id::StreamId;
 use entity::{closing_balance, counter, idempotency, job, journal_entry, reference_given, search_name, stream};
 use sea_orm::sea_query::{
-    Alias, CommonTableExpression, DeleteStatement, Expr, ExprTrait, Func, InsertStatement, OnConflict, Query,
+    Alias, CommonTableExpression, DeleteStatement, Expr, ExprTrait, InsertStatement, OnConflict, Query,
     ReturningClause, SimpleExpr, SubQueryStatement, UpdateStatement, WithClause,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn,
+    Statement,
 };
 
 use super::super::Scoped;
@@ -19,9 +20,6 @@ use super::super::search::names_of;
 use super::{Actor, Change, Mutation, Record, Refused, record};
 use crate::auth::Viewer;
 use crate::error::Error;
-
-/// Counters in one statement: PostgreSQL takes 65,535 values, and each has fourteen.
-pub(super) const MOST_COUNTERS: usize = 2000;
 
 /// What is to be written.
 #[derive(Debug)]
@@ -143,14 +141,25 @@ impl Staged {
         delete.from_table(C::default()).and_where(is_row::<C>(row));
         Self { write: Write::Delete(delete), inside: None }
     }
+}
 
-    /// Each row written says whether it lies inside.
-    fn says_where(&mut self) {
-        let inside = ReturningClause::Exprs(vec![self.inside.clone().unwrap_or(Expr::val(true))]);
-        match &mut self.write {
-            Write::Insert(insert) => drop(insert.returning(inside)),
-            Write::Update(update) => drop(update.returning(inside)),
-            Write::Delete(delete) => drop(delete.returning(inside)),
+impl Write {
+    /// The same, of which each row written says something.
+    fn returning(mut self, said: Vec<SimpleExpr>) -> Self {
+        let said = ReturningClause::Exprs(said);
+        match &mut self {
+            Self::Insert(insert) => drop(insert.returning(said)),
+            Self::Update(update) => drop(update.returning(said)),
+            Self::Delete(delete) => drop(delete.returning(said)),
+        }
+        self
+    }
+
+    fn build(&self, database: DbBackend) -> Statement {
+        match self {
+            Self::Insert(insert) => database.build(insert),
+            Self::Update(update) => database.build(update),
+            Self::Delete(delete) => database.build(delete),
         }
     }
 }
@@ -213,19 +222,14 @@ impl Change {
                 statements.push(Staged::child::<journal_entry::Entity>(&entry)?);
             }
         }
+        let database = self.transaction.get_database_backend();
         let (counters, balances) = std::mem::take(&mut self.counters).rows();
-        let mut added = Vec::new();
-        for some in counters.chunks(MOST_COUNTERS) {
-            added.push(Staged::laid(add::<counter::Entity>(some, counter::Column::Value)?));
+        if !counters.is_empty() {
+            statements.push(Staged::laid(add::<counter::Entity>(database, &counters, counter::Column::Value)?));
         }
-        for some in balances.chunks(MOST_COUNTERS) {
-            added.push(Staged::laid(add::<closing_balance::Entity>(some, closing_balance::Column::Value)?));
-        }
-        // What many rows add, as those of an import, does not fit into one statement.
-        if added.len() > 2 {
-            self.write_in_turn(added).await?;
-        } else {
-            statements.extend(added);
+        if !balances.is_empty() {
+            let value = closing_balance::Column::Value;
+            statements.push(Staged::laid(add::<closing_balance::Entity>(database, &balances, value)?));
         }
         let object = objects.first().ok_or_else(|| Error::internal("a change of nothing"))?;
         if let (Some((key, input_hash)), Some((stream_id, head))) = (key, heads.first_key_value()) {
@@ -253,7 +257,7 @@ impl Change {
             update.value(stream::Column::Position, head.position).value(stream::Column::Hash, head.hash.clone());
             Staged::follow(update)
         }));
-        if self.transaction.get_database_backend() == DbBackend::Postgres {
+        if database == DbBackend::Postgres {
             self.write_at_once(statements).await?;
         } else {
             self.write_in_turn(statements).await?;
@@ -266,17 +270,19 @@ impl Change {
         let mut with = WithClause::new();
         let mut all = Query::select();
         let mut checked = 0;
-        for (index, mut staged) in statements.into_iter().enumerate() {
+        for (index, staged) in statements.into_iter().enumerate() {
             let name = format!("w{index}");
-            staged.says_where();
-            if staged.inside.is_some() {
-                // 0: the row was not there; 1: it, or one of them, lies outside; 2: it lies inside.
-                let inside = Expr::cust(format!("(SELECT min(1 + CAST(\"inside\" AS INTEGER)) FROM \"{name}\")"));
-                all.expr_as(Expr::from(Func::coalesce([inside, Expr::val(0)])), Alias::new(format!("c{checked}")));
+            let mut part = CommonTableExpression::new().table_name(name.clone()).to_owned();
+            let query = if let Some(inside) = staged.inside {
+                part.column("inside");
+                let verdict = Expr::cust(format!("(SELECT bool_and(\"inside\") FROM \"{name}\")"));
+                all.expr_as(verdict, Alias::new(format!("c{checked}")));
                 checked += 1;
-            }
-            let write = SubQueryStatement::from(staged.write);
-            with.cte(CommonTableExpression::new().table_name(name).column("inside").query(write).to_owned());
+                staged.write.returning(vec![inside])
+            } else {
+                staged.write
+            };
+            with.cte(part.query(SubQueryStatement::from(query)).to_owned());
         }
         if checked == 0 {
             all.expr(Expr::val(true));
@@ -285,35 +291,42 @@ impl Change {
         let answer = self.transaction.query_one(&statement).await.map_err(broken)?;
         let answer = answer.ok_or_else(|| Error::internal("a write without an answer"))?;
         for index in 0..checked {
-            judge(answer.try_get::<i32>("", &format!("c{index}"))?)?;
+            judge(answer.try_get("", &format!("c{index}"))?)?;
         }
         Ok(())
     }
 
+    /// One text of all statements, each run before the next. A row whose place is looked at says which of them wrote it.
     async fn write_in_turn(&self, statements: Vec<Staged>) -> Result<(), Refused> {
-        for mut staged in statements {
-            staged.says_where();
-            let rows = match &staged.write {
-                Write::Insert(insert) => self.transaction.query_all(insert).await,
-                Write::Update(update) => self.transaction.query_all(update).await,
-                Write::Delete(delete) => self.transaction.query_all(delete).await,
+        let (mut text, mut values) = (String::new(), Vec::new());
+        let mut verdicts: BTreeMap<i32, Option<bool>> = BTreeMap::new();
+        for (index, staged) in (0..).zip(statements) {
+            let write = if let Some(inside) = staged.inside {
+                verdicts.insert(index, None);
+                staged.write.returning(vec![Expr::cust(index.to_string()), inside])
+            } else {
+                staged.write
             };
-            let rows = rows.map_err(broken)?;
-            if staged.inside.is_some() {
-                let inside = rows.iter().map(|row| row.try_get_by_index::<bool>(0)).collect::<Result<Vec<_>, _>>()?;
-                judge(inside.into_iter().min().map_or(0, |inside| 1 + i32::from(inside)))?;
-            }
+            let built = write.build(DbBackend::Sqlite);
+            text += &built.sql;
+            text += ";";
+            values.extend(built.values.into_iter().flatten());
         }
-        Ok(())
+        let all = Statement::from_sql_and_values(DbBackend::Sqlite, text, values);
+        for row in self.transaction.query_all_raw(all).await.map_err(broken)? {
+            let (verdict, inside) = (verdicts.entry(row.try_get_by_index(0)?).or_default(), row.try_get_by_index(1)?);
+            *verdict = Some(verdict.unwrap_or(true) && inside);
+        }
+        verdicts.into_values().try_for_each(judge)
     }
 }
 
-/// Whether a written row was there and lies inside the slice.
-fn judge(verdict: i32) -> Result<(), Refused> {
-    match verdict {
-        2 => Ok(()),
-        1 => Err(Error::ForbiddenHere.into()),
-        _ => Err(Refused::Moved),
+/// Whether the rows of a statement lie inside the slice; none, where no row was there.
+fn judge(inside: Option<bool>) -> Result<(), Refused> {
+    match inside {
+        Some(true) => Ok(()),
+        Some(false) => Err(Error::ForbiddenHere.into()),
+        None => Err(Refused::Moved),
     }
 }
 

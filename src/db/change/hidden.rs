@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, 
 use uuid::Uuid;
 
 use super::super::counter::{Growth, add, adds, december, is_stock, whole};
-use super::flush::{MOST_COUNTERS, Staged};
+use super::flush::Staged;
 use super::{Change, Refused};
 use crate::error::Error;
 
@@ -129,8 +129,8 @@ impl Change {
     }
 
     async fn add_now<E: EntityTrait>(&self, rows: &[E::Model], value: E::Column) -> Result<(), Refused> {
-        for some in rows.chunks(MOST_COUNTERS) {
-            self.transaction.execute(&add::<E>(some, value)?).await?;
+        if !rows.is_empty() {
+            self.transaction.execute(&add::<E>(self.transaction.get_database_backend(), rows, value)?).await?;
         }
         Ok(())
     }

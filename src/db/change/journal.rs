@@ -181,7 +181,7 @@ fn hash(previous: &[u8], entry: &journal_entry::Model) -> Vec<u8> {
 }
 
 /// A column's value as the journal writes it.
-fn json(value: &Value) -> serde_json::Value {
+pub(in crate::db) fn json(value: &Value) -> serde_json::Value {
     if let Value::String(Some(text)) = value {
         json!(text)
     } else if let Value::Uuid(Some(key)) = value {
