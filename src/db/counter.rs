@@ -300,8 +300,8 @@ fn balances(head: &stream::Model, of: &counter::Model) -> Result<Vec<closing_bal
         .collect()
 }
 
-/// Adds to counters, or to balances, that may be there. Each is there once. All rows are one value, a list of lists: as values
-/// of their own, those of a house that moves would be ten thousand, which a database reads for longer than it writes them.
+/// Adds to counters, or to balances, that may be there. Each is there once. All rows are one value, a list of lists, so that
+/// the statement is the same however many they are: a house that moves with its returns has more than a thousand.
 pub(super) fn add<E: EntityTrait>(
     database: DbBackend,
     rows: &[E::Model],

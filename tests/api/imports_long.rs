@@ -65,7 +65,7 @@ struct Other {
 
 impl Other {
     /// Changes it again and again until something is so: how long the program worked while each change waited. On a clock it
-    /// would be longer whenever the machine does other work, too.
+    /// would be longer whenever the machine does other work, too. What PostgreSQL does is not in it; what SQLite does, is.
     async fn works_until(&mut self, asker: &Asker, is_so: impl AsyncFn() -> bool) -> Vec<Duration> {
         let mut waits = Vec::new();
         loop {

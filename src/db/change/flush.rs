@@ -155,11 +155,12 @@ impl Write {
         self
     }
 
-    fn build(&self, database: DbBackend) -> Statement {
+    /// As SQLite is told it, with its values.
+    fn for_sqlite(&self) -> Statement {
         match self {
-            Self::Insert(insert) => database.build(insert),
-            Self::Update(update) => database.build(update),
-            Self::Delete(delete) => database.build(delete),
+            Self::Insert(insert) => DbBackend::Sqlite.build(insert),
+            Self::Update(update) => DbBackend::Sqlite.build(update),
+            Self::Delete(delete) => DbBackend::Sqlite.build(delete),
         }
     }
 }
@@ -307,7 +308,7 @@ impl Change {
             } else {
                 staged.write
             };
-            let built = write.build(DbBackend::Sqlite);
+            let built = write.for_sqlite();
             text += &built.sql;
             text += ";";
             values.extend(built.values.into_iter().flatten());
