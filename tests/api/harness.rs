@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
+use argon2::password_hash::PasswordHasher;
+use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
@@ -15,7 +17,7 @@ use entity::credential::PasswordHash;
 use entity::secret_key::KeyPurpose;
 use entity::{account, credential, mandate, second_factor};
 use reqwest::StatusCode;
-use sea_orm::{ConnectionTrait, Database as SeaOrm, EntityTrait, IntoActiveModel};
+use sea_orm::{ConnectionTrait, Database as SeaOrm, EntityTrait, IntoActiveModel, Set};
 use serde_json::{Value, json};
 use taawun::auth::single_sign_on::Settings;
 use taawun::auth::{Gate, MasterKey, Passwords, SecretKeys, SingleSignOn};
@@ -128,6 +130,17 @@ impl Template {
         assert!(demonstration::lay(&pool, &clock).await.unwrap());
         let passwords = Passwords::new(2).unwrap();
         let accounts = demonstration::lay_accounts(&pool, &passwords, dir.path(), clock.now()).await.unwrap().passwords;
+        let connection = connect(&url).await;
+        for (login, password) in &accounts {
+            let account = pool.credentials(login).await.unwrap().unwrap().account.id;
+            let kept = credential::ActiveModel {
+                account_id: Set(account),
+                password_hash: Set(cheap_hash(password)),
+                ..credential::ActiveModel::default()
+            };
+            credential::Entity::update(kept).exec(&connection).await.unwrap();
+        }
+        connection.close().await.unwrap();
         let systems = demonstration::lay_secrets(&pool, dir.path(), clock.now()).await.unwrap().secrets;
         let documents = dir.path().join("documents");
         std::fs::create_dir(&documents).unwrap();
@@ -135,6 +148,13 @@ impl Template {
         pool.close().await.unwrap();
         Self { accounts, systems, dir }
     }
+}
+
+/// A password as it is kept, at the least that argon2id takes: thousands are verified here, each for as long as its hash
+/// says.
+fn cheap_hash(password: &str) -> PasswordHash {
+    let argon2id = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8, 1, 1, None).unwrap());
+    PasswordHash(argon2id.hash_password(password.as_bytes()).unwrap().to_string())
 }
 
 /// The address of a database of the throw-away PostgreSQL.
@@ -296,7 +316,6 @@ impl App {
     /// Lays an account with mandates and the password of tests, kept by the national office.
     pub(crate) async fn lay_account(&self, login: &str, mut mandates: Vec<mandate::Model>) {
         let id = Uuid::now_v7().into();
-        let hash = Passwords::new(1).unwrap().hash(PASSWORD.to_owned()).await.unwrap();
         for mandate in &mut mandates {
             mandate.account_id = id;
         }
@@ -312,7 +331,7 @@ impl App {
             demonstration: true,
             version: 1,
         };
-        let password_hash = PasswordHash(hash);
+        let password_hash = cheap_hash(PASSWORD);
         let credential =
             credential::Model { account_id: id, password_hash, must_change: false, changed_at: self.now() };
         let mut bulk = self.pool.bulk(self.now()).await.unwrap();

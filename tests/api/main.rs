@@ -4,6 +4,10 @@
 #![recursion_limit = "256"] // optimised, one request's future is computed through all that it may resolve
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that panics has failed, which is what it is for")]
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod accounts;
 mod annual_report;
 mod associations;
