@@ -1,7 +1,7 @@
 //! Passwords: argon2id at the parameters OWASP gives (19 MiB, two passes, one lane).
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -51,18 +51,13 @@ pub(super) fn is_hard_to_guess(password: &str, own_words: &[&str]) -> Result<(),
 pub struct Passwords {
     turns: Arc<Semaphore>,
     hashes: Arc<AtomicU64>,
-    /// The hash of nobody's password, verified where a login is unknown, so that the work is the same.
-    decoy: Arc<str>,
 }
 
 impl Passwords {
     /// For so many at a time.
     pub fn new(at_a_time: usize) -> Result<Self, Error> {
-        Ok(Self {
-            turns: Arc::new(Semaphore::new(at_a_time)),
-            hashes: Arc::new(AtomicU64::new(0)),
-            decoy: hash(&random_password())?.into(),
-        })
+        decoy()?; // made before anyone waits for it
+        Ok(Self { turns: Arc::new(Semaphore::new(at_a_time)), hashes: Arc::new(AtomicU64::new(0)) })
     }
 
     /// Hashes a new password.
@@ -73,7 +68,7 @@ impl Passwords {
     /// Whether a password is the one that was hashed. Without a hash, the same work is done and the answer is no.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, Error> {
         let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| self.decoy.to_string());
+        let hash = hash.map_or_else(|| decoy().map(str::to_owned), Ok)?;
         let matches = self
             .work(move || {
                 let password = Zeroizing::new(password);
@@ -112,6 +107,15 @@ pub fn random_password() -> Zeroizing<String> {
 
 fn hash(password: &str) -> Result<String, Error> {
     Ok(argon2id()?.hash_password(password.as_bytes()).map_err(Error::internal)?.to_string())
+}
+
+/// The hash of nobody's password, verified where a login is unknown, so that the work is the same.
+fn decoy() -> Result<&'static str, Error> {
+    static DECOY: OnceLock<String> = OnceLock::new();
+    match DECOY.get() {
+        Some(decoy) => Ok(decoy),
+        None => hash(&random_password()).map(|made| DECOY.get_or_init(|| made).as_str()),
+    }
 }
 
 fn argon2id() -> Result<Argon2<'static>, Error> {

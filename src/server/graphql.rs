@@ -21,11 +21,12 @@ use super::envelope::{self, Media, Parameters};
 use super::fresh;
 use super::graphiql::is_documented;
 use super::remembered::Known;
-use super::{POSITION, REQUEST_ID, Schema, Server, document};
+use super::{POSITION, REQUEST_ID, Server, document};
 use crate::auth::{Client, Identity, network};
 use crate::error::Error;
 use crate::rate_limit::RateLimit;
 use crate::request::Caller;
+use crate::schema::TaawunSchema;
 use crate::telemetry::REQUEST_SECONDS;
 use crate::text::{Message, negotiate};
 
@@ -43,7 +44,7 @@ const ANONYMOUS: u64 = 20;
 /// By which schema a request is executed.
 enum Way<'a> {
     /// The whole one; whether anything is changed.
-    Schema { schema: &'a Schema, changes: bool },
+    Schema { schema: &'a TaawunSchema, changes: bool },
     /// The partners' contract.
     Contract,
     /// The public register.
@@ -56,13 +57,13 @@ impl Way<'_> {
         let may_be_done = matches!(self, Self::Schema { changes: true, .. });
         let executed = async {
             match self {
-                Self::Register => server.register.0.execute(request).await,
-                Self::Contract => server.contract.0.execute(request).await,
-                Self::Schema { schema, changes: false } => schema.0.execute(request).await,
+                Self::Register => server.schemas.register.execute(request).await,
+                Self::Contract => server.schemas.contract.execute(request).await,
+                Self::Schema { schema, changes: false } => schema.execute(request).await,
                 // On a task of its own: what follows a change, a link, a mail, a note in the security log, follows it also
                 // where whoever asked goes away.
                 Self::Schema { schema, changes: true } => {
-                    let schema = schema.0.clone();
+                    let schema = schema.clone();
                     let done = tokio::spawn(async move { schema.execute(request).await }).await;
                     done.unwrap_or_else(|error| of_error(Error::OutcomeUnknown(error.to_string().into())))
                 }
@@ -216,7 +217,7 @@ impl Exchange {
         };
         let is_partners = identity.as_ref().is_some_and(|identity| identity.client.is_some());
         let mut fresh = None;
-        let mut schema = &server.schema;
+        let mut schema = &server.schemas.whole;
         let (mut cost, mut changes, mut whole, mut asked) = (None, false, false, None);
         let (name, variables) = (request.operation_name.as_deref(), &request.variables);
         match document::judge(&request.query, &known, name, variables, &server.limits) {
@@ -234,7 +235,9 @@ impl Exchange {
                     (Known::New(hash), Some(account)) => {
                         fresh = Some((*hash, request.query.clone(), judged.document.clone(), account));
                     }
-                    (Known::Parsed(parsed), _) if parsed.is_sound() && judged.plain => schema = &server.schema_of_sound,
+                    (Known::Parsed(parsed), _) if parsed.is_sound() && judged.plain => {
+                        schema = &server.schemas.of_sound;
+                    }
                     _ => {}
                 }
                 asked = (self.method == Method::GET).then(|| judged.document.clone());

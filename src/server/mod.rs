@@ -58,13 +58,7 @@ const POSITION: HeaderName = HeaderName::from_static("taawun-position");
 #[derive(Debug)]
 pub struct Server {
     app: Arc<App>,
-    schema: Schema,
-    /// The same for documents that are known to be sound: of its rules, only those that guard execution are asked again.
-    schema_of_sound: Schema,
-    /// What the systems of partners may ask for.
-    contract: Contract,
-    /// What the public may ask for.
-    register: Register,
+    schemas: &'static Schemas,
     limits: Limits,
     budgets: Budgets,
     cors: CorsLayer,
@@ -75,27 +69,41 @@ pub struct Server {
     development: bool,
 }
 
-struct Schema(TaawunSchema);
+/// What may be asked for, and by whom. It knows nothing of a server, so that those of one process have it in common.
+struct Schemas {
+    whole: TaawunSchema,
+    /// The same for documents that are known to be sound: of its rules, only those that guard execution are asked again.
+    of_sound: TaawunSchema,
+    /// What the systems of partners may ask for.
+    contract: PartnersSchema,
+    /// What the public may ask for.
+    register: RegisterSchema,
+}
 
-impl std::fmt::Debug for Schema {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Schema")
+impl Schemas {
+    fn of(development: bool) -> &'static Self {
+        static USUAL: LazyLock<Schemas> = LazyLock::new(|| Schemas::new(false));
+        static IN_DEVELOPMENT: LazyLock<Schemas> = LazyLock::new(|| Schemas::new(true));
+        if development { &IN_DEVELOPMENT } else { &USUAL }
+    }
+
+    fn new(development: bool) -> Self {
+        let whole = |validation| {
+            let builder = schema::builder().validation_mode(validation);
+            if development { builder } else { builder.disable_suggestions() }.finish()
+        };
+        Self {
+            whole: whole(ValidationMode::Strict),
+            of_sound: whole(ValidationMode::Fast),
+            contract: contract::builder().disable_suggestions().finish(),
+            register: register_schema().finish(),
+        }
     }
 }
 
-struct Contract(PartnersSchema);
-
-impl std::fmt::Debug for Contract {
+impl std::fmt::Debug for Schemas {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Contract")
-    }
-}
-
-struct Register(RegisterSchema);
-
-impl std::fmt::Debug for Register {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Register")
+        f.write_str("Schemas")
     }
 }
 
@@ -105,16 +113,9 @@ impl Server {
     pub fn new(app: App, limits: Limits, cors_origins: &[HeaderValue], development: bool) -> Self {
         // Made before anyone waits for it.
         LazyLock::force(&schema::LISTS);
-        let schema = |validation| {
-            let builder = schema::builder().validation_mode(validation);
-            Schema(if development { builder } else { builder.disable_suggestions() }.finish())
-        };
         Self {
             app: Arc::new(app),
-            schema: schema(ValidationMode::Strict),
-            schema_of_sound: schema(ValidationMode::Fast),
-            contract: Contract(contract::builder().disable_suggestions().finish()),
-            register: Register(register_schema().finish()),
+            schemas: Schemas::of(development),
             limits,
             budgets: Budgets::of(NonZero::new(limits.budget).unwrap_or(NonZero::<u32>::MIN)),
             cors: cors(cors_origins),
