@@ -25,44 +25,24 @@ struct Known {
 impl Known {
     async fn read(app: &App) -> Self {
         let data = app.data("national-admin", "{ delegations { nodes { id province { code } } } communes(first: 100) { nodes { id code } } associations(first: 100) { nodes { id } }
-            first: establishments(first: 60) { nodes { id } } rest: establishments(last: 60) { nodes { id } } }").await;
-        let ids = |list: &str| {
-            data[list]["nodes"].as_array().unwrap().iter().map(|node| node["id"].clone()).collect::<Vec<_>>()
-        };
-        let communes = |delegation: &Value| {
+            first: establishments(first: 60) { nodes { id } } rest: establishments(last: 60) { nodes { id } } seasonReturns(first: 100) { nodes { id } } }").await;
+        let nodes = |list: &str| data[list]["nodes"].as_array().unwrap();
+        let ids = |list: &str| nodes(list).iter().map(|node| node["id"].clone()).collect::<Vec<_>>();
+        let communes_of = |delegation: &Value| {
             let province = delegation["province"]["code"].as_str().unwrap();
-            let all = data["communes"]["nodes"].as_array().unwrap().iter();
+            let all = nodes("communes").iter();
             all.filter(|commune| commune["code"].as_str().unwrap().starts_with(province))
                 .map(|commune| commune["id"].clone())
                 .collect()
         };
-        let mut houses = ids("first");
-        houses.extend(ids("rest"));
-        let data = app.data("national-admin", "{ seasonReturns(first: 100) { nodes { id state } } }").await;
         Self {
-            communes: self::array(
-                &app.data("national-admin", "{ delegations { nodes { id province { code } } } }").await["delegations"]
-                    ["nodes"],
-            )
-            .iter()
-            .map(communes)
-            .collect(),
-            delegations: ids_of(
-                &app.data("national-admin", "{ delegations { nodes { id } } }").await["delegations"]["nodes"],
-            ),
+            communes: nodes("delegations").iter().map(communes_of).collect(),
+            delegations: ids("delegations"),
             associations: ids("associations"),
-            houses,
-            returns: array(&data["seasonReturns"]["nodes"]).to_vec(),
+            houses: [ids("first"), ids("rest")].concat(),
+            returns: ids("seasonReturns"),
         }
     }
-}
-
-fn array(value: &Value) -> &[Value] {
-    value.as_array().unwrap()
-}
-
-fn ids_of(nodes: &Value) -> Vec<Value> {
-    array(nodes).iter().map(|node| node["id"].clone()).collect()
 }
 
 /// One client: what it does next, of which some is refused, since another was there before it.
@@ -115,7 +95,7 @@ async fn client(app: &App, known: &Known, number: usize, changes: usize) -> usiz
                 &token,
             ),
             _ => {
-                let report = &known.returns[random.below(known.returns.len())]["id"];
+                let report = &known.returns[random.below(known.returns.len())];
                 let query = "query ($id: ID!) { seasonReturn(id: $id) { state version } }";
                 let now =
                     app.send(Some(&head), query, json!({ "id": report })).await.body["data"]["seasonReturn"].clone();
