@@ -310,7 +310,8 @@ pub(super) fn add<E: EntityTrait>(
     let list = |row: &E::Model| E::Column::iter().map(|column| json(&row.get(column))).collect::<serde_json::Value>();
     let rows = Expr::val(rows.iter().map(list).collect::<serde_json::Value>().to_string());
     let each = if database == DbBackend::Postgres {
-        Func::cust("json_array_elements").arg(rows.cast_as("json"))
+        // Binary, of which a value is found without reading the row's text again.
+        Func::cust("jsonb_array_elements").arg(rows.cast_as("jsonb"))
     } else {
         Func::cust("jsonb_each").arg(rows)
     };
