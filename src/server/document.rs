@@ -5,6 +5,7 @@
 mod words;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{
@@ -33,7 +34,7 @@ const SEARCH: u64 = 500;
 
 /// A document of a size that can be answered.
 pub(super) struct Judged {
-    pub(super) document: ExecutableDocument,
+    pub(super) document: Arc<ExecutableDocument>,
     /// What its costliest operation costs.
     pub(super) cost: u64,
     /// Whether it changes anything.
@@ -55,8 +56,8 @@ pub(super) fn judge(
     limits: &Limits,
 ) -> Result<Judged, Refused> {
     let document = match known {
-        Known::Parsed(parsed) => parsed.document.clone(),
-        Known::New(_) | Known::TooLong => parse(query, limits)?,
+        Known::Parsed(parsed) => Arc::clone(&parsed.document),
+        Known::New(_) | Known::TooLong => Arc::new(parse(query, limits)?),
     };
     for value in variables.values() {
         within("items", longest_list(value), limits.list_items)?;

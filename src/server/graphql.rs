@@ -21,7 +21,7 @@ use super::envelope::{self, Media, Parameters};
 use super::fresh;
 use super::graphiql::is_documented;
 use super::remembered::Known;
-use super::{POSITION, REQUEST_ID, Server, document};
+use super::{POSITION, REQUEST_ID, Server, document, in_order};
 use crate::auth::{Client, Identity, network};
 use crate::error::Error;
 use crate::rate_limit::RateLimit;
@@ -53,7 +53,8 @@ enum Way<'a> {
 
 impl Way<'_> {
     /// Executes, within the deadline.
-    async fn execute(self, server: &Server, request: Request) -> Response {
+    async fn execute(self, server: &Server, request: Request, asked: Option<&ExecutableDocument>) -> Response {
+        let operation = request.operation_name.clone();
         let may_be_done = matches!(self, Self::Schema { changes: true, .. });
         let executed = async {
             match self {
@@ -70,14 +71,18 @@ impl Way<'_> {
             }
         };
         let deadline = Duration::from_secs(server.limits.deadline_seconds);
-        tokio::time::timeout(deadline, executed).await.unwrap_or_else(|_| {
+        let mut response = tokio::time::timeout(deadline, executed).await.unwrap_or_else(|_| {
             // A change that has begun goes on by itself.
             of_error(if may_be_done {
                 Error::OutcomeUnknown("the deadline".into())
             } else {
                 Error::LimitExceeded(Message::new("deadline").with("seconds", deadline.as_secs()))
             })
-        })
+        });
+        if let Some(asked) = asked {
+            in_order::arrange(&mut response.data, asked, operation.as_deref());
+        }
+        response
     }
 }
 
@@ -233,15 +238,15 @@ impl Exchange {
                 }
                 match (&known, account) {
                     (Known::New(hash), Some(account)) => {
-                        fresh = Some((*hash, request.query.clone(), judged.document.clone(), account));
+                        fresh = Some((*hash, request.query.clone(), Arc::clone(&judged.document), account));
                     }
                     (Known::Parsed(parsed), _) if parsed.is_sound() && judged.plain => {
                         schema = &server.schemas.of_sound;
                     }
                     _ => {}
                 }
-                asked = (self.method == Method::GET).then(|| judged.document.clone());
-                request.set_parsed_query(judged.document);
+                request.set_parsed_query(ExecutableDocument::clone(&judged.document));
+                asked = Some(judged.document);
             }
             Err(document::Refused::Request(error)) => return self.refuse(self.media.of_refusal(), &error),
             // Executing says what is wrong, and where.
@@ -259,7 +264,7 @@ impl Exchange {
             Err(error) => return self.refuse(StatusCode::TOO_MANY_REQUESTS, &error),
         };
         // How far the streams have come is read before what they hold: an answer is never older than its tag.
-        let tag = match self.tag(server, identity.as_ref().filter(|_| !is_partners), asked.as_ref(), &request).await {
+        let tag = match self.tag(server, identity.as_ref().filter(|_| !is_partners), asked.as_deref(), &request).await {
             Ok(tag) => tag,
             Err(error) => return self.refuse(StatusCode::INTERNAL_SERVER_ERROR, &error),
         };
@@ -278,7 +283,7 @@ impl Exchange {
             Door::Whole if is_partners => Way::Contract,
             Door::Whole => Way::Schema { schema, changes },
         };
-        let response = way.execute(server, request.data(caller)).await;
+        let response = way.execute(server, request.data(caller), asked.as_deref()).await;
         // What partners' systems send is judged by their contract each time.
         let whole = whole && !is_partners;
         if response.errors.is_empty() {
@@ -300,7 +305,9 @@ impl Exchange {
         document: Option<&ExecutableDocument>,
         request: &Request,
     ) -> Result<Option<String>, Error> {
-        let (Some(identity), Some(document)) = (identity, document) else { return Ok(None) };
+        let (Some(identity), Some(document), &Method::GET) = (identity, document, &self.method) else {
+            return Ok(None);
+        };
         let asked = fresh::Asked {
             identity,
             language: self.language,

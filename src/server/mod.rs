@@ -9,6 +9,7 @@ mod envelope;
 mod fresh;
 mod graphiql;
 mod graphql;
+mod in_order;
 mod jwks;
 mod oauth;
 mod problem;

@@ -45,14 +45,14 @@ pub(super) struct Remembered {
 
 /// A document that was parsed.
 pub(super) struct Parsed {
-    pub(super) document: ExecutableDocument,
+    pub(super) document: Arc<ExecutableDocument>,
     /// Whether it has run without errors when all of it was validated: then nothing is wrong with it but, perhaps, the value
     /// of a variable.
     sound: AtomicBool,
 }
 
 impl Parsed {
-    fn new(document: ExecutableDocument, sound: bool) -> Arc<Self> {
+    fn new(document: Arc<ExecutableDocument>, sound: bool) -> Arc<Self> {
         Arc::new(Self { document, sound: AtomicBool::new(sound) })
     }
 
@@ -110,7 +110,7 @@ impl Remembered {
             if path.extension().is_some_and(|extension| extension == "graphql") {
                 let text = std::fs::read_to_string(&path).map_err(|error| problem(&path, &error))?;
                 let parsed = parse_query(&text).map_err(|error| problem(&path, &error))?;
-                self.trusted.insert(Sha256::digest(&text).into(), (text.into(), Parsed::new(parsed, false)));
+                self.trusted.insert(Sha256::digest(&text).into(), (text.into(), Parsed::new(Arc::new(parsed), false)));
             }
         }
         if self.trusted.is_empty() { Err(problem(folder, &"no file NAME.graphql")) } else { Ok(()) }
@@ -151,7 +151,14 @@ impl Remembered {
     }
 
     /// Remembers a document; of an account that has many, in the place of the one that was asked for longest ago.
-    pub(super) fn keep(&self, hash: Hash, text: &str, parsed: ExecutableDocument, sound: bool, account: AccountId) {
+    pub(super) fn keep(
+        &self,
+        hash: Hash,
+        text: &str,
+        parsed: Arc<ExecutableDocument>,
+        sound: bool,
+        account: AccountId,
+    ) {
         if text.len() > LONGEST {
             return;
         }

@@ -159,6 +159,36 @@ on_both! {
         assert_eq!(app.journal().await, 1);
     }
 
+    /// "Serialized Map Ordering", § 7.2.2 of the specification of October 2021.
+    async fn fields_come_in_the_order_in_which_they_are_asked_for(app: &App) {
+        let token = app.token("auditor").await;
+        let found = app.data("auditor", "{ establishments(where: { search: \"EPS-05-301-0001\" }) { nodes { id } } }").await;
+        let query = "query ($id: ID!) {
+            grantLines { totalCount } communes { totalCount } ...Others viewer { login } delegations { totalCount }
+            node(id: $id) {
+                ... on Association { bureau { electedOn } }
+                ... on Establishment { commune { validFrom name code } reference delegation { code id } }
+                __typename
+                ... on Establishment { closedOn history { mutation } delegation { name } association { id } }
+            }
+        }
+        fragment Others on Query { establishments(first: 1) { totalCount nodes { version reference } } associations { totalCount } }";
+        let expected = "data grantLines totalCount communes totalCount establishments totalCount nodes version reference
+            associations totalCount viewer login delegations totalCount
+            node commune validFrom name code reference delegation code id name __typename closedOn history association id";
+        let body = json!({ "query": query, "variables": { "id": found["establishments"]["nodes"][0]["id"] } });
+        for url in [app.url.clone(), app.listen_without_fast_lane().await] {
+            for _ in 0..8 {
+                let request = app.client().post(format!("{url}/graphql")).bearer_auth(&token).json(&body);
+                let answer = request.send().await.unwrap().text().await.unwrap();
+                let pieces: Vec<_> = answer.split('"').collect();
+                let is_name = |pair: &&[&str]| pair[1].starts_with(':');
+                let names: Vec<_> = pieces.windows(2).filter(is_name).map(|pair| pair[0]).take_while(|name| *name != "extensions").collect();
+                assert_eq!(names, expected.split_whitespace().collect::<Vec<_>>(), "{answer}");
+            }
+        }
+    }
+
     /// By hand: viewer and login are 2; a page is 1, and 50 times nodes and id.
     async fn every_answer_says_what_it_cost(app: &App) {
         let token = app.token("khenifra-head").await;
