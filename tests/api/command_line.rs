@@ -103,40 +103,6 @@ async fn the_demonstration_is_refused_where_anything_else_is_and_the_other_way_r
     assert!(error_of(&run(dir.path(), &["serve"])).contains("holds demonstration data"));
 }
 
-/// The made-up country has the size that is said, and everything about it holds.
-#[tokio::test]
-async fn a_country_is_made_up_to_measure_with() {
-    let dir = TempDir::new().unwrap();
-    assert!(run(dir.path(), &["seed", "--national"]).status.success());
-    let running = Running::start(dir.path(), &["--demo"]);
-    let officer = running.sign_in("national-officer", &accounts(dir.path())["national-officer"]).await;
-    let token = officer["data"]["signIn"]["accessToken"].as_str().unwrap();
-    let query =
-        "{ delegations { totalCount } communes { totalCount } associations { totalCount } establishments { totalCount }
-        grantLines { totalCount } }";
-    let counted = running.ask(Some(token), json!({ "query": query })).await;
-    // Beside the demonstration: its 30 communes, 19 associations, 100 houses and 6 lines.
-    for (list, count) in [
-        ("delegations", 82),
-        ("communes", 1_500 + 30),
-        ("associations", 4_000 + 19),
-        ("establishments", 6_000 + 100),
-        ("grantLines", 40_000 + 6),
-    ] {
-        assert_eq!(counted["data"][list]["totalCount"], count, "{list}");
-    }
-    running.stop();
-    for (command, told) in [
-        (["counters", "verify"], "The counters are right."),
-        (["journal", "verify"], "hold"),
-        (["search", "rebuild"], "0 names were set right."),
-    ] {
-        let output = run(dir.path(), &command);
-        let said = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success() && said.contains(told), "{command:?}: {said}");
-    }
-}
-
 /// With the documented operations trusted, they are answered, by their hash from the first moment too, and nothing else is.
 #[tokio::test]
 async fn only_trusted_documents_are_answered() {
