@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use async_graphql::parser::parse_schema;
-use async_graphql::parser::types::{BaseType, TypeKind, TypeSystemDefinition};
+use async_graphql::parser::types::{BaseType, Type, TypeKind, TypeSystemDefinition};
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 use crate::account::{
@@ -157,16 +157,30 @@ pub fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
 }
 
 /// The names of fields that are lists.
-pub static LISTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+pub static LISTS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| fields(|definition| matches!(definition.base, BaseType::List(_))));
+
+/// The names of fields that may be an object of any type.
+pub static OF_ANY_TYPE: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    fn name(of: &BaseType) -> &str {
+        match of {
+            BaseType::Named(name) => name,
+            BaseType::List(items) => name(&items.base),
+        }
+    }
+    fields(|definition| name(&definition.base) == "Node")
+});
+
+/// The names of fields whose type is so.
+fn fields(is_so: impl Fn(&Type) -> bool) -> HashSet<String> {
     let document = parse_schema(sdl()).map(|document| document.definitions).unwrap_or_default();
     let types = document.into_iter().filter_map(|definition| match definition {
         TypeSystemDefinition::Type(definition) => Some(definition.node.kind),
         TypeSystemDefinition::Schema(_) | TypeSystemDefinition::Directive(_) => None,
     });
     let fields = types.flat_map(|kind| if let TypeKind::Object(object) = kind { object.fields } else { Vec::new() });
-    let lists = fields.filter(|field| matches!(field.node.ty.node.base, BaseType::List(_)));
-    lists.map(|field| field.node.name.node.to_string()).collect()
-});
+    fields.filter(|field| is_so(&field.node.ty.node)).map(|field| field.node.name.node.to_string()).collect()
+}
 
 /// The schema in GraphQL's own language, as `schema.graphql` holds it.
 #[must_use]

@@ -20,8 +20,9 @@ use super::client::{Peer, client_of};
 use super::envelope::{self, Media, Parameters};
 use super::fresh;
 use super::graphiql::is_documented;
+use super::in_order::Question;
 use super::remembered::Known;
-use super::{POSITION, REQUEST_ID, Server, document, in_order};
+use super::{POSITION, REQUEST_ID, Server, document};
 use crate::auth::{Client, Identity, network};
 use crate::error::Error;
 use crate::rate_limit::RateLimit;
@@ -54,7 +55,7 @@ enum Way<'a> {
 impl Way<'_> {
     /// Executes, within the deadline.
     async fn execute(self, server: &Server, request: Request, asked: Option<&ExecutableDocument>) -> Response {
-        let operation = request.operation_name.clone();
+        let question = asked.map(|asked| Question::of(&request, asked));
         let may_be_done = matches!(self, Self::Schema { changes: true, .. });
         let executed = async {
             match self {
@@ -79,8 +80,8 @@ impl Way<'_> {
                 Error::LimitExceeded(Message::new("deadline").with("seconds", deadline.as_secs()))
             })
         });
-        if let Some(asked) = asked {
-            in_order::arrange(&mut response.data, asked, operation.as_deref());
+        if let Some(question) = question {
+            question.arrange(&mut response.data);
         }
         response
     }

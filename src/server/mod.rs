@@ -114,6 +114,7 @@ impl Server {
     pub fn new(app: App, limits: Limits, cors_origins: &[HeaderValue], development: bool) -> Self {
         // Made before anyone waits for it.
         LazyLock::force(&schema::LISTS);
+        LazyLock::force(&schema::OF_ANY_TYPE);
         Self {
             app: Arc::new(app),
             schemas: Schemas::of(development),

@@ -163,27 +163,46 @@ on_both! {
     async fn fields_come_in_the_order_in_which_they_are_asked_for(app: &App) {
         let token = app.token("auditor").await;
         let found = app.data("auditor", "{ establishments(where: { search: \"EPS-05-301-0001\" }) { nodes { id } } }").await;
-        let query = "query ($id: ID!) {
-            grantLines { totalCount } communes { totalCount } ...Others viewer { login } delegations { totalCount }
-            node(id: $id) {
-                ... on Association { bureau { electedOn } }
-                ... on Establishment { commune { validFrom name code } reference delegation { code id } }
-                __typename
-                ... on Establishment { closedOn history { mutation } delegation { name } association { id } }
-            }
-        }
-        fragment Others on Query { establishments(first: 1) { totalCount nodes { version reference } } associations { totalCount } }";
-        let expected = "data grantLines totalCount communes totalCount establishments totalCount nodes version reference
-            associations totalCount viewer login delegations totalCount
-            node commune validFrom name code reference delegation code id name __typename closedOn history association id";
-        let body = json!({ "query": query, "variables": { "id": found["establishments"]["nodes"][0]["id"] } });
+        let id = &found["establishments"]["nodes"][0]["id"];
+        let cases = [
+            (
+                "query ($id: ID!) {
+                    grantLines { totalCount } communes { totalCount } ...Others viewer { login } delegations { totalCount }
+                    node(id: $id) {
+                        ... on Association { bureau { electedOn } closedOn: version }
+                        ... on Establishment { commune { validFrom name code } reference delegation { code id } }
+                        __typename
+                        ... on Establishment { closedOn history { mutation } delegation { name } association { id } }
+                    }
+                }
+                fragment Others on Query { establishments(first: 1) { totalCount nodes { version reference } } associations { totalCount } }",
+                "grantLines totalCount communes totalCount establishments totalCount nodes version reference
+                    associations totalCount viewer login delegations totalCount
+                    node commune validFrom name code reference delegation code id name __typename closedOn history association id",
+            ),
+            // What is not asked for has no place.
+            (
+                "query ($no: Boolean!) { delegations @include(if: $no) { code: totalCount } communes { totalCount } ...Others @skip(if: true)
+                    delegations { totalCount } associations @skip(if: $no) { totalCount } }
+                fragment Others on Query { associations { totalCount } }",
+                "communes totalCount delegations totalCount associations totalCount",
+            ),
+            // What fails takes nothing along.
+            (
+                "{ ...Others } fragment Others on Query { communes { totalCount } establishments(first: 1000) { totalCount }
+                    associations { totalCount } delegations { totalCount } }",
+                "communes totalCount associations totalCount delegations totalCount",
+            ),
+        ];
         for url in [app.url.clone(), app.listen_without_fast_lane().await] {
-            for _ in 0..8 {
+            for (query, expected) in cases.iter().cycle().take(15) {
+                let body = json!({ "query": query, "variables": { "id": id, "no": false } });
                 let request = app.client().post(format!("{url}/graphql")).bearer_auth(&token).json(&body);
                 let answer = request.send().await.unwrap().text().await.unwrap();
                 let pieces: Vec<_> = answer.split('"').collect();
-                let is_name = |pair: &&[&str]| pair[1].starts_with(':');
-                let names: Vec<_> = pieces.windows(2).filter(is_name).map(|pair| pair[0]).take_while(|name| *name != "extensions").collect();
+                let names = pieces.windows(2).filter(|pair| pair[1].starts_with(':')).map(|pair| pair[0]);
+                let names = names.skip_while(|name| *name != "data").skip(1);
+                let names: Vec<_> = names.take_while(|name| !["extensions", "errors"].contains(name)).collect();
                 assert_eq!(names, expected.split_whitespace().collect::<Vec<_>>(), "{answer}");
             }
         }
