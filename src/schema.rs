@@ -160,7 +160,7 @@ pub fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
 pub static LISTS: LazyLock<HashSet<String>> =
     LazyLock::new(|| fields(|definition| matches!(definition.base, BaseType::List(_))));
 
-/// The names of fields that may be an object of any type.
+/// The names of fields that are, somewhere, an object of any type: `nodes` is also what a page holds.
 pub static OF_ANY_TYPE: LazyLock<HashSet<String>> = LazyLock::new(|| {
     fn name(of: &BaseType) -> &str {
         match of {

@@ -169,7 +169,7 @@ on_both! {
                 "query ($id: ID!) {
                     grantLines { totalCount } communes { totalCount } ...Others viewer { login } delegations { totalCount }
                     node(id: $id) {
-                        ... on Association { bureau { electedOn } closedOn: version }
+                        ... on Association { __typename bureau { electedOn } }
                         ... on Establishment { commune { validFrom name code } reference delegation { code id } }
                         __typename
                         ... on Establishment { closedOn history { mutation } delegation { name } association { id } }
